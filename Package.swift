@@ -1,0 +1,39 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Compression codecs come from system libraries. Each stands behind a trait that is on by default,
+/// so that a build without one of them is one `--disable-default-traits` away.
+let package = Package(
+  name: "columnar",
+  products: [
+    .library(name: "Columnar", targets: ["Columnar"]),
+    .library(name: "Pipelines", targets: ["Pipelines"]),
+    .library(name: "ColumnarTesting", targets: ["ColumnarTesting"]),
+  ],
+  traits: [
+    .trait(name: "Zlib", description: "Read and write gzip-compressed files (needs zlib)"),
+    .default(enabledTraits: ["Zlib"]),
+  ],
+  targets: [
+    .target(name: "CColumnarSystem"),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "ColumnarCore", dependencies: ["CColumnarSystem"]),
+    .target(
+      name: "ColumnarIO",
+      dependencies: [
+        "ColumnarCore", "CColumnarSystem",
+        .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
+      ]),
+    .target(name: "Columnar", dependencies: ["ColumnarCore", "ColumnarIO", "CColumnarSystem"]),
+    .target(name: "Pipelines", dependencies: ["Columnar", "ColumnarCore"]),
+    .target(name: "ColumnarTesting", dependencies: ["Columnar", "ColumnarCore"]),
+    .executableTarget(
+      name: "columnar-demo", dependencies: ["Columnar", "Pipelines"], path: "Examples/Demo"),
+    .testTarget(name: "ColumnarCoreTests", dependencies: ["ColumnarCore", "ColumnarTesting"]),
+    .testTarget(name: "ColumnarIOTests", dependencies: ["ColumnarIO", "ColumnarTesting"]),
+    .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"]),
+    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+#include "columnar_system.h"
