@@ -1,0 +1,98 @@
+/// The one error type of the engine: what went wrong, where, and how to mend it.
+///
+/// `code` says who is at fault and is meant for programs; `message` is meant for people; `context` is the
+/// chain of places the error passed through, innermost first.
+public struct ColumnarError: Error, Sendable {
+  /// What kind of failure this is.
+  public let code: Code
+  /// What went wrong and how it may be mended, in one or two sentences.
+  public let message: String
+  /// Where it went wrong, innermost place first.
+  public private(set) var context: [Place]
+  /// The error of the operating system or of a user's closure that caused this one.
+  public let underlying: (any Error)?
+
+  /// Makes an error of `code` with a message for people.
+  public init(
+    _ code: Code, _ message: String, context: [Place] = [], underlying: (any Error)? = nil
+  ) {
+    self.code = code
+    self.message = message
+    self.context = context
+    self.underlying = underlying
+  }
+
+  /// The same error with one more, outer, place.
+  public func at(_ place: Place) -> ColumnarError {
+    var copy = self
+    copy.context.append(place)
+    return copy
+  }
+
+  /// `error` itself when it is a `ColumnarError`, else one that wraps it under `code`.
+  public static func wrapping(_ error: any Error, as code: Code) -> ColumnarError {
+    if let known = error as? ColumnarError { return known }
+    return ColumnarError(code, "\(error)", underlying: error)
+  }
+}
+
+extension ColumnarError {
+  /// One link of an error's context chain.
+  public struct Place: Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: Sendable, Hashable {
+      case file(path: String, offset: Int?)
+      case plan(String)
+      case expression(String)
+      case node(String)
+      case row(Int)
+    }
+    package let kind: Kind
+
+    /// A file, with the byte offset where it is known.
+    public static func file(_ path: String, offset: Int? = nil) -> Place {
+      Place(kind: .file(path: path, offset: offset))
+    }
+    /// An operator of the plan.
+    public static func plan(_ name: String) -> Place { Place(kind: .plan(name)) }
+    /// An expression, as text.
+    public static func expression(_ text: String) -> Place { Place(kind: .expression(text)) }
+    /// A node of a pipeline or a registered UDF.
+    public static func node(_ name: String) -> Place { Place(kind: .node(name)) }
+    /// A row, counted from zero in the failing operator's input.
+    public static func row(_ index: Int) -> Place { Place(kind: .row(index)) }
+
+    public var description: String {
+      switch kind {
+      case .file(let path, let offset?): "file \(path), byte \(offset)"
+      case .file(let path, nil): "file \(path)"
+      case .plan(let name): "operator \(name)"
+      case .expression(let text): "expression \(text)"
+      case .node(let name): "node \"\(name)\""
+      case .row(let index): "row \(index)"
+      }
+    }
+  }
+
+  /// The row that failed, where one is known.
+  public var row: Int? {
+    for place in context { if case .row(let index) = place.kind { return index } }
+    return nil
+  }
+
+  /// The same error with its row number moved by `offset`, as a batch learns its place in the input.
+  package func shiftingRow(by offset: Int) -> ColumnarError {
+    var copy = self
+    copy.context = context.map { place in
+      if case .row(let index) = place.kind { return .row(index + offset) }
+      return place
+    }
+    return copy
+  }
+}
+
+extension ColumnarError: CustomStringConvertible {
+  public var description: String {
+    let places = context.map(\.description).joined(separator: ", in ")
+    return places.isEmpty ? "\(code): \(message)" : "\(code): \(message) (at \(places))"
+  }
+}
