@@ -1,0 +1,84 @@
+extension Optional: ColumnValue where Wrapped: ColumnValue {
+  public static var columnType: DataType { Wrapped.columnType }
+  public static var _isNullable: Bool { true }
+
+  public static func _decoder(_ column: Column) throws -> @Sendable (Int) -> Wrapped? {
+    let checked = try column.checked(for: Wrapped.self)
+    let decode = try Wrapped._decoder(checked)
+    guard let validity = checked.validity else { return { decode($0) } }
+    return { validity.isSet($0) ? decode($0) : nil }
+  }
+
+  public static func _appender(capacity: Int) -> _ColumnAppender<Wrapped?> {
+    OptionalAppender(Wrapped._appender(capacity: capacity))
+  }
+}
+
+private final class OptionalAppender<Wrapped: ColumnValue>: _ColumnAppender<Wrapped?> {
+  private let base: _ColumnAppender<Wrapped>
+
+  init(_ base: _ColumnAppender<Wrapped>) { self.base = base }
+
+  override func append(_ value: Wrapped?) {
+    if let value { base.append(value) } else { base.appendNull() }
+  }
+  override func appendNull() { base.appendNull() }
+  override func finish() -> Column { base.finish() }
+}
+
+extension Array: ColumnValue where Element: ColumnValue {
+  public static var columnType: DataType { .list(Element.columnType) }
+
+  public static func _decoder(_ column: Column) throws -> @Sendable (Int) -> [Element] {
+    let lists = ListView(try column.checked(for: [Element].self))
+    if !Element._isNullable, lists.elements.nullCount > 0 {
+      throw ColumnarError(
+        .unexpectedNull,
+        "The lists hold nulls, so they cannot be read as \([Element].self). Ask for [\(Element.self)?].")
+    }
+    let decode = try Element._decoder(lists.elements)
+    return { row in lists.range(row).map(decode) }
+  }
+
+  public static func _appender(capacity: Int) -> _ColumnAppender<[Element]> {
+    ListAppender<Element>(capacity: capacity)
+  }
+}
+
+private final class ListAppender<Element: ColumnValue>: _ColumnAppender<[Element]> {
+  private let elements: _ColumnAppender<Element>
+  private var offsets: MutableBuffer
+  private var validity = BitmapBuilder()
+  private var total: Int64 = 0
+
+  init(capacity: Int) {
+    elements = Element._appender(capacity: capacity)
+    offsets = MutableBuffer(capacity: (capacity + 1) * 8)
+    offsets.append(total)
+  }
+
+  override func append(_ value: [Element]) {
+    for element in value { elements.append(element) }
+    close(length: value.count, valid: true)
+  }
+
+  override func appendNull() { close(length: 0, valid: false) }
+
+  private func close(length: Int, valid: Bool) {
+    total += Int64(length)
+    offsets.append(total)
+    validity.append(valid)
+  }
+
+  override func finish() -> Column {
+    var ends = MutableBuffer(capacity: 0)
+    var bits = BitmapBuilder()
+    swap(&ends, &offsets)
+    swap(&bits, &validity)
+    let (count, nulls) = (bits.count, bits.clearCount)
+    let valid = bits.finish()
+    return Column(
+      listOf: elements.finish(), offsets: ends.freeze(), validity: nulls == 0 ? nil : valid,
+      count: count)
+  }
+}

@@ -1,0 +1,64 @@
+/// A Swift type whose values a column stores: numbers, strings, booleans, dates, bytes, arrays and optionals of them.
+///
+/// Conformances come with the engine; `Optional` is what makes a value nullable. Other types can pass between UDFs
+/// and nodes too, as opaque columns, without conforming.
+public protocol ColumnValue: Sendable {
+  /// The type of a column of these values.
+  static var columnType: DataType { get }
+  /// Whether a null is a value of this type; only so for `Optional`.
+  static var _isNullable: Bool { get }
+  /// Reads rows of a plain column of `columnType`; rows that are null are asked for only if `_isNullable`.
+  static func _decoder(_ column: Column) throws -> @Sendable (Int) -> Self
+  /// Starts a column of these values.
+  static func _appender(capacity: Int) -> _ColumnAppender<Self>
+}
+
+extension ColumnValue {
+  public static var _isNullable: Bool { false }
+
+  /// A column of the values.
+  package static func column(of values: some Sequence<Self>) -> Column {
+    let appender = _appender(capacity: values.underestimatedCount)
+    for value in values { appender.append(value) }
+    return appender.finish()
+  }
+}
+
+/// Collects values of one Swift type into a column; what `ColumnValue` types are written through when nothing faster
+/// is known at compile time.
+open class _ColumnAppender<Value> {
+  public init() {}
+  /// Appends one value.
+  open func append(_ value: Value) {}
+  /// Appends a null.
+  open func appendNull() {}
+  /// The rows so far, as a column; the appender is not used again.
+  open func finish() -> Column { .nulls(0) }
+}
+
+extension Column {
+  /// This column in the type that `Value` is stored in, or an error that names both.
+  ///
+  /// Numbers are not converted silently, with one exception: a column of nulls alone is taken for any type.
+  package func checked<Value: ColumnValue>(for type: Value.Type) throws -> Column {
+    if self.type == Value.columnType { return self }
+    if self.type.kind == .null { return .nulls(of: Value.columnType, count: count) }
+    if self.type.kind.matches(Value.columnType.kind) { return self }
+    throw ColumnarError(
+      .typeMismatch,
+      "A column of \(self.type) cannot be read as \(Value.self), which is stored as "
+        + "\(Value.columnType). Ask for the right Swift type, or cast the column first.")
+  }
+}
+
+extension DataType.Kind {
+  /// Whether values of a column of this type can be read as Swift values of the other: units and zones are read by
+  /// the decoder, and a fixed-size list is a list.
+  package func matches(_ other: DataType.Kind) -> Bool {
+    switch (self, other) {
+    case (.timestamp, .timestamp), (.duration, .duration): true
+    case (.list(let a), .list(let b)), (.fixedSizeList(let a, _), .list(let b)): a.kind.matches(b.kind)
+    default: self == other
+    }
+  }
+}
