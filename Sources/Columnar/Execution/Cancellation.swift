@@ -1,0 +1,32 @@
+import ColumnarCore
+import Glibc
+import Synchronization
+
+/// A flag that stops a query: set by the user, by a cancelled task, or by the engine itself after an error.
+@usableFromInline
+package final class Cancellation: Sendable {
+  private let flag = Atomic<Bool>(false)
+
+  package init() {}
+
+  /// Asks the query to stop.
+  package func cancel() { flag.store(true, ordering: .relaxed) }
+
+  /// Whether it was asked to stop. The thread of a Swift task also looks at the task.
+  package var isCancelled: Bool { flag.load(ordering: .relaxed) || Task.isCancelled }
+
+  /// An error if it was asked to stop.
+  @usableFromInline
+  package func check() throws {
+    if isCancelled { throw ColumnarError(.cancelled, "The query was cancelled.") }
+  }
+}
+
+/// Nanoseconds since an arbitrary instant.
+package enum MonotonicClock {
+  package static func nanoseconds() -> UInt64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
+  }
+}

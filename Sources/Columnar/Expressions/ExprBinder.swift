@@ -1,0 +1,164 @@
+import ColumnarCore
+
+/// Resolves an expression's names and types against the columns of a plan.
+package struct ExprBinder {
+  package let columns: [BoundColumn]
+  private let positions: [String: Int]
+
+  package init(_ columns: [BoundColumn]) {
+    self.columns = columns
+    positions = Dictionary(
+      columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The column of that name, or an error with a suggestion.
+  package func column(_ name: String) throws -> BoundColumn {
+    if let position = positions[name] { return columns[position] }
+    let hint = Suggestion.hint(for: name, among: columns.map(\.name), what: "columns")
+    throw ColumnarError(.columnNotFound, "There is no column \"\(name)\". \(hint)")
+  }
+
+  /// The expression with ids for names; an aggregate is an error here.
+  package func bind(_ expr: Expr) throws -> BoundExpr {
+    switch expr.node {
+    case .column(let name):
+      let column = try column(name)
+      return .column(column.id, column.type)
+    case .literal(let value): return .literal(value)
+    case .alias(let inner, _): return try bind(inner)
+    case .arithmetic(let op, let a, let b): return try arithmetic(op, bind(a), bind(b), expr)
+    case .comparison(let op, let a, let b):
+      let (left, right) = try unified(bind(a), bind(b), for: "\(op.symbol)", expr)
+      return .comparison(op, left, right)
+    case .logical(let op, let a, let b):
+      return .logical(op, try condition(a, in: expr), try condition(b, in: expr))
+    case .function(let function, let arguments):
+      return try at(expr) {
+        let bound = try arguments.map(bind)
+        return .function(function, bound, try function.resultType(bound.map(\.type)))
+      }
+    case .cast(let inner, let type, let strict): return .cast(try bind(inner), type, strict: strict)
+    case .conditional(let branches, let otherwise): return try choice(branches, otherwise, expr)
+    case .aggregate:
+      throw ColumnarError(
+        .invalidPlan,
+        "\(expr) is an aggregate, which stands only in groupBy(…).aggregate(…) or in a select of "
+          + "nothing but aggregates.")
+    case .call(let function, let arguments): return try call(function, arguments, expr)
+    case .ordering:
+      throw ColumnarError(
+        .invalidPlan, "\(expr): ascending, descending and nullsFirst stand only in sort keys.")
+    }
+  }
+
+  /// A condition, which must be boolean.
+  package func condition(_ expr: Expr, in outer: Expr? = nil) throws -> BoundExpr {
+    let bound = try bind(expr)
+    if bound.type == .bool { return bound }
+    if bound.type == .null { return .cast(bound, .bool, strict: false) }
+    throw ColumnarError(
+      .typeMismatch,
+      "\(expr) is \(bound.type), but a condition must be bool. Compare it with something, for "
+        + "instance \(expr) != 0.", context: outer.map { [.expression("\($0)")] } ?? [])
+  }
+
+  private func arithmetic(
+    _ op: ArithmeticOperator, _ a: BoundExpr, _ b: BoundExpr, _ expr: Expr
+  ) throws -> BoundExpr {
+    try at(expr) {
+      if a.type.isTemporal || b.type.isTemporal {
+        return .arithmetic(op, a, b, try op.resultType(a.type, b.type))
+      }
+      let (left, right) = try unified(a, b, for: op.symbol, expr)
+      return .arithmetic(op, left, right, try op.resultType(left.type, right.type))
+    }
+  }
+
+  /// Both sides in their common type.
+  package func unified(
+    _ a: BoundExpr, _ b: BoundExpr, for what: String, _ expr: Expr
+  ) throws -> (BoundExpr, BoundExpr) {
+    if a.type == b.type { return (a, b) }
+    if let (left, right) = fittingLiteral(a, b) { return (left, right) }
+    guard let common = DataType.common(a.type, b.type) else {
+      throw ColumnarError(
+        .typeMismatch,
+        "\(what) is not defined for \(a.type) and \(b.type). Cast one side with .cast(to:).",
+        context: [.expression("\(expr)")])
+    }
+    return (a.casting(to: common), b.casting(to: common))
+  }
+
+  /// An integer literal takes the type of the column it meets where its value fits there, so that `col("a") + 1` stays
+  /// in the column's type; likewise a float literal meeting a float32 column, and text meeting a date or time.
+  private func fittingLiteral(_ a: BoundExpr, _ b: BoundExpr) -> (BoundExpr, BoundExpr)? {
+    func fit(_ literal: BoundExpr, to type: DataType) -> BoundExpr? {
+      guard case .literal(let value) = literal, value.type != .null else { return nil }
+      let isNumber = (value.type == .int64 && type.isNumeric) || (value.type == .float64 && type == .float32)
+      guard isNumber || (value.type == .string && type.isTemporal) else { return nil }
+      guard let cast = try? value.cast(to: type, strict: true) else { return nil }
+      return .literal(cast)
+    }
+    if case .literal = b, let fitted = fit(b, to: a.type) { return (a, fitted) }
+    if case .literal = a, let fitted = fit(a, to: b.type) { return (fitted, b) }
+    return nil
+  }
+
+  private func choice(
+    _ branches: [(condition: Expr, value: Expr)], _ otherwise: Expr, _ expr: Expr
+  ) throws -> BoundExpr {
+    try at(expr) {
+      var values = try branches.map { try bind($0.value) } + [try bind(otherwise)]
+      var common = values[0].type
+      for value in values.dropFirst() {
+        guard let wider = DataType.common(common, value.type) else {
+          throw ColumnarError(
+            .typeMismatch,
+            "The values of a choice must share a type, but \(common) and \(value.type) do not.")
+        }
+        common = wider
+      }
+      values = values.map { $0.casting(to: common) }
+      var result = values[values.count - 1]
+      for (k, branch) in branches.enumerated().reversed() {
+        result = .choose(
+          condition: try condition(branch.condition), then: values[k], otherwise: result)
+      }
+      return result
+    }
+  }
+
+  private func call(
+    _ function: UserFunction, _ arguments: [Expr], _ expr: Expr
+  ) throws -> BoundExpr {
+    let data = function.dataParameters
+    guard data.count == arguments.count else {
+      throw ColumnarError(
+        .invalidPlan,
+        "\"\(function.name)\" takes \(data.count) column(s), but \(arguments.count) were given.",
+        context: [.node(function.name)])
+    }
+    let bound = try zip(data, arguments).enumerated().map { position, pair in
+      let argument = try bind(pair.1)
+      return try pair.0.accept(argument, position: position, of: function.name)
+    }
+    return .call(function, bound)
+  }
+
+  private func at<R>(_ expr: Expr, _ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as ColumnarError {
+      throw error.context.isEmpty ? error.at(.expression("\(expr)")) : error
+    }
+  }
+}
+
+extension BoundExpr {
+  /// The expression in another type; a literal is converted at once.
+  package func casting(to type: DataType) -> BoundExpr {
+    if self.type == type { return self }
+    if case .literal(let value) = self, let cast = try? value.cast(to: type, strict: true) {
+      return .literal(cast)
+    }
+    return .cast(self, type, strict: true)
+  }
+}

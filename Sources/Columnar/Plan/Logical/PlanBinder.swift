@@ -1,0 +1,148 @@
+import ColumnarCore
+
+/// Resolves a frame's operations into a logical plan: all errors about names and types come from here.
+package struct PlanBinder {
+  private var nextID = 0
+
+  package init() {}
+
+  package mutating func makeID() -> ColumnID {
+    defer { nextID += 1 }
+    return ColumnID(raw: nextID)
+  }
+
+  package mutating func column(_ name: String, _ type: DataType) -> BoundColumn {
+    BoundColumn(id: makeID(), name: name, type: type)
+  }
+
+  /// The plan of a frame.
+  package mutating func bind(_ plan: FramePlan) throws -> LogicalPlan {
+    switch plan {
+    case .table(let source): return scan(source)
+    case .deferred(_, let open): return scan(try open())
+    case .select(let exprs, let input): return try select(exprs, bind(input))
+    case .with(let exprs, let input): return try with(exprs, bind(input))
+    case .drop(let names, let input): return try drop(names, bind(input))
+    case .rename(let names, let input): return try rename(names, bind(input))
+    case .filter(let predicate, let input):
+      let child = try bind(input)
+      return try placed("filter") {
+        .filter(try ExprBinder(child.columns).condition(predicate), child)
+      }
+    case .aggregate(let keys, let aggregates, let maintainOrder, let input):
+      return try aggregate(keys, aggregates, maintainOrder, bind(input))
+    case .join(let left, let right, let leftKeys, let rightKeys, let options):
+      return try join(bind(left), bind(right), leftKeys, rightKeys, options)
+    case .sort(let keys, let input): return try sort(keys, bind(input))
+    case .limit(let offset, let count, let input):
+      guard offset >= 0, count >= 0 else {
+        throw ColumnarError(.invalidPlan, "A limit of \(count) rows from row \(offset) on: neither may be negative.")
+      }
+      return .limit(.init(input: try bind(input), offset: offset, count: count))
+    case .distinct(let names, let maintainOrder, let input):
+      return try distinct(names, maintainOrder, bind(input))
+    case .concat(let inputs): return try concat(inputs)
+    case .repartition(let count, let keys, let input):
+      guard count > 0 else {
+        throw ColumnarError(.invalidPlan, "repartition(\(count)): at least one partition is needed.")
+      }
+      let child = try bind(input)
+      let binder = ExprBinder(child.columns)
+      return .repartition(.init(input: child, count: count, keys: try keys.map(binder.bind)))
+    case .mapPartitions(let schema, let closure, let input):
+      let child = try bind(input)
+      let schema = try schema ?? Schema(child.columns.map { Field($0.name, $0.type) })
+      return .mapPartitions(
+        .init(
+          input: child, columns: schema.fields.map { column($0.name, $0.type) }, schema: schema,
+          closure: closure))
+    case .invalid(let error): throw error
+    }
+  }
+
+  private mutating func scan(_ source: any TableSource) -> LogicalPlan {
+    let columns = source.schema.fields.map { column($0.name, $0.type) }
+    return .scan(
+      .init(
+        source: source, columns: columns, positions: Array(columns.indices), predicate: nil,
+        limit: nil))
+  }
+
+  // MARK: Projections
+
+  private mutating func select(_ exprs: [Expr], _ input: LogicalPlan) throws -> LogicalPlan {
+    if !exprs.isEmpty, exprs.contains(where: \.containsAggregate) {
+      return try aggregate([], exprs, false, input)
+    }
+    return try placed("select") {
+      let binder = ExprBinder(input.columns)
+      var named: [NamedExpr] = []
+      for expr in exprs { named.append(try self.named(expr, binder)) }
+      try Self.requireUnique(named.map(\.column.name))
+      return .project(.init(input: input, columns: named))
+    }
+  }
+
+  private mutating func with(_ exprs: [Expr], _ input: LogicalPlan) throws -> LogicalPlan {
+    try placed("with") {
+      let binder = ExprBinder(input.columns)
+      var added: [NamedExpr] = []
+      for expr in exprs { added.append(try named(expr, binder)) }
+      try Self.requireUnique(added.map(\.column.name))
+      let replaced = Dictionary(
+        added.enumerated().map { ($1.column.name, $0) }, uniquingKeysWith: { a, _ in a })
+      var columns = input.columns.map { column in
+        replaced[column.name].map { added[$0] }
+          ?? NamedExpr(column: column, expr: .column(column.id, column.type))
+      }
+      let existing = Set(input.columns.map(\.name))
+      columns += added.filter { !existing.contains($0.column.name) }
+      return .project(.init(input: input, columns: columns))
+    }
+  }
+
+  private func drop(_ names: [String], _ input: LogicalPlan) throws -> LogicalPlan {
+    let binder = ExprBinder(input.columns)
+    let dropped = try Set(names.map { try binder.column($0).id })
+    let kept = input.columns.filter { !dropped.contains($0.id) }
+    return .project(
+      .init(
+        input: input,
+        columns: kept.map { NamedExpr(column: $0, expr: .column($0.id, $0.type)) }))
+  }
+
+  private func rename(_ names: [String: String], _ input: LogicalPlan) throws -> LogicalPlan {
+    let binder = ExprBinder(input.columns)
+    for old in names.keys.sorted() { _ = try binder.column(old) }
+    let columns = input.columns.map { column in
+      NamedExpr(
+        column: column.named(names[column.name] ?? column.name),
+        expr: .column(column.id, column.type))
+    }
+    try Self.requireUnique(columns.map(\.column.name))
+    return .project(.init(input: input, columns: columns))
+  }
+
+  /// A computed column; one that only passes a column on keeps its id.
+  private mutating func named(_ expr: Expr, _ binder: ExprBinder) throws -> NamedExpr {
+    let bound = try binder.bind(expr)
+    if case .column(let id, let type) = bound {
+      return NamedExpr(
+        column: BoundColumn(id: id, name: expr.outputName, type: type), expr: bound)
+    }
+    return NamedExpr(column: column(expr.outputName, bound.type), expr: bound)
+  }
+
+  static func requireUnique(_ names: [String]) throws {
+    var seen = Set<String>()
+    for name in names where !seen.insert(name).inserted {
+      throw ColumnarError(
+        .duplicateName,
+        "Two columns are named \"\(name)\". Give one of them another name with .as(\"…\").")
+    }
+  }
+
+  func placed<R>(_ place: String, _ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as ColumnarError { throw error.at(.plan(place)) }
+  }
+}

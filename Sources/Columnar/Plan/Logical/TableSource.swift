@@ -1,0 +1,49 @@
+import ColumnarCore
+
+/// Where a scan reads from: a frame in memory or a file.
+package protocol TableSource: Sendable {
+  /// What `explain` calls it.
+  var name: String { get }
+  /// All its columns.
+  var schema: Schema { get }
+  /// The rows if they are known without reading.
+  var rowCount: Int? { get }
+  /// Cuts the work of a scan into units that can be read by themselves, in order.
+  func morsels(_ request: ScanRequest) throws -> [Morsel]
+}
+
+/// What a scan wants of a table.
+package struct ScanRequest: Sendable {
+  /// Positions of the columns in the table's schema, in the order in which they are wanted.
+  package let columns: [Int]
+  /// The most rows that are of use from any one morsel, and from all together.
+  package let limit: Int?
+  /// The rows that are of use, given a batch of the wanted columns.
+  package let select: (@Sendable (Batch) throws -> Bitmap)?
+  /// A hint at how large morsels should be, in rows.
+  package let morselRows: Int
+}
+
+/// One unit of work of a scan.
+package struct Morsel: Sendable {
+  /// Which partition of the data its rows belong to.
+  package let partition: Int
+  /// Reads it, batch by batch in order, until `emit` says that no more is wanted.
+  package let read: @Sendable (_ emit: (Batch) throws -> Flow) throws -> Void
+}
+
+/// What a consumer of batches says to its producer.
+package enum Flow: Sendable {
+  /// Go on.
+  case more
+  /// Nothing further is wanted.
+  case done
+}
+
+/// The sizes that execution works in.
+package enum ExecutionSize {
+  /// Rows of a batch: columns of it stay in the second-level cache while a chain of operators runs over them.
+  package static let batchRows = 8192
+  /// The most rows of a unit of work.
+  package static let morselRows = 131_072
+}

@@ -1,0 +1,84 @@
+/// A class whose instances the engine makes itself, one per worker, when a function asks for one.
+public protocol Stateful: AnyObject {
+  /// Makes an instance; an error here fails the query and names the node.
+  init() throws
+  /// Called once when the query ends, also after an error or cancellation.
+  func finish()
+}
+
+extension Stateful {
+  public func finish() {}
+}
+
+/// An expensive object that functions use and that is made once per worker, or once for all: a model, a tokenizer, a
+/// connection.
+///
+/// The value of a `perWorker` state need not be `Sendable`: one call uses it at a time, though it may move between
+/// threads. A `shared` one is used by several calls at once and must be.
+public struct State<Value>: Sendable {
+  /// How many instances there are.
+  public enum Scope: String, Sendable, Hashable {
+    /// At most one per call in flight.
+    case perWorker
+    /// Exactly one.
+    case shared
+  }
+
+  /// The name, in messages and plans.
+  public let name: String
+  package let factory: StateFactory
+
+  /// A state of which every worker makes its own when it first needs one; `finish` is called on each when the query
+  /// ends, also after an error.
+  public init(
+    _ name: String = "\(Value.self)", make: @escaping @Sendable () throws -> Value,
+    finish: (@Sendable (Value) -> Void)? = nil
+  ) {
+    self.init(name, .perWorker, make, finish)
+  }
+
+  /// A state that all workers share; made once, when first needed.
+  public static func shared(
+    _ name: String = "\(Value.self)", make: @escaping @Sendable () throws -> Value,
+    finish: (@Sendable (Value) -> Void)? = nil
+  ) -> State where Value: Sendable {
+    State(name, .shared, make, finish)
+  }
+
+  package init(
+    _ name: String, _ scope: Scope, _ make: @escaping @Sendable () throws -> Value,
+    _ finish: (@Sendable (Value) -> Void)?
+  ) {
+    self.name = name
+    factory = StateFactory(
+      name: name, isShared: scope == .shared, valueType: Value.self, make: make,
+      finish: { if let finish, let value = $0 as? Value { finish(value) } })
+  }
+}
+
+extension State where Value: Stateful {
+  /// A state of a `Stateful` class, made by its `init()`.
+  public init(of type: Value.Type = Value.self) {
+    self.init("\(Value.self)", .perWorker, { try Value() }, { $0.finish() })
+  }
+}
+
+/// A `State` whose type is erased; its identity is what functions share instances by.
+package final class StateFactory: Sendable {
+  package let name: String
+  package let isShared: Bool
+  package let valueType: Any.Type
+  package let make: @Sendable () throws -> Any
+  package let finish: @Sendable (Any) -> Void
+
+  package init(
+    name: String, isShared: Bool, valueType: Any.Type, make: @escaping @Sendable () throws -> Any,
+    finish: @escaping @Sendable (Any) -> Void
+  ) {
+    self.name = name
+    self.isShared = isShared
+    self.valueType = valueType
+    self.make = make
+    self.finish = finish
+  }
+}

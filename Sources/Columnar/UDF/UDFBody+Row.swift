@@ -1,0 +1,212 @@
+// Written by scripts/generate-overloads.py; change that, not this.
+
+import ColumnarCore
+
+extension UDFBody {
+  /// The body of a row closure of 0 parameters.
+  @inlinable @inline(__always)
+  package static func row<Result>(
+    _ closure: @escaping @Sendable () throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      try call.rows { _ in try closure() }
+    }
+  }
+
+  /// The body of a row closure of 1 parameter.
+  @inlinable @inline(__always)
+  package static func row<A, Result>(
+    _ closure: @escaping @Sendable (A) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      if let aStart = a.direct {
+        return try call.rows { try closure(aStart[$0 & a.mask]) }
+      }
+      return try call.rows { try closure(a.value($0)) }
+    }
+  }
+
+  /// The body of a row closure of 2 parameters.
+  @inlinable @inline(__always)
+  package static func row<A, B, Result>(
+    _ closure: @escaping @Sendable (A, B) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      if let aStart = a.direct, let bStart = b.direct {
+        return try call.rows { try closure(aStart[$0 & a.mask], bStart[$0 & b.mask]) }
+      }
+      return try call.rows { try closure(a.value($0), b.value($0)) }
+    }
+  }
+
+  /// The body of a row closure of 3 parameters.
+  @inlinable @inline(__always)
+  package static func row<A, B, C, Result>(
+    _ closure: @escaping @Sendable (A, B, C) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      if let aStart = a.direct, let bStart = b.direct, let cStart = c.direct {
+        return try call.rows {
+          try closure(aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask])
+        }
+      }
+      return try call.rows { try closure(a.value($0), b.value($0), c.value($0)) }
+    }
+  }
+
+  /// The body of a row closure of 4 parameters.
+  @inlinable @inline(__always)
+  package static func row<A, B, C, D, Result>(
+    _ closure: @escaping @Sendable (A, B, C, D) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      if let aStart = a.direct,
+        let bStart = b.direct,
+        let cStart = c.direct,
+        let dStart = d.direct
+      {
+        return try call.rows {
+          try closure(
+            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask])
+        }
+      }
+      return try call.rows { try closure(a.value($0), b.value($0), c.value($0), d.value($0)) }
+    }
+  }
+
+  /// The body of a row closure of 5 parameters.
+  @inlinable @inline(__always)
+  package static func row<A, B, C, D, E, Result>(
+    _ closure: @escaping @Sendable (A, B, C, D, E) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      if let aStart = a.direct,
+        let bStart = b.direct,
+        let cStart = c.direct,
+        let dStart = d.direct,
+        let eStart = e.direct
+      {
+        return try call.rows {
+          try closure(
+            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask])
+        }
+      }
+      return try call.rows {
+        try closure(a.value($0), b.value($0), c.value($0), d.value($0), e.value($0))
+      }
+    }
+  }
+
+  /// The body of a row closure of 6 parameters.
+  @inlinable @inline(__always)
+  package static func row<A, B, C, D, E, F, Result>(
+    _ closure: @escaping @Sendable (A, B, C, D, E, F) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      let f = try call.reader(5, as: F.self)
+      if let aStart = a.direct,
+        let bStart = b.direct,
+        let cStart = c.direct,
+        let dStart = d.direct,
+        let eStart = e.direct,
+        let fStart = f.direct
+      {
+        return try call.rows {
+          try closure(
+            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask], fStart[$0 & f.mask])
+        }
+      }
+      return try call.rows {
+        try closure(a.value($0), b.value($0), c.value($0), d.value($0), e.value($0), f.value($0))
+      }
+    }
+  }
+
+  /// The body of a row closure of 7 parameters.
+  @inlinable @inline(__always)
+  package static func row<A, B, C, D, E, F, G, Result>(
+    _ closure: @escaping @Sendable (A, B, C, D, E, F, G) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      let f = try call.reader(5, as: F.self)
+      let g = try call.reader(6, as: G.self)
+      if let aStart = a.direct,
+        let bStart = b.direct,
+        let cStart = c.direct,
+        let dStart = d.direct,
+        let eStart = e.direct,
+        let fStart = f.direct,
+        let gStart = g.direct
+      {
+        return try call.rows {
+          try closure(
+            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask], fStart[$0 & f.mask], gStart[$0 & g.mask])
+        }
+      }
+      return try call.rows {
+        try closure(
+          a.value($0), b.value($0), c.value($0), d.value($0), e.value($0), f.value($0), g.value($0))
+      }
+    }
+  }
+
+  /// The body of a row closure of 8 parameters.
+  @inlinable @inline(__always)
+  package static func row<A, B, C, D, E, F, G, H, Result>(
+    _ closure: @escaping @Sendable (A, B, C, D, E, F, G, H) throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      let f = try call.reader(5, as: F.self)
+      let g = try call.reader(6, as: G.self)
+      let h = try call.reader(7, as: H.self)
+      if let aStart = a.direct,
+        let bStart = b.direct,
+        let cStart = c.direct,
+        let dStart = d.direct,
+        let eStart = e.direct,
+        let fStart = f.direct,
+        let gStart = g.direct,
+        let hStart = h.direct
+      {
+        return try call.rows {
+          try closure(
+            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask], fStart[$0 & f.mask], gStart[$0 & g.mask], hStart[$0 & h.mask])
+        }
+      }
+      return try call.rows {
+        try closure(
+          a.value($0), b.value($0), c.value($0), d.value($0), e.value($0), f.value($0), g.value($0), h.value($0))
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import ColumnarCore
+
+/// A user-defined function whose Swift types are erased: what plans and executors know of it.
+///
+/// One reference type, so that an expression that calls it stays small; `===` is its identity.
+package final class UserFunction: Sendable {
+  package enum Kind: String, Sendable {
+    /// One call per row.
+    case row
+    /// One call per batch, on columns.
+    case batch
+  }
+
+  package let name: String
+  package let kind: Kind
+  /// In the order of the closure's parameters.
+  package let parameters: [UDFParameter]
+  package let resultType: DataType
+  package let options: UDFOptions
+  /// Computes one batch.
+  package let body: @Sendable (UDFCall) throws -> Column
+
+  package init(
+    name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
+    options: UDFOptions, body: @escaping @Sendable (UDFCall) throws -> Column
+  ) {
+    self.name = name
+    self.kind = kind
+    self.parameters = parameters
+    self.resultType = resultType
+    self.options = options
+    self.body = body
+  }
+
+  /// The parameters that columns are given for.
+  package var dataParameters: [UDFParameter] { parameters.filter { $0.state == nil } }
+
+  /// The states it asks for, in the order of the parameters.
+  package var states: [StateFactory] { parameters.compactMap(\.state) }
+}
+
+/// One parameter of a user's closure.
+package struct UDFParameter: Sendable {
+  /// The Swift type, in messages.
+  package let swiftName: String
+  /// The type of the column it takes; for an opaque value that of `DataType.opaque`.
+  package let type: DataType
+  /// Whether it takes nulls, as an optional does.
+  package let isNullable: Bool
+  /// Set if it is no column but a state.
+  package let state: StateFactory?
+
+  /// A parameter that takes a column.
+  package init<Value>(data type: Value.Type) {
+    let value = type as? any ColumnValue.Type
+    swiftName = "\(type)"
+    self.type = value?.columnType ?? .opaque(type)
+    isNullable = value?._isNullable ?? (type is any ExpressibleByNilLiteral.Type)
+    state = nil
+  }
+
+  /// A parameter that takes a state.
+  package init(state: StateFactory) {
+    swiftName = "\(state.valueType)"
+    type = .null
+    isNullable = true
+    self.state = state
+  }
+
+  /// The argument as this parameter takes it: numbers widen without loss, everything else must be of the type.
+  package func accept(
+    _ argument: BoundExpr, position: Int, of function: String
+  ) throws -> BoundExpr {
+    let given = argument.type
+    if given == type || given.kind.matches(type.kind) { return argument }
+    if given == .null { return argument.casting(to: type) }
+    if given.isNumeric, type.isNumeric, DataType.common(given, type) == type {
+      return argument.casting(to: type)
+    }
+    throw ColumnarError(
+      .typeMismatch,
+      "Argument \(position + 1) of \"\(function)\" is a column of \(given), but the closure takes "
+        + "\(swiftName), which is stored as \(type). Cast the column, or change the closure.",
+      context: [.node(function)])
+  }
+}

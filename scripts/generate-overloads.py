@@ -1,0 +1,207 @@
+#!/usr/bin/env python3
+"""Writes the overload sets of fixed arity for user-defined functions.
+
+Parameter packs are not used in their place, because they run at less than half the speed (measured). The output is
+committed; run this script again after changing it:  python3 scripts/generate-overloads.py
+"""
+
+import pathlib
+
+ROOT = pathlib.Path(__file__).resolve().parent.parent
+LETTERS = "ABCDEFGH"
+HEADER = "// Written by scripts/generate-overloads.py; change that, not this.\n\n"
+
+
+def generic(parameters):
+  return f"<{', '.join(parameters)}>" if parameters else ""
+
+
+def row_body(arity):
+  """The erased body of a row closure of `arity` parameters, each a column or a state."""
+  names = LETTERS[:arity]
+  types = generic([*names, "Result"])
+  closure = f"({', '.join(names)}) throws -> Result"
+  lines = [
+    f"  /// The body of a row closure of {arity} parameter{'s' if arity != 1 else ''}.",
+    "  @inlinable @inline(__always)",
+    f"  package static func row{types}(",
+    f"    _ closure: @escaping @Sendable {closure}",
+    "  ) -> @Sendable (UDFCall) throws -> Column {",
+    "    { call in",
+  ]
+  if arity == 0:
+    lines += ["      try call.rows { _ in try closure() }", "    }", "  }"]
+    return "\n".join(lines)
+  for k, name in enumerate(names):
+    lines.append(f"      let {name.lower()} = try call.reader({k}, as: {name}.self)")
+  bindings = ", ".join(f"let {n.lower()}Start = {n.lower()}.direct" for n in names)
+  direct = ", ".join(f"{n.lower()}Start[$0 & {n.lower()}.mask]" for n in names)
+  values = ", ".join(f"{n.lower()}.value($0)" for n in names)
+  condition = f"      if {bindings} {{"
+  if len(condition) > 100:
+    parts = ",\n        ".join(f"let {n.lower()}Start = {n.lower()}.direct" for n in names)
+    condition = f"      if {parts}\n      {{"
+  lines.append(condition)
+  lines += wrapped_call("        return ", direct)
+  lines.append("      }")
+  lines += wrapped_call("      return ", values)
+  lines += ["    }", "  }"]
+  return "\n".join(lines)
+
+
+def wrapped_call(indent, arguments):
+  text = f"{indent}try call.rows {{ try closure({arguments}) }}"
+  if len(text) <= 100:
+    return [text]
+  pad = " " * (len(indent) - len(indent.lstrip()))
+  one = f"{pad}  try closure({arguments})"
+  if len(one) <= 100:
+    return [f"{indent}try call.rows {{", one, f"{pad}}}"]
+  return [
+    f"{indent}try call.rows {{",
+    f"{pad}  try closure(",
+    f"{pad}    {arguments})",
+    f"{pad}}}",
+  ]
+
+
+def batch_body(arity, state):
+  names = LETTERS[:arity]
+  types = generic([*names, *(["S"] if state else []), "Values: Collection"])
+  views = [f"ColumnView<{n}>" for n in names] + (["S"] if state else [])
+  lines = [
+    f"  /// The body of a batch closure of {arity} column{'s' if arity != 1 else ''}"
+    + (" and a state." if state else "."),
+    "  @inlinable",
+    f"  package static func batch{types}(",
+    f"    _ closure: @escaping @Sendable ({', '.join(views)}) throws -> Values",
+    "  ) -> @Sendable (UDFCall) throws -> Column {",
+    "    { call in",
+  ]
+  arguments = [f"call.view({k})" for k in range(arity)] + ([f"call.state({arity})"] if state else [])
+  text = f"      try call.collect(call.guarded {{ try closure({', '.join(arguments)}) }})"
+  if len(text) > 100:
+    lines.append("      try call.collect(")
+    lines.append("        call.guarded {")
+    lines.append("          try closure(")
+    lines.append(f"            {', '.join(arguments)})")
+    lines.append("        })")
+  else:
+    lines.append(text)
+  lines += ["    }", "  }"]
+  return "\n".join(lines)
+
+
+def udf_type(arity):
+  names = LETTERS[:arity]
+  arguments = ", ".join(f"_ {n.lower()}: any ColumnSelecting" for n in names)
+  if len(arguments) > 84:
+    arguments = ",\n    ".join(f"_ {n.lower()}: any ColumnSelecting" for n in names)
+    arguments = f"\n    {arguments}\n  "
+  passed = ", ".join(f"{n.lower()}._selected" for n in names)
+  return f"""/// A registered function of {arity} column{'s' if arity != 1 else ''}; calling it gives an expression.
+public struct RowUDF{arity}{generic([*names, 'Result'])}: Sendable {{
+  @usableFromInline package let function: UserFunction
+
+  @usableFromInline
+  package init(_ function: UserFunction) {{ self.function = function }}
+
+  /// The function applied to columns: a string names one, an expression computes one.
+  public func callAsFunction({arguments}) -> Expr {{
+    Expr(.call(function, [{passed}]))
+  }}
+}}"""
+
+
+def row_udf(arity, state):
+  """`UDF.row` of `arity` columns; `state` is None, "given" or "stateful"."""
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names]
+  parameters = list(names)
+  if state == "given":
+    constrained.append("S")
+    parameters.append("S")
+  elif state == "stateful":
+    constrained.append("S: Stateful")
+    parameters.append("S")
+  constrained.append("Result: ColumnValue")
+  closure = f"({', '.join(parameters)}) throws -> Result"
+  states = ", state: State<S>" if state == "given" else ""
+  made = [f"UDFParameter(data: {n}.self)" for n in names]
+  if state == "given":
+    made.append("UDFParameter(state: state.factory)")
+  elif state == "stateful":
+    made.append("UDFParameter(state: State(of: S.self).factory)")
+  doc = {
+    None: f"A function called once per row on {arity} column{'s' if arity != 1 else ''}.",
+    "given": f"A function called once per row on {arity} column{'s' if arity != 1 else ''} and a state.",
+    "stateful": f"A function called once per row on {arity} column{'s' if arity != 1 else ''} and an object that the\n"
+    "  /// engine makes, once per worker.",
+  }[state]
+  made_text = ", ".join(made)
+  if len(made_text) > 80:
+    made_text = "\n        " + ",\n        ".join(made) + "\n      "
+  return f"""  /// {doc}
+  @inlinable
+  public static func row{generic(constrained)}(
+    _ name: String{states}, options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable {closure}
+  ) -> RowUDF{arity}{generic([*names, 'Result'])} {{
+    RowUDF{arity}(
+      function(
+        name, .row, [{made_text}], Result.columnType, options, UDFBody.row(closure)))
+  }}"""
+
+
+def batch_udf(arity, state):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names]
+  parameters = [f"ColumnView<{n}>" for n in names]
+  if state:
+    constrained.append("S: Stateful" if state == "stateful" else "S")
+    parameters.append("S")
+  constrained.append("Values: Collection")
+  states = ", state: State<S>" if state == "given" else ""
+  made = [f"UDFParameter(data: {n}.self)" for n in names]
+  if state == "given":
+    made.append("UDFParameter(state: state.factory)")
+  elif state == "stateful":
+    made.append("UDFParameter(state: State(of: S.self).factory)")
+  made_text = ", ".join(made)
+  if len(made_text) > 80:
+    made_text = "\n        " + ",\n        ".join(made) + "\n      "
+  extra = {None: "", "given": " and a state", "stateful": " and an object that the engine makes"}[state]
+  return f"""  /// A function called once per batch on {arity} column{'s' if arity != 1 else ''}{extra}.
+  @inlinable
+  public static func batch{generic(constrained)}(
+    _ name: String{states}, options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Values
+  ) -> RowUDF{arity}{generic([*names, 'Values.Element'])} where Values.Element: ColumnValue {{
+    RowUDF{arity}(
+      function(
+        name, .batch, [{made_text}], Values.Element.columnType, options, UDFBody.batch(closure)))
+  }}"""
+
+
+def extension(title, doc, members):
+  return HEADER + "import ColumnarCore\n\n" + doc + f"extension {title} {{\n" + "\n\n".join(members) + "\n}\n"
+
+
+def main():
+  udf = ROOT / "Sources/Columnar/UDF"
+  (udf / "UDFBody+Row.swift").write_text(
+    extension("UDFBody", "", [row_body(n) for n in range(9)]))
+  (udf / "UDFBody+Batch.swift").write_text(
+    extension("UDFBody", "", [batch_body(n, s) for s in (False, True) for n in range(1, 9 - s)]))
+  (udf / "RowUDF.swift").write_text(
+    HEADER + "import ColumnarCore\n\n" + "\n\n".join(udf_type(n) for n in range(9)) + "\n")
+  (udf / "UDF+Row.swift").write_text(
+    extension("UDF", "", [row_udf(n, s) for s in (None, "given", "stateful")
+                          for n in range(9 if s is None else 8)]))
+  (udf / "UDF+Batch.swift").write_text(
+    extension("UDF", "", [batch_udf(n, s) for s in (None, "given", "stateful")
+                          for n in range(1, 9 if s is None else 8)]))
+
+
+if __name__ == "__main__":
+  main()
