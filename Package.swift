@@ -37,6 +37,7 @@ let package = Package(
     .testTarget(
       name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"]),
+    .testTarget(name: "DemoTests", dependencies: ["columnar-demo"]),
   ],
   swiftLanguageModes: [.v6]
 )
