@@ -28,6 +28,14 @@ check_length() {
   done
 }
 
+# No comment is wider than 100 columns, which the formatter looks at in code only.
+check_comment_width() {
+  grep -L 'swift-format-ignore-file' "${sources[@]}" \
+    | LC_ALL=C.UTF-8 xargs grep -nHE '^ *//.{99,}$' | LC_ALL=C.UTF-8 grep -E '^[^:]+:[0-9]+:.{101,}$' \
+    | grep -v '://' \
+    | sed -E 's/^([^:]+:[0-9]+):.*/\1: comment wider than 100 columns; wrap it/'
+}
+
 # A module under Sources imports only modules below it.
 check_layers() {
   awk '
@@ -67,7 +75,8 @@ check_dependencies() {
     | sed 's|^\./||')
 }
 
-# Every `@unchecked Sendable` says in a comment, on its line or the one before, why it holds.
+# Every `@unchecked Sendable` says in a comment, on its line or the one before (lines of attributes
+# don't count), why it holds.
 check_unchecked_sendable() {
   awk '
     FNR == 1 { previous = "" }
@@ -75,10 +84,11 @@ check_unchecked_sendable() {
       printf "%s:%d: `@unchecked Sendable` without its reason; say in a comment on this line or the one before why it is safe\n",
         FILENAME, FNR
     }
-    { previous = $0 }' "${sources[@]}"
+    !/^[ \t]*(@[A-Za-z]+(\([^)]*\))?[ \t]*)+$/ { previous = $0 }' "${sources[@]}"
 }
 
-for check in check_format check_length check_layers check_dependencies check_unchecked_sendable; do
+for check in check_format check_length check_comment_width check_layers check_dependencies \
+  check_unchecked_sendable; do
   "$check" >>"$findings"
 done
 
