@@ -1,6 +1,8 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+/// The whole package: modules in layers, tests that mirror them, the demo.
+///
 /// Compression codecs come from system libraries. Each stands behind a trait that is on by default,
 /// so that a build without one of them is one `--disable-default-traits` away.
 let package = Package(
@@ -32,8 +34,10 @@ let package = Package(
       name: "columnar-demo", dependencies: ["Columnar", "Pipelines"], path: "Examples/Demo"),
     .testTarget(name: "ColumnarCoreTests", dependencies: ["ColumnarCore", "ColumnarTesting"]),
     .testTarget(name: "ColumnarIOTests", dependencies: ["ColumnarIO", "ColumnarTesting"]),
-    .testTarget(name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"]),
+    .testTarget(
+      name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"]),
     .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"]),
+    .testTarget(name: "DemoTests", dependencies: ["columnar-demo"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,37 @@
+# Each target that builds first makes sure that the system libraries are there.
+
+SWIFT ?= swift
+# In CI a warning is an error; on your machine a newer compiler's new warning stops nothing.
+FLAGS := $(if $(CI),-Xswiftc -warnings-as-errors)
+LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
+# What the thread sanitizer looks at: everything that runs on several threads.
+TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline
+
+.PHONY: demo test bench lint format tsan system-packages
+
+# Build in release mode and run the main job on the data in data/.
+demo: system-packages
+	$(SWIFT) run -c release columnar-demo
+
+# Run all tests.
+test: system-packages
+	$(SWIFT) test $(FLAGS)
+
+# Run the benchmarks: all of them, or `make bench SUITE=seed`.
+bench: system-packages
+	$(SWIFT) run -c release --package-path Benchmarks columnar-bench $(SUITE)
+
+# Check format, layers and the other rules that a compiler doesn't check.
+lint:
+	scripts/lint.sh
+
+# Format all Swift code in place.
+format:
+	$(SWIFT) format --in-place --recursive --parallel $(LINTED)
+
+# Run the concurrent tests under the thread sanitizer.
+tsan: system-packages
+	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --filter '$(TSAN_FILTER)'
+
+system-packages:
+	@scripts/install-system-packages.sh
