@@ -129,10 +129,10 @@ func plainColumn(
   case .int16: return fixed { Int16(truncatingIfNeeded: $0) }
   case .int32: return fixed { Int32(truncatingIfNeeded: $0) }
   case .int64: return fixed { $0 }
-  case .uint8: return fixed { UInt8(truncatingIfNeeded: $0) }
-  case .uint16: return fixed { UInt16(truncatingIfNeeded: $0) }
-  case .uint32: return fixed { UInt32(truncatingIfNeeded: $0) }
-  case .uint64: return fixed { UInt64(truncatingIfNeeded: $0) }
+  case .uint8: return fixed { UInt8(truncatingIfNeeded: unsigned($0, spread)) }
+  case .uint16: return fixed { UInt16(truncatingIfNeeded: unsigned($0, spread)) }
+  case .uint32: return fixed { UInt32(truncatingIfNeeded: unsigned($0, spread)) }
+  case .uint64: return fixed { UInt64(truncatingIfNeeded: unsigned($0, spread)) }
   case .float32: return fixed { Float(double($0, spread)) }
   case .float64: return fixed { double($0, spread) }
   case .bytes:
@@ -143,6 +143,11 @@ func plainColumn(
     return builder.finish(as: type)
   default: preconditionFailure("no random values of \(type)")
   }
+}
+
+/// Small values stay small where there is no sign.
+private func unsigned(_ value: Int64, _ spread: Spread) -> UInt64 {
+  spread == .wide ? UInt64(bitPattern: value) : value.magnitude
 }
 
 private func double(_ value: Int64, _ spread: Spread) -> Double {
