@@ -67,7 +67,7 @@ def wrapped_call(indent, arguments):
 
 def batch_body(arity, state):
   names = LETTERS[:arity]
-  types = generic([*names, *(["S"] if state else []), "Values: Collection"])
+  types = generic([*names, *(["S"] if state else []), "Values: Collection & SendableMetatype"])
   views = [f"ColumnView<{n}>" for n in names] + (["S"] if state else [])
   lines = [
     f"  /// The body of a batch closure of {arity} column{'s' if arity != 1 else ''}"
@@ -160,7 +160,7 @@ def batch_udf(arity, state):
   if state:
     constrained.append("S: Stateful" if state == "stateful" else "S")
     parameters.append("S")
-  constrained.append("Values: Collection")
+  constrained.append("Values: Collection & SendableMetatype")
   states = ", state: State<S>" if state == "given" else ""
   made = [f"UDFParameter(data: {n}.self)" for n in names]
   if state == "given":

@@ -1,9 +1,14 @@
 #define _GNU_SOURCE
 #include "columnar_system.h"
 
-#include <string.h>
+#include <sched.h>
+#include <unistd.h>
 
-ptrdiff_t columnar_find(const void *text, size_t length, const void *pattern, size_t size) {
-  const char *found = memmem(text, length, pattern, size);
-  return found ? found - (const char *)text : -1;
+int columnar_processor_count(void) {
+#if defined(__linux__)
+  cpu_set_t set;
+  if (sched_getaffinity(0, sizeof(set), &set) == 0 && CPU_COUNT(&set) > 0) return CPU_COUNT(&set);
+#endif
+  long online = sysconf(_SC_NPROCESSORS_ONLN);
+  return online > 0 ? (int)online : 1;
 }

@@ -25,7 +25,7 @@ package final class Exchange: Sendable {
     package var batch: Batch { Batch.concatenating(parts, schema: parts[0].schema) }
   }
 
-  private struct State {
+  fileprivate struct State {
     /// Batches of morsels that are not yet next in order.
     var early: [Int: [Batch]] = [:]
     var ended: Set<Int> = []

@@ -2,7 +2,7 @@ import ColumnarCore
 
 /// Keeps all batches, in order; with a limit, until there are enough rows.
 package final class CollectSink: Sink {
-  private struct Part {
+  fileprivate struct Part {
     let sequence: Int
     let partition: Int
     var batches: [Batch]

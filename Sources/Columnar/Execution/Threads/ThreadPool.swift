@@ -1,3 +1,4 @@
+import CColumnarSystem
 import ColumnarCore
 import Glibc
 
@@ -78,12 +79,5 @@ package enum NestedQuery {
 
 /// The number of cores that this process may use.
 package enum Processors {
-  package static let count: Int = {
-    var set = cpu_set_t()
-    if sched_getaffinity(0, MemoryLayout<cpu_set_t>.size, &set) == 0 {
-      let bits = withUnsafeBytes(of: set) { $0.reduce(0) { $0 + $1.nonzeroBitCount } }
-      if bits > 0 { return bits }
-    }
-    return max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
-  }()
+  package static let count = Int(columnar_processor_count())
 }

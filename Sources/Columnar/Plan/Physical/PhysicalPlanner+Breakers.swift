@@ -28,7 +28,7 @@ extension PhysicalPlanner {
     let schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
     let keys = aggregate.keys.map { $0.expr.text(names(chain.columns)) }
     let values = aggregate.aggregates.map {
-      "\($0.function.text)(\($0.input?.text(names(chain.columns)) ?? ""))"
+      "\($0.function.name)(\($0.input?.text(names(chain.columns)) ?? ""))"
     }
     let label =
       "Aggregate" + (keys.isEmpty ? "" : " by [\(keys.joined(separator: ", "))]")
