@@ -161,7 +161,7 @@ def batch_udf(arity, state):
   if state:
     constrained.append("S: Stateful" if state == "stateful" else "S")
     parameters.append("S")
-  constrained.append("Values: Collection")
+  constrained.append("Values: Collection & SendableMetatype")
   states = ", state: State<S>" if state == "given" else ""
   made = [f"UDFParameter(data: {n}.self)" for n in names]
   if state == "given":

@@ -45,4 +45,10 @@ static inline __attribute__((always_inline)) uint64_t columnar_fold_multiply(uin
   return (uint64_t)product ^ (uint64_t)(product >> 64);
 }
 
+/// The offset at which `pattern` first occurs in `text`, or -1; linear time.
+ptrdiff_t columnar_find(const void *text, size_t length, const void *pattern, size_t size);
+
+/// The number of cores that this process may run on, at least one.
+int columnar_processor_count(void);
+
 #endif

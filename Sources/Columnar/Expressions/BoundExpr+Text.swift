@@ -20,36 +20,3 @@ extension BoundExpr {
     }
   }
 }
-
-extension ArithmeticOperator {
-  /// The operator as it is written in Swift.
-  package var symbol: String {
-    switch self {
-    case .add: "+"
-    case .subtract: "-"
-    case .multiply: "*"
-    case .divide: "/"
-    case .integerDivide: "div"
-    case .remainder: "%"
-    case .wrappingAdd: "&+"
-    case .wrappingSubtract: "&-"
-    case .wrappingMultiply: "&*"
-    }
-  }
-}
-
-extension ComparisonOperator {
-  /// The operator as it is written in Swift.
-  package var symbol: String {
-    switch self {
-    case .equal: "=="
-    case .notEqual: "!="
-    case .less: "<"
-    case .lessOrEqual: "<="
-    case .greater: ">"
-    case .greaterOrEqual: ">="
-    case .equalMissing: "equalsMissing"
-    case .notEqualMissing: "differsMissing"
-    }
-  }
-}

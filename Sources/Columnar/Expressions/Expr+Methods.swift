@@ -135,7 +135,7 @@ extension Expr {
     public func ends(with part: String) -> Expr { Expr(.function(.endsWith, [base, lit(part)])) }
     /// The text with every occurrence of `part` replaced.
     public func replacing(_ part: String, with replacement: String) -> Expr {
-      Expr(.function(.replacing, [base, lit(part), lit(replacement)]))
+      Expr(.function(.replacing(part, with: replacement), [base]))
     }
   }
 }

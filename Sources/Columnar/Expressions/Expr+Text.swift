@@ -14,7 +14,7 @@ extension Expr: CustomStringConvertible {
     case .conditional(let branches, let otherwise):
       branches.map { "when(\($0.condition)).then(\($0.value))" }.joined(separator: ".")
         + ".otherwise(\(otherwise))"
-    case .aggregate(let function, let inner): "\(function.text)(\(inner.map { "\($0)" } ?? ""))"
+    case .aggregate(let function, let inner): "\(function.name)(\(inner.map { "\($0)" } ?? ""))"
     case .call(let function, let arguments): "\(function.name)(\(Self.list(arguments)))"
     case .ordering(let inner, let descending, let nullsFirst):
       "\(inner)\(descending ? ".descending" : "")\(nullsFirst ? ".nullsFirst" : "")"
@@ -64,16 +64,5 @@ extension Expr: CustomStringConvertible {
   package var containsAggregate: Bool {
     if case .aggregate = node { return true }
     return children.contains(where: \.containsAggregate)
-  }
-}
-
-extension AggregateFunction {
-  /// The function as `explain` prints it.
-  package var text: String {
-    switch self {
-    case .std(let ddof): "std[ddof \(ddof)]"
-    case .variance(let ddof): "variance[ddof \(ddof)]"
-    default: "\(self)"
-    }
   }
 }

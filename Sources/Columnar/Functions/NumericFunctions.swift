@@ -9,11 +9,11 @@ extension ScalarFunction {
     try $0.absolute()
   }
 
-  package static let floor = real("floor") { $0.floored() }
-  package static let ceiling = real("ceiling") { $0.ceiled() }
-  package static let squareRoot = real("squareRoot") { $0.squareRooted() }
-  package static let exponential = real("exponential") { $0.exponentiated() }
-  package static let logarithm = real("logarithm") { $0.naturalLogarithm() }
+  package static let floor = real("floor") { try $0.floor() }
+  package static let ceiling = real("ceiling") { try $0.ceil() }
+  package static let squareRoot = real("squareRoot") { try $0.sqrt() }
+  package static let exponential = real("exponential") { try $0.exp() }
+  package static let logarithm = real("logarithm") { try $0.log() }
 
   package static let round = ScalarFunction("round") { types in
     guard types.count == 2, types[0].isNumeric, types[1].isInteger else {
@@ -23,7 +23,7 @@ extension ScalarFunction {
   } evaluate: { columns in
     guard columns[0].type.isFloatingPoint else { return columns[0] }
     let digits = try ColumnView<Int?>(columns[1].cast(to: .int64, strict: true)).first ?? 0
-    return columns[0].rounded(toDigits: digits ?? 0)
+    return try columns[0].rounded(digits: digits ?? 0)
   }
 
   package static let power = ScalarFunction("power") { types in
@@ -33,7 +33,7 @@ extension ScalarFunction {
     return .float64
   } evaluate: { columns in
     let numbers = try columns.map { try $0.cast(to: .float64, strict: false) }
-    return numbers[0].raised(to: numbers[1])
+    return try numbers[0].power(numbers[1])
   }
 
   /// A function of floating-point numbers; integers are taken as Double.

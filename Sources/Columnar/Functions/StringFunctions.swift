@@ -1,22 +1,21 @@
 import ColumnarCore
 
 extension ScalarFunction {
-  package static let lowercased = text("lowercased") { $0.lowercased() }
-  package static let uppercased = text("uppercased") { $0.uppercased() }
-  package static let trimmed = text("trimmed") { $0.trimmed() }
-  package static let byteCount = text("byteCount", to: .int64) { $0.byteCount() }
-  package static let characterCount = text("characterCount", to: .int64) { $0.characterCount() }
+  package static let lowercased = text("lowercased") { try $0.lowercased() }
+  package static let uppercased = text("uppercased") { try $0.uppercased() }
+  package static let trimmed = text("trimmed") { try $0.trimmed() }
+  package static let byteCount = text("byteCount", to: .int64) { try $0.byteCount() }
+  package static let characterCount = text("characterCount", to: .int64) { try $0.characterCount() }
 
-  package static let contains = search("contains") { $0.contains($1) }
-  package static let startsWith = search("startsWith") { $0.startsWith($1) }
-  package static let endsWith = search("endsWith") { $0.endsWith($1) }
+  package static let contains = search("contains") { try $0.contains($1) }
+  package static let startsWith = search("startsWith") { try $0.startsWith($1) }
+  package static let endsWith = search("endsWith") { try $0.endsWith($1) }
 
-  package static let replacing = ScalarFunction("replacing") { types in
-    guard types.count == 3, types.allSatisfy({ $0 == .string }) else {
-      throw mismatch("replacing", "three strings", types)
+  package static func replacing(_ part: String, with replacement: String) -> ScalarFunction {
+    text("replacing[\"\(part)\" with \"\(replacement)\"]") {
+      try $0.replacing(part, with: replacement)
     }
-    return .string
-  } evaluate: { $0[0].replacing($0[1], with: $0[2]) }
+  }
 
   /// A function of one string column.
   private static func text(
@@ -30,13 +29,13 @@ extension ScalarFunction {
 
   /// A question about one string in another.
   private static func search(
-    _ name: String, _ kernel: @escaping @Sendable (Column, Column) -> Column
+    _ name: String, _ kernel: @escaping @Sendable (Column, Column) throws -> Column
   ) -> ScalarFunction {
     ScalarFunction(name) { types in
       guard types.count == 2, types.allSatisfy({ $0 == .string }) else {
         throw mismatch(name, "two strings", types)
       }
       return .bool
-    } evaluate: { kernel($0[0], $0[1]) }
+    } evaluate: { try kernel($0[0], $0[1]) }
   }
 }

@@ -1,5 +1,5 @@
 /// A class whose instances the engine makes itself, one per worker, when a function asks for one.
-public protocol Stateful: AnyObject {
+public protocol Stateful: AnyObject, SendableMetatype {
   /// Makes an instance; an error here fails the query and names the node.
   init() throws
   /// Called once when the query ends, also after an error or cancellation.
@@ -26,7 +26,7 @@ public struct State<Value>: Sendable {
 
   /// The name, in messages and plans.
   public let name: String
-  package let factory: StateFactory
+  @usableFromInline package let factory: StateFactory
 
   /// A state of which every worker makes its own when it first needs one; `finish` is called on each when the query
   /// ends, also after an error.
@@ -64,6 +64,7 @@ extension State where Value: Stateful {
 }
 
 /// A `State` whose type is erased; its identity is what functions share instances by.
+@usableFromInline
 package final class StateFactory: Sendable {
   package let name: String
   package let isShared: Bool

@@ -5,7 +5,7 @@ import ColumnarCore
 extension UDF {
   /// A function called once per batch on 1 column.
   @inlinable
-  public static func batch<A: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>) throws -> Values
   ) -> RowUDF1<A, Values.Element> where Values.Element: ColumnValue {
@@ -16,7 +16,7 @@ extension UDF {
 
   /// A function called once per batch on 2 columns.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>) throws -> Values
   ) -> RowUDF2<A, B, Values.Element> where Values.Element: ColumnValue {
@@ -27,7 +27,7 @@ extension UDF {
 
   /// A function called once per batch on 3 columns.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>) throws -> Values
   ) -> RowUDF3<A, B, C, Values.Element> where Values.Element: ColumnValue {
@@ -42,7 +42,7 @@ extension UDF {
 
   /// A function called once per batch on 4 columns.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>) throws -> Values
   ) -> RowUDF4<A, B, C, D, Values.Element> where Values.Element: ColumnValue {
@@ -58,7 +58,7 @@ extension UDF {
 
   /// A function called once per batch on 5 columns.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>) throws -> Values
   ) -> RowUDF5<A, B, C, D, E, Values.Element> where Values.Element: ColumnValue {
@@ -75,7 +75,7 @@ extension UDF {
 
   /// A function called once per batch on 6 columns.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>) throws -> Values
   ) -> RowUDF6<A, B, C, D, E, F, Values.Element> where Values.Element: ColumnValue {
@@ -93,7 +93,7 @@ extension UDF {
 
   /// A function called once per batch on 7 columns.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>) throws -> Values
   ) -> RowUDF7<A, B, C, D, E, F, G, Values.Element> where Values.Element: ColumnValue {
@@ -112,7 +112,7 @@ extension UDF {
 
   /// A function called once per batch on 8 columns.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, H: ColumnValue, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, H: ColumnValue, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>, ColumnView<H>) throws -> Values
   ) -> RowUDF8<A, B, C, D, E, F, G, H, Values.Element> where Values.Element: ColumnValue {
@@ -132,7 +132,7 @@ extension UDF {
 
   /// A function called once per batch on 1 column and a state.
   @inlinable
-  public static func batch<A: ColumnValue, S, Values: Collection>(
+  public static func batch<A: ColumnValue, S, Values: Collection & SendableMetatype>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, S) throws -> Values
   ) -> RowUDF1<A, Values.Element> where Values.Element: ColumnValue {
@@ -143,7 +143,7 @@ extension UDF {
 
   /// A function called once per batch on 2 columns and a state.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, S, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, S, Values: Collection & SendableMetatype>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, S) throws -> Values
   ) -> RowUDF2<A, B, Values.Element> where Values.Element: ColumnValue {
@@ -158,7 +158,7 @@ extension UDF {
 
   /// A function called once per batch on 3 columns and a state.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, S, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, S, Values: Collection & SendableMetatype>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, S) throws -> Values
   ) -> RowUDF3<A, B, C, Values.Element> where Values.Element: ColumnValue {
@@ -174,7 +174,7 @@ extension UDF {
 
   /// A function called once per batch on 4 columns and a state.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S, Values: Collection & SendableMetatype>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, S) throws -> Values
   ) -> RowUDF4<A, B, C, D, Values.Element> where Values.Element: ColumnValue {
@@ -191,7 +191,7 @@ extension UDF {
 
   /// A function called once per batch on 5 columns and a state.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S, Values: Collection & SendableMetatype>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, S) throws -> Values
   ) -> RowUDF5<A, B, C, D, E, Values.Element> where Values.Element: ColumnValue {
@@ -209,7 +209,7 @@ extension UDF {
 
   /// A function called once per batch on 6 columns and a state.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, S, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, S, Values: Collection & SendableMetatype>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, S) throws -> Values
   ) -> RowUDF6<A, B, C, D, E, F, Values.Element> where Values.Element: ColumnValue {
@@ -228,7 +228,7 @@ extension UDF {
 
   /// A function called once per batch on 7 columns and a state.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, S, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, S, Values: Collection & SendableMetatype>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>, S) throws -> Values
   ) -> RowUDF7<A, B, C, D, E, F, G, Values.Element> where Values.Element: ColumnValue {
@@ -248,7 +248,7 @@ extension UDF {
 
   /// A function called once per batch on 1 column and an object that the engine makes.
   @inlinable
-  public static func batch<A: ColumnValue, S: Stateful, Values: Collection>(
+  public static func batch<A: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, S) throws -> Values
   ) -> RowUDF1<A, Values.Element> where Values.Element: ColumnValue {
@@ -259,7 +259,7 @@ extension UDF {
 
   /// A function called once per batch on 2 columns and an object that the engine makes.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, S: Stateful, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, S) throws -> Values
   ) -> RowUDF2<A, B, Values.Element> where Values.Element: ColumnValue {
@@ -274,7 +274,7 @@ extension UDF {
 
   /// A function called once per batch on 3 columns and an object that the engine makes.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, S: Stateful, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, S) throws -> Values
   ) -> RowUDF3<A, B, C, Values.Element> where Values.Element: ColumnValue {
@@ -290,7 +290,7 @@ extension UDF {
 
   /// A function called once per batch on 4 columns and an object that the engine makes.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S: Stateful, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, S) throws -> Values
   ) -> RowUDF4<A, B, C, D, Values.Element> where Values.Element: ColumnValue {
@@ -307,7 +307,7 @@ extension UDF {
 
   /// A function called once per batch on 5 columns and an object that the engine makes.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S: Stateful, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, S) throws -> Values
   ) -> RowUDF5<A, B, C, D, E, Values.Element> where Values.Element: ColumnValue {
@@ -325,7 +325,7 @@ extension UDF {
 
   /// A function called once per batch on 6 columns and an object that the engine makes.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, S: Stateful, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, S) throws -> Values
   ) -> RowUDF6<A, B, C, D, E, F, Values.Element> where Values.Element: ColumnValue {
@@ -344,7 +344,7 @@ extension UDF {
 
   /// A function called once per batch on 7 columns and an object that the engine makes.
   @inlinable
-  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, S: Stateful, Values: Collection>(
+  public static func batch<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>, S) throws -> Values
   ) -> RowUDF7<A, B, C, D, E, F, G, Values.Element> where Values.Element: ColumnValue {

@@ -5,7 +5,7 @@ import ColumnarCore
 extension UDFBody {
   /// The body of a batch closure of 1 column.
   @inlinable
-  package static func batch<A, Values: Collection>(
+  package static func batch<A, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -15,7 +15,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 2 columns.
   @inlinable
-  package static func batch<A, B, Values: Collection>(
+  package static func batch<A, B, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -25,7 +25,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 3 columns.
   @inlinable
-  package static func batch<A, B, C, Values: Collection>(
+  package static func batch<A, B, C, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -35,7 +35,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 4 columns.
   @inlinable
-  package static func batch<A, B, C, D, Values: Collection>(
+  package static func batch<A, B, C, D, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -49,7 +49,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 5 columns.
   @inlinable
-  package static func batch<A, B, C, D, E, Values: Collection>(
+  package static func batch<A, B, C, D, E, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -63,7 +63,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 6 columns.
   @inlinable
-  package static func batch<A, B, C, D, E, F, Values: Collection>(
+  package static func batch<A, B, C, D, E, F, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -77,7 +77,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 7 columns.
   @inlinable
-  package static func batch<A, B, C, D, E, F, G, Values: Collection>(
+  package static func batch<A, B, C, D, E, F, G, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -91,7 +91,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 8 columns.
   @inlinable
-  package static func batch<A, B, C, D, E, F, G, H, Values: Collection>(
+  package static func batch<A, B, C, D, E, F, G, H, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>, ColumnView<H>) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -105,7 +105,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 1 column and a state.
   @inlinable
-  package static func batch<A, S, Values: Collection>(
+  package static func batch<A, S, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, S) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -115,7 +115,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 2 columns and a state.
   @inlinable
-  package static func batch<A, B, S, Values: Collection>(
+  package static func batch<A, B, S, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, S) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -125,7 +125,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 3 columns and a state.
   @inlinable
-  package static func batch<A, B, C, S, Values: Collection>(
+  package static func batch<A, B, C, S, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, S) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -139,7 +139,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 4 columns and a state.
   @inlinable
-  package static func batch<A, B, C, D, S, Values: Collection>(
+  package static func batch<A, B, C, D, S, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, S) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -153,7 +153,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 5 columns and a state.
   @inlinable
-  package static func batch<A, B, C, D, E, S, Values: Collection>(
+  package static func batch<A, B, C, D, E, S, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, S) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -167,7 +167,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 6 columns and a state.
   @inlinable
-  package static func batch<A, B, C, D, E, F, S, Values: Collection>(
+  package static func batch<A, B, C, D, E, F, S, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, S) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -181,7 +181,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 7 columns and a state.
   @inlinable
-  package static func batch<A, B, C, D, E, F, G, S, Values: Collection>(
+  package static func batch<A, B, C, D, E, F, G, S, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>, S) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in

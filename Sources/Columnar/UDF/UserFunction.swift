@@ -3,7 +3,9 @@ import ColumnarCore
 /// A user-defined function whose Swift types are erased: what plans and executors know of it.
 ///
 /// One reference type, so that an expression that calls it stays small; `===` is its identity.
+@usableFromInline
 package final class UserFunction: Sendable {
+  @usableFromInline
   package enum Kind: String, Sendable {
     /// One call per row.
     case row
@@ -40,6 +42,7 @@ package final class UserFunction: Sendable {
 }
 
 /// One parameter of a user's closure.
+@usableFromInline
 package struct UDFParameter: Sendable {
   /// The Swift type, in messages.
   package let swiftName: String
@@ -51,6 +54,7 @@ package struct UDFParameter: Sendable {
   package let state: StateFactory?
 
   /// A parameter that takes a column.
+  @usableFromInline
   package init<Value>(data type: Value.Type) {
     let value = type as? any ColumnValue.Type
     swiftName = "\(type)"
@@ -60,6 +64,7 @@ package struct UDFParameter: Sendable {
   }
 
   /// A parameter that takes a state.
+  @usableFromInline
   package init(state: StateFactory) {
     swiftName = "\(state.valueType)"
     type = .null

@@ -51,6 +51,25 @@ package struct BytesBuilder: ~Copyable {
     append(view: ByteView(bytes: base, count: length, block: blocks.count, offset: offset))
   }
 
+  /// Room for `length` bytes at the end of the block, to be filled and then appended with `appendFilled`.
+  ///
+  /// Eight bytes more may be written than are asked for.
+  @inline(__always)
+  mutating func room(for length: Int) -> UnsafeMutableRawPointer {
+    makeRoom(length)
+    return block.start + block.count
+  }
+
+  /// Appends the `length` (more than twelve) bytes that were written to `room(for:)`.
+  @inline(__always)
+  mutating func appendFilled(_ length: Int) {
+    let offset = block.count
+    block.count &+= length
+    append(
+      view: ByteView(
+        bytes: block.start + offset, count: length, block: blocks.count, offset: offset))
+  }
+
   /// Closes the block when `length` more bytes do not fit, and opens the next.
   @usableFromInline
   mutating func makeRoom(_ length: Int) {

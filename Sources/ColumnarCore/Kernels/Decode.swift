@@ -3,20 +3,39 @@ extension Column {
   package func decoded() -> Column {
     switch encoding {
     case .plain: return self
-    case .constant:
-      let zeros = MutableBuffer(zeroed: count * 4).freeze()
-      return storage.children[0].taking(RowIndices(buffer: zeros, count: count))
-    case .dictionary:
-      guard let validity else {
-        return storage.children[0].taking(
-          RowIndices(buffer: storage.values.slice((offset * 4)..<((offset + count) * 4)), count: count))
-      }
-      let memory = MutableBuffer(count: count * 4)
-      let target = memory.pointer(as: Int32.self)
-      let codes = codes
-      for row in 0..<count { target[row] = validity.isSet(row) ? codes[row] : -1 }
-      return storage.children[0].taking(
-        RowIndices(buffer: memory.freeze(), count: count, mayBeAbsent: true))
+    case .constant: return repeatingConstant()
+    case .dictionary: return storage.children[0].taking(codeIndices)
     }
+  }
+
+  /// The value of a constant column, written down `count` times.
+  private func repeatingConstant() -> Column {
+    let value = storage.children[0]
+    if !value.isNull(0) {
+      if type.physical == .bool {
+        return Column(bits: Bitmap(repeating: value.bits.isSet(0), count: count))
+      }
+      if type.physical.width ?? 16 <= 8 {
+        return Column(type: type, values: filled(with: value), count: count)
+      }
+    }
+    let zeros = MutableBuffer(zeroed: count * 4).freeze()
+    return value.taking(RowIndices(buffer: zeros, count: count))
+  }
+
+  private func filled(with value: Column) -> Buffer {
+    switch type.physical.width {
+    case 1: repeating(value, UInt8.self)
+    case 2: repeating(value, UInt16.self)
+    case 4: repeating(value, UInt32.self)
+    default: repeating(value, UInt64.self)
+    }
+  }
+
+  private func repeating<T: BitwiseCopyable>(_ value: Column, _: T.Type) -> Buffer {
+    let memory = MutableBuffer(count: count * MemoryLayout<T>.stride)
+    let word = value.storage.values.pointer(as: T.self)[value.offset]
+    memory.pointer(as: T.self).initialize(repeating: word, count: count)
+    return memory.freeze()
   }
 }

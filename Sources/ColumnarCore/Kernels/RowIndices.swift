@@ -36,3 +36,66 @@ package struct RowIndices: Sendable {
     self.init(buffer: memory.freeze(), count: count)
   }
 }
+
+extension RowIndices {
+  /// The row number at a position.
+  package func row(at position: Int) -> Int { Int(pointer[position]) }
+
+  /// For each of `count` rows its position among these indices, absent where it is not one of them.
+  package func inverted(count rows: Int) -> RowIndices {
+    let memory = MutableBuffer(count: rows * 4)
+    memory.start.initializeMemory(as: UInt8.self, repeating: 0xFF, count: rows * 4)
+    let target = memory.pointer(as: Int32.self)
+    for position in 0..<count { target[row(at: position)] = Int32(truncatingIfNeeded: position) }
+    return RowIndices(buffer: memory.freeze(), count: rows, mayBeAbsent: true)
+  }
+}
+
+extension RowIndices {
+  /// These row numbers where the bit at their position is set.
+  package func filtered(by bits: Bitmap) -> RowIndices {
+    let memory = MutableBuffer(count: bits.setCount * 4)
+    let (target, source) = (memory.pointer(as: Int32.self), pointer)
+    var k = 0
+    bits.forEachSet { position in
+      target[k] = source[position]
+      k &+= 1
+    }
+    return RowIndices(buffer: memory.freeze(), count: k, mayBeAbsent: mayBeAbsent)
+  }
+
+  /// The rows of each of 2^bits partitions by the top bits of their hashes, in order.
+  package static func partitioned(by hashes: Buffer, count: Int, bits: UInt64) -> [RowIndices] {
+    let (values, shift) = (hashes.pointer(as: UInt64.self), 64 &- bits)
+    var ends = [Int](repeating: 0, count: 1 << Int(bits))
+    for row in 0..<count { ends[Int(values[row] &>> shift)] += 1 }
+    let sizes = ends
+    var total = 0
+    for (partition, size) in sizes.enumerated() {
+      ends[partition] = total
+      total += size
+    }
+    let memory = MutableBuffer(count: count * 4)
+    let target = memory.pointer(as: Int32.self)
+    for row in 0..<count {
+      let partition = Int(values[row] &>> shift)
+      target[ends[partition]] = Int32(truncatingIfNeeded: row)
+      ends[partition] &+= 1
+    }
+    let rows = memory.freeze()
+    return sizes.enumerated().map { partition, size in
+      let end = ends[partition] * 4
+      return RowIndices(buffer: rows.slice((end - size * 4)..<end), count: size)
+    }
+  }
+}
+
+extension Column {
+  /// The numbers from `first` on.
+  package static func rowNumbers(from first: Int64, count: Int) -> Column {
+    let memory = MutableBuffer(count: count * 8)
+    let target = memory.pointer(as: Int64.self)
+    for row in 0..<count { target[row] = first &+ Int64(row) }
+    return Column(type: .int64, values: memory.freeze(), count: count)
+  }
+}

@@ -15,6 +15,7 @@ package struct ValueWriter<Value>: ~Copyable {
   let type: DataType
 
   /// A writer of `count` rows; those that are not written, or set to null, stay null.
+  @usableFromInline
   package init(count: Int) {
     self.count = count
     kind = WriterKind(Value.self)
@@ -94,6 +95,7 @@ package struct ValueWriter<Value>: ~Copyable {
   }
 
   /// The rows as a column. `validity` says which rows were set at all.
+  @usableFromInline
   package consuming func finish(validity: Bitmap?) -> Column {
     let (kind, type, count, appender) = (kind, type, count, appender)
     switch kind {
@@ -141,7 +143,7 @@ private final class OpaqueAppender<Value>: _ColumnAppender<Value> {
 
   override func append(_ value: Value) {
     // Nodes and UDFs ask for Sendable results; the conformance is only lost in the unconstrained generics between.
-    objects.append(SendableBox.unwrap(value))
+    objects.append(sendable(value))
     validity.append(true)
   }
 
@@ -162,16 +164,12 @@ private final class OpaqueAppender<Value>: _ColumnAppender<Value> {
   }
 }
 
-private enum SendableBox {
-  /// `value` as an existential that may cross threads; its static type was constrained to `Sendable` at the entry.
-  static func unwrap<Value>(_ value: Value) -> any Sendable {
-    _unsafeSendable(value)
-  }
-
-  private static func _unsafeSendable<Value>(_ value: Value) -> any Sendable {
-    // `Sendable` has no witness table, so the existential of `Any` is laid out as that of `any Sendable`.
-    unsafeBitCast(value as Any, to: (any Sendable).self)
-  }
+/// `value` as an existential that may cross threads.
+///
+/// `Sendable` has no witness table, so the existential of `Any` is laid out as that of `any Sendable`; that the type is
+/// one was checked where the node or function was made.
+private func sendable<Value>(_ value: Value) -> any Sendable {
+  unsafeBitCast(value as Any, to: (any Sendable).self)
 }
 
 extension ColumnValue {

@@ -8,8 +8,14 @@ package protocol TableSource: Sendable {
   var schema: Schema { get }
   /// The rows if they are known without reading.
   var rowCount: Int? { get }
+  /// Whether `morsels` applies the request's selection; if not, a filter is put behind the scan.
+  var selects: Bool { get }
   /// Cuts the work of a scan into units that can be read by themselves, in order.
   func morsels(_ request: ScanRequest) throws -> [Morsel]
+}
+
+extension TableSource {
+  package var selects: Bool { false }
 }
 
 /// What a scan wants of a table.
@@ -18,10 +24,22 @@ package struct ScanRequest: Sendable {
   package let columns: [Int]
   /// The most rows that are of use from any one morsel, and from all together.
   package let limit: Int?
-  /// The rows that are of use, given a batch of the wanted columns.
-  package let select: (@Sendable (Batch) throws -> Bitmap)?
+  /// A condition that rows must meet, on columns of the table's own choosing; nil for all rows.
+  package let selection: Selection?
   /// A hint at how large morsels should be, in rows.
   package let morselRows: Int
+  /// Rows of a batch.
+  package let batchRows: Int
+}
+
+extension ScanRequest {
+  /// A filter that a table may apply while it reads, so that other columns are made for the kept rows only.
+  package struct Selection: Sendable {
+    /// Positions in the table's schema of the columns that `keep` looks at.
+    package let columns: [Int]
+    /// A bit per row of a batch of just these columns: whether to keep it.
+    package let keep: @Sendable (Batch) throws -> Bitmap
+  }
 }
 
 /// One unit of work of a scan.

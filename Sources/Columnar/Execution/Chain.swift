@@ -1,0 +1,101 @@
+import ColumnarCore
+
+/// A pipeline without breakers: morsels of its inputs, through operators and exchanges, towards a sink.
+package struct Chain: Sendable {
+  /// The inputs, whose morsels are taken one input after the other.
+  package var inputs: [Input]
+  /// What follows behind exchanges.
+  package var segments: [Segment] = []
+  /// The columns that come out.
+  package var columns: [BoundColumn]
+
+  /// A source and the operators that run on the thread that reads it.
+  package struct Input: Sendable {
+    package let source: any MorselSource
+    package var operators: [any PhysicalOperator]
+  }
+
+  /// An exchange and the operators that run on its consumers.
+  package struct Segment: Sendable {
+    package let exchange: ExchangeSpec
+    package var operators: [any PhysicalOperator]
+  }
+
+  /// The same chain with one more operator at its end.
+  package func appending(_ op: any PhysicalOperator, columns: [BoundColumn]) -> Chain {
+    var chain = self
+    chain.columns = columns
+    if chain.segments.isEmpty {
+      for k in chain.inputs.indices { chain.inputs[k].operators.append(op) }
+    } else {
+      chain.segments[chain.segments.count - 1].operators.append(op)
+    }
+    return chain
+  }
+
+  /// The schema of the batches that come out.
+  package var schema: Schema { Schema(unchecked: columns.map { Field($0.name, $0.type) }) }
+}
+
+/// Where morsels come from.
+package protocol MorselSource: Sendable {
+  /// A line for `explain`.
+  var label: String { get }
+  /// The chain whose result this reads, for `explain`.
+  var inputs: [Chain] { get }
+  /// Runs what this depends on, and cuts the work.
+  func prepare(_ query: QueryContext) throws -> [Morsel]
+}
+
+/// A step of a chain, shared by all threads.
+package protocol PhysicalOperator: Sendable {
+  /// A line for `explain`.
+  var label: String { get }
+  /// Further chains it needs, for `explain`.
+  var inputs: [Chain] { get }
+  /// What it counted.
+  var metrics: OperatorMetrics { get }
+  /// Runs what it depends on, such as a join's build side.
+  func prepare(_ query: QueryContext) throws
+  /// Handles one batch; an error carries the row within the batch where it is known.
+  func push(
+    _ batch: Batch, _ query: QueryContext, _ emit: (Batch) throws -> Flow
+  ) throws -> Flow
+}
+
+extension PhysicalOperator {
+  package var inputs: [Chain] { [] }
+  package func prepare(_ query: QueryContext) throws {}
+}
+
+/// Where a chain ends. `Local` is what each thread keeps to itself until it is done.
+package protocol Sink: Sendable {
+  associatedtype Local
+  func makeLocal() throws -> Local
+  /// Takes a batch; says `.done` when no more of this morsel is wanted.
+  func consume(_ batch: Batch, _ position: BatchPosition, _ local: inout Local) throws -> Flow
+  /// All batches of a morsel have come.
+  func endMorsel(_ position: BatchPosition, _ local: inout Local)
+  /// A thread is done.
+  func combine(_ local: consuming Local) throws
+  /// Whether further morsels are wanted.
+  var wantsMore: Bool { get }
+}
+
+extension Sink {
+  package func endMorsel(_ position: BatchPosition, _ local: inout Local) {}
+  package var wantsMore: Bool { true }
+}
+
+/// Where a batch stands in the order of all rows.
+package struct BatchPosition: Sendable {
+  /// The number of its morsel (behind an exchange: of its job).
+  package let sequence: Int
+  /// The row within the morsel's output at which it begins.
+  package var row: Int
+  /// The partition of the data that its rows belong to.
+  package let partition: Int
+
+  /// A number by which rows of different batches compare in order.
+  package var orderBase: Int64 { Int64(sequence) << 32 | Int64(row) }
+}

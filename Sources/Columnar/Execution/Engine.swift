@@ -1,0 +1,80 @@
+import ColumnarCore
+
+/// What runs queries and pipelines, and the defaults it runs them with.
+public protocol Engine: Sendable {
+  /// How queries are executed.
+  var _configuration: EngineConfiguration { get }
+}
+
+/// How an engine executes queries.
+public struct EngineConfiguration: Sendable {
+  /// The compute threads.
+  package var threads: Int
+  /// Rows of a batch.
+  package var batchRows: Int
+  /// Options of user-defined functions that say nothing themselves.
+  package var defaults: UDFOptions
+  /// Optimizer rules that are switched off.
+  package var disabledRules: Set<String>
+
+  package init(
+    threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,
+    defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = []
+  ) {
+    self.threads = max(1, threads ?? Processors.count)
+    self.batchRows = max(1, batchRows)
+    self.defaults = defaults
+    self.disabledRules = disabledRules
+  }
+}
+
+/// The engine: compiles into a lazy plan, optimises it, and runs it batch by batch on all cores.
+public struct ColumnarEngine: Engine {
+  public var _configuration: EngineConfiguration
+
+  /// An engine of `threads` compute threads (nil: one per core).
+  ///
+  /// - Parameters:
+  ///   - defaults: options for functions and nodes that don't say otherwise.
+  ///   - disabledRules: names of optimizer rules to leave out, or "all".
+  public init(
+    threads: Int? = nil, defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = []
+  ) {
+    _configuration = EngineConfiguration(
+      threads: threads, defaults: defaults, disabledRules: disabledRules)
+  }
+
+  /// An engine with batches of another size, for tests.
+  package init(threads: Int, batchRows: Int, disabledRules: Set<String> = []) {
+    _configuration = EngineConfiguration(
+      threads: threads, batchRows: batchRows, disabledRules: disabledRules)
+  }
+}
+
+/// The reference: one thread, one row at a time, nothing optimised. For debugging and for comparing.
+public struct SequentialEngine: Engine {
+  public var _configuration: EngineConfiguration
+
+  /// A sequential engine.
+  public init(defaults: UDFOptions = UDFOptions()) {
+    _configuration = EngineConfiguration(
+      threads: 1, batchRows: 1, defaults: defaults, disabledRules: ["all"])
+  }
+}
+
+extension Engine where Self == ColumnarEngine {
+  /// The columnar engine on all cores.
+  public static var columnar: ColumnarEngine { ColumnarEngine() }
+
+  /// The columnar engine with other settings.
+  public static func columnar(
+    threads: Int? = nil, defaults: UDFOptions = UDFOptions()
+  ) -> ColumnarEngine {
+    ColumnarEngine(threads: threads, defaults: defaults)
+  }
+}
+
+extension Engine where Self == SequentialEngine {
+  /// One row at a time.
+  public static var sequential: SequentialEngine { SequentialEngine() }
+}

@@ -1,0 +1,183 @@
+import ColumnarCore
+
+/// What an exchange is for.
+package struct ExchangeSpec: Sendable {
+  /// Exactly so many rows per job; nil takes batches as they come.
+  package let batchSize: Int?
+  /// The most consumers.
+  package let slots: Int
+}
+
+/// A bounded queue between threads that keeps order: batches of numbered morsels go in, in any order; jobs, numbered in
+/// the order of the rows, come out.
+///
+/// With a batch size it cuts anew: every job has just so many rows but the last. A full queue stops new morsels from
+/// being started, never one that is running, so the holder of the lowest number always gets through.
+package final class Exchange: Sendable {
+  /// A unit of work of a consumer.
+  package struct Job: Sendable {
+    /// Its number in the order of the rows.
+    package let number: Int
+    fileprivate let parts: [Batch]
+    fileprivate let rows: Int
+
+    /// The rows as one batch.
+    package var batch: Batch { Batch.concatenating(parts, schema: parts[0].schema) }
+  }
+
+  fileprivate struct State {
+    /// Batches of morsels that are not yet next in order.
+    var early: [Int: [Batch]] = [:]
+    var ended: Set<Int> = []
+    /// The morsel whose batches go straight to the cutter.
+    var nextSequence = 0
+    var tail: [Batch] = []
+    var tailRows = 0
+    var jobs: [Job] = []
+    var firstJob = 0
+    var jobCount = 0
+    var queuedRows = 0
+    var inFlight = 0
+    var idle = 0
+    var live = 0
+    var isClosed = false
+    var startConsumer: (@Sendable () -> Void)?
+
+    var waitingJobs: Int { jobs.count - firstJob }
+  }
+
+  private let spec: ExchangeSpec
+  private let state = Monitor(State())
+  /// Rows that may wait before new morsels are held back.
+  private static let bound = 4 * ExecutionSize.morselRows
+
+  package init(_ spec: ExchangeSpec) { self.spec = spec }
+
+  /// Says what a new consumer does; it must call `take` until that gives nil, then `consumerEnded`.
+  package func onStart(_ start: @escaping @Sendable () -> Void) {
+    state.withLock { $0.startConsumer = start }
+  }
+
+  // MARK: Producers
+
+  /// Adds a batch of morsel `sequence`.
+  package func push(_ batch: Batch, sequence: Int) {
+    guard batch.count > 0 else { return }
+    change { state in
+      if sequence == state.nextSequence {
+        cut(batch, &state)
+      } else {
+        state.early[sequence, default: []].append(batch)
+      }
+    }
+  }
+
+  /// All batches of morsel `sequence` were pushed.
+  package func endSequence(_ sequence: Int) {
+    change { state in
+      state.ended.insert(sequence)
+      while state.ended.remove(state.nextSequence) != nil {
+        state.nextSequence += 1
+        for batch in state.early.removeValue(forKey: state.nextSequence) ?? [] { cut(batch, &state) }
+      }
+    }
+  }
+
+  /// Nothing more will be pushed.
+  package func close() {
+    change { state in
+      for sequence in state.early.keys.sorted() {
+        for batch in state.early[sequence] ?? [] { cut(batch, &state) }
+      }
+      state.early = [:]
+      if state.tailRows > 0 { emit(state.tail, state.tailRows, &state) }
+      (state.tail, state.tailRows) = ([], 0)
+      state.isClosed = true
+    }
+  }
+
+  /// Waits while the queue is full, unless `stopped` says that the stage is failing.
+  package func waitUntilOpen(unless stopped: () -> Bool) {
+    state.wait { state in
+      state.queuedRows < Self.bound || stopped() || state.live == 0 ? () : nil
+    }
+  }
+
+  /// Waits until all consumers have ended.
+  package func waitUntilDrained() {
+    state.wait { $0.live == 0 && $0.waitingJobs == 0 ? () : nil }
+  }
+
+  // MARK: Consumers
+
+  /// The next job in order; nil when there will be none.
+  package func take() -> Job? {
+    state.withLock { $0.idle += 1 }
+    let job: Job?? = state.wait { state -> Job?? in
+      if state.waitingJobs > 0 { return .some(state.popFirst()) }
+      return state.isClosed ? .some(nil) : nil
+    }
+    state.withLock { $0.idle -= 1 }
+    return job ?? nil
+  }
+
+  /// A job was done.
+  package func finished(_ job: Job) {
+    state.update { state in
+      state.queuedRows -= job.rows
+      state.inFlight -= 1
+    }
+  }
+
+  /// A consumer ends.
+  package func consumerEnded() { state.update { $0.live -= 1 } }
+
+  // MARK: Inside
+
+  /// Changes the state, and starts consumers where jobs wait that no idle one will take.
+  private func change(_ body: (inout State) -> Void) {
+    let (start, count) = state.update { state -> ((@Sendable () -> Void)?, Int) in
+      body(&state)
+      let wanted = min(state.waitingJobs - state.idle, spec.slots - state.live)
+      guard wanted > 0, let start = state.startConsumer else { return (nil, 0) }
+      state.live += wanted
+      return (start, wanted)
+    }
+    guard let start else { return }
+    for _ in 0..<count { ThreadPool.shared.start(start) }
+  }
+
+  private func cut(_ batch: Batch, _ state: inout State) {
+    guard let size = spec.batchSize else { return emit([batch], batch.count, &state) }
+    var row = 0
+    while row < batch.count {
+      let taken = min(size - state.tailRows, batch.count - row)
+      state.tail.append(batch.slice(row..<(row + taken)))
+      state.tailRows += taken
+      row += taken
+      if state.tailRows == size {
+        emit(state.tail, size, &state)
+        (state.tail, state.tailRows) = ([], 0)
+      }
+    }
+  }
+
+  private func emit(_ parts: [Batch], _ rows: Int, _ state: inout State) {
+    state.jobs.append(Job(number: state.jobCount, parts: parts, rows: rows))
+    state.jobCount += 1
+    state.queuedRows += rows
+  }
+}
+
+extension Exchange.State {
+  fileprivate mutating func popFirst() -> Exchange.Job {
+    let job = jobs[firstJob]
+    firstJob += 1
+    inFlight += 1
+    if firstJob == jobs.count || firstJob > 1024 {
+      jobs.removeFirst(firstJob)
+      firstJob = 0
+    }
+    return job
+  }
+}

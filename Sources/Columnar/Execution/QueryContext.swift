@@ -1,0 +1,64 @@
+import ColumnarCore
+
+/// What all parts of one running query share.
+package final class QueryContext: Sendable {
+  package let configuration: EngineConfiguration
+  package let evaluation: EvaluationContext
+  /// Whether operators measure their time.
+  package let isAnalyzing: Bool
+
+  package init(
+    _ configuration: EngineConfiguration, cancellation: Cancellation, isAnalyzing: Bool = false
+  ) {
+    var configuration = configuration
+    // A query inside a user's function runs on that function's thread: the others are at work on the outer query.
+    if NestedQuery.isActive { configuration.threads = 1 }
+    self.configuration = configuration
+    self.isAnalyzing = isAnalyzing
+    evaluation = EvaluationContext(cancellation: cancellation, states: StateStore())
+  }
+
+  package var cancellation: Cancellation { evaluation.cancellation }
+  package var threads: Int { configuration.threads }
+
+  /// Runs `tasks` pieces of work on the compute threads.
+  package func parallel(_ tasks: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
+    let failure = Monitor<(task: Int, error: any Error)?>(nil)
+    let next = Monitor(0)
+    ThreadPool.shared.run(width: min(threads, tasks)) { _ in
+      while true {
+        let task = next.withLock { next in
+          defer { next += 1 }
+          return next
+        }
+        guard task < tasks, failure.withLock({ $0.map { task < $0.task } ?? true }) else { return }
+        do { try body(task) } catch {
+          failure.withLock { known in
+            if known.map({ task < $0.task }) ?? true { known = (task, error) }
+          }
+        }
+      }
+    }
+    if let failure = failure.withLock({ $0 }) { throw failure.error }
+  }
+
+  /// The compute threads as kernels borrow them.
+  package var lending: Parallel {
+    guard threads > 1 else { return .serial }
+    return Parallel(width: threads) { [threads] tasks, body in
+      let next = Monitor(0)
+      withoutActuallyEscaping(body) { body in
+        ThreadPool.shared.run(width: min(threads, tasks)) { _ in
+          while true {
+            let task = next.withLock { next in
+              defer { next += 1 }
+              return next
+            }
+            guard task < tasks else { return }
+            body(task)
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,34 @@
+import ColumnarCore
+
+/// The result of a breaker (a sort, an aggregate, a limit) as the source of what stands above it: computed in full when
+/// the query gets there.
+package struct BreakerSource: MorselSource {
+  package let label: String
+  package let inputs: [Chain]
+  private let schema: Schema
+  private let compute: @Sendable (QueryContext) throws -> [[Batch]]
+  private let morselRows: Int
+
+  /// - Parameter compute: gives the batches of each partition, in order.
+  package init(
+    _ label: String, inputs: [Chain], columns: [BoundColumn], morselRows: Int,
+    _ compute: @escaping @Sendable (QueryContext) throws -> [[Batch]]
+  ) {
+    self.label = label
+    self.inputs = inputs
+    self.compute = compute
+    self.morselRows = morselRows
+    schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
+  }
+
+  package func prepare(_ query: QueryContext) throws -> [Morsel] {
+    let table = MemoryTable(schema: schema, partitions: try compute(query))
+    return table.morsels(
+      ScanRequest(
+        columns: Array(0..<schema.count), limit: nil, selection: nil, morselRows: morselRows,
+        batchRows: query.configuration.batchRows))
+  }
+
+  /// The result itself, without cutting it into morsels.
+  package func partitions(_ query: QueryContext) throws -> [[Batch]] { try compute(query) }
+}

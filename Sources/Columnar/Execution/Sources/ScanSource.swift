@@ -1,0 +1,24 @@
+import ColumnarCore
+
+/// A table as the source of a chain.
+package struct ScanSource: MorselSource {
+  package let label: String
+  package var inputs: [Chain] { [] }
+  let table: any TableSource
+  let positions: [Int]
+  let limit: Int?
+  let selection: (positions: [Int], predicate: Evaluator)?
+  let morselRows: Int
+
+  package func prepare(_ query: QueryContext) throws -> [Morsel] {
+    let selection = selection.map { selection in
+      ScanRequest.Selection(columns: selection.positions) { batch in
+        try selection.predicate.evaluate(batch, query.evaluation).selection
+      }
+    }
+    return try table.morsels(
+      ScanRequest(
+        columns: positions, limit: limit, selection: selection, morselRows: morselRows,
+        batchRows: query.configuration.batchRows))
+  }
+}

@@ -1,0 +1,148 @@
+import ColumnarCore
+import Synchronization
+
+/// One run of a chain into a sink, on the compute threads and the consumers of its exchanges.
+package final class Stage<S: Sink>: Sendable {
+  private let chain: Chain
+  private let sink: S
+  private let query: QueryContext
+  private let failures = FailureLog()
+  private let morsels: [(input: Int, morsel: Morsel)]
+  private let next = Atomic<Int>(0)
+  private let exchanges: [Exchange]
+
+  private init(_ chain: Chain, _ sink: S, _ query: QueryContext) throws {
+    self.chain = chain
+    self.sink = sink
+    self.query = query
+    var morsels: [(Int, Morsel)] = []
+    for (k, input) in chain.inputs.enumerated() {
+      for op in input.operators { try op.prepare(query) }
+      for morsel in try input.source.prepare(query) { morsels.append((k, morsel)) }
+    }
+    for segment in chain.segments {
+      for op in segment.operators { try op.prepare(query) }
+    }
+    self.morsels = morsels
+    exchanges = chain.segments.map { Exchange($0.exchange) }
+  }
+
+  /// Runs the chain; returns when everything is in the sink, or throws the first error.
+  package static func run(_ chain: Chain, into sink: S, _ query: QueryContext) throws {
+    try Stage(chain, sink, query).run()
+  }
+
+  private func run() throws {
+    for (k, exchange) in exchanges.enumerated() {
+      exchange.onStart { [self] in serve(k) }
+    }
+    ThreadPool.shared.run(width: min(query.threads, max(1, morsels.count))) { [self] _ in produce() }
+    for exchange in exchanges {
+      exchange.close()
+      exchange.waitUntilDrained()
+    }
+    try failures.throwIfFailed()
+  }
+
+  // MARK: Compute threads
+
+  /// Takes morsels in order until there are none, nothing more is wanted, or something failed.
+  private func produce() {
+    do {
+      var local = exchanges.isEmpty ? try sink.makeLocal() : nil
+      while sink.wantsMore {
+        exchanges.first?.waitUntilOpen { [failures] in failures.hasFailed }
+        let sequence = next.add(1, ordering: .relaxed).oldValue
+        guard sequence < morsels.count, failures.allows(sequence, level: 0) else { break }
+        read(sequence, &local)
+      }
+      if let local { try sink.combine(local) }
+    } catch {
+      failures.record(error, level: 0, sequence: 0, position: 0)
+    }
+  }
+
+  private func read(_ sequence: Int, _ local: inout S.Local?) {
+    let (input, morsel) = morsels[sequence]
+    var operators = OperatorChain(chain.inputs[input].operators, query)
+    var position = BatchPosition(sequence: sequence, row: 0, partition: morsel.partition)
+    do {
+      try morsel.read { batch in
+        try operators.push(batch) { out in
+          if let exchange = exchanges.first {
+            exchange.push(out, sequence: sequence)
+            return .more
+          }
+          return try deliver(out, &position, &local)
+        }
+      }
+    } catch {
+      fail(error, level: 0, sequence: sequence)
+    }
+    failures.recordRows(operators.taken, level: 0, sequence: sequence)
+    if let exchange = exchanges.first {
+      exchange.endSequence(sequence)
+    } else if var kept = local.take() {
+      sink.endMorsel(position, &kept)
+      local = kept
+    }
+  }
+
+  private func deliver(
+    _ batch: Batch, _ position: inout BatchPosition, _ local: inout S.Local?
+  ) throws -> Flow {
+    guard batch.count > 0, var kept = local.take() else { return .more }
+    defer { local = kept }
+    let flow = try sink.consume(batch, position, &kept)
+    position.row += batch.count
+    return flow
+  }
+
+  private func fail(_ error: any Error, level: Int, sequence: Int) {
+    if let failure = error as? OperatorChain.Failure {
+      failures.record(failure.error, level: level, sequence: sequence, position: failure.position)
+    } else {
+      failures.record(error, level: level, sequence: sequence, position: 0)
+    }
+  }
+
+  // MARK: Consumers of exchanges
+
+  /// One consumer of exchange `k`: takes jobs until it is closed and empty.
+  private func serve(_ k: Int) {
+    let level = k + 1
+    do {
+      var local = k + 1 == exchanges.count ? try sink.makeLocal() : nil
+      while let job = exchanges[k].take() {
+        if failures.allows(job.number, level: level), sink.wantsMore { run(job, k, &local) }
+        if k + 1 < exchanges.count { exchanges[k + 1].endSequence(job.number) }
+        exchanges[k].finished(job)
+      }
+      if let local { try sink.combine(local) }
+    } catch {
+      failures.record(error, level: level, sequence: 0, position: 0)
+    }
+    exchanges[k].consumerEnded()
+  }
+
+  private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) {
+    var operators = OperatorChain(chain.segments[k].operators, query)
+    var position = BatchPosition(sequence: job.number, row: 0, partition: 0)
+    do {
+      _ = try operators.push(job.batch) { out in
+        if k + 1 < exchanges.count {
+          exchanges[k + 1].push(out, sequence: job.number)
+          return .more
+        }
+        return try deliver(out, &position, &local)
+      }
+    } catch {
+      fail(error, level: k + 1, sequence: job.number)
+    }
+    failures.recordRows(operators.taken, level: k + 1, sequence: job.number)
+    if k + 1 == exchanges.count, var kept = local.take() {
+      sink.endMorsel(position, &kept)
+      local = kept
+    }
+  }
+}

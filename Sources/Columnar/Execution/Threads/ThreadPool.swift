@@ -1,0 +1,83 @@
+import CColumnarSystem
+import ColumnarCore
+import Glibc
+
+/// Threads of the engine's own, kept for reuse; none of them is of Swift's cooperative pool, so user code may block.
+package final class ThreadPool: Sendable {
+  /// The pool of this process.
+  package static let shared = ThreadPool()
+
+  private struct State {
+    var waiting: [@Sendable () -> Void] = []
+    var idle = 0
+  }
+
+  private let state = Monitor(State())
+
+  /// Threads that find no work for so long end.
+  private static let idleNanoseconds: UInt64 = 5_000_000_000
+
+  /// Runs `work` on some thread, soon; a thread is made if none is idle.
+  package func start(_ work: @escaping @Sendable () -> Void) {
+    let mustGrow = state.update { state in
+      state.waiting.append(work)
+      return state.waiting.count > state.idle
+    }
+    if mustGrow { grow() }
+  }
+
+  /// Runs `body` `width` times at once, with 0 ..< `width`: one on this thread, the others on the pool's. Returns when
+  /// all have returned.
+  package func run(width: Int, _ body: @escaping @Sendable (Int) -> Void) {
+    guard width > 1 else { return body(0) }
+    let running = Monitor(width - 1)
+    for worker in 1..<width {
+      start {
+        body(worker)
+        running.update { $0 -= 1 }
+      }
+    }
+    body(0)
+    running.wait { $0 == 0 ? () : nil }
+  }
+
+  private func grow() {
+    var thread = pthread_t()
+    let context = Unmanaged.passRetained(self)
+    let failed = pthread_create(&thread, nil, { raw in
+      guard let raw else { return nil }
+      Unmanaged<ThreadPool>.fromOpaque(raw).takeRetainedValue().serve()
+      return nil
+    }, context.toOpaque())
+    if failed != 0 {
+      // No more threads are to be had: the work waits for one that is busy, or runs here if there is none.
+      context.release()
+      let orphan = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
+      orphan?()
+    } else {
+      pthread_detach(thread)
+    }
+  }
+
+  private func serve() {
+    while let work = next() { work() }
+  }
+
+  private func next() -> (@Sendable () -> Void)? {
+    state.withLock { $0.idle += 1 }
+    defer { state.withLock { $0.idle -= 1 } }
+    return state.wait(nanoseconds: Self.idleNanoseconds) { state in
+      state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+    }
+  }
+}
+
+/// Whether this thread is inside a user-defined function: a query started from there runs inline.
+package enum NestedQuery {
+  @TaskLocal package static var isActive = false
+}
+
+/// The number of cores that this process may use.
+package enum Processors {
+  package static let count = Int(columnar_processor_count())
+}

@@ -1,0 +1,86 @@
+import ColumnarCore
+
+/// One query on its way from a frame's operations to a result.
+package struct Query: Sendable {
+  package let logical: LogicalPlan
+  package let optimized: LogicalPlan
+  package let chain: Chain
+  package let calls: [(function: UserFunction, options: EffectiveOptions)]
+  private let configuration: EngineConfiguration
+
+  /// Resolves, optimises and lowers; errors about names, types and options come here.
+  package init(_ frame: LazyFrame, _ engine: any Engine) throws {
+    var binder = PlanBinder()
+    configuration = engine._configuration
+    logical = try binder.bind(frame.plan)
+    _ = try Schema(logical.columns.map { Field($0.name, $0.type) })
+    optimized = try Optimizer(disabled: configuration.disabledRules).optimize(logical)
+    var planner = PhysicalPlanner(configuration, for: optimized)
+    var chain = try planner.lower(optimized)
+    if chain.columns.map(\.id) != optimized.columns.map(\.id) {
+      let columns = optimized.columns.map { NamedExpr(column: $0, expr: .column($0.id, $0.type)) }
+      chain = chain.appending(
+        ProjectOperator(columns, input: chain.columns, text: "[\(columns.map(\.column.name).joined(separator: ", "))]"),
+        columns: optimized.columns)
+    }
+    self.chain = chain
+    calls = planner.calls
+  }
+
+  /// Runs the query.
+  package func run(_ cancellation: Cancellation) throws -> DataFrame {
+    try run(QueryContext(configuration, cancellation: cancellation))
+  }
+
+  private func run(_ query: QueryContext) throws -> DataFrame {
+    for (function, options) in calls {
+      query.evaluation.states.allow(
+        function, slots: options.slots(threads: configuration.threads))
+    }
+    defer { query.evaluation.states.finish() }
+    let schema = Schema(unchecked: optimized.columns.map { Field($0.name, $0.type) })
+    return DataFrame(schema: schema, partitions: try result(query).map { batches in
+      batches.map { Batch(unchecked: schema, columns: $0.columns, count: $0.count) }
+    }.filter { !$0.isEmpty })
+  }
+
+  private func result(_ query: QueryContext) throws -> [[Batch]] {
+    // A breaker at the top has its result ready; there is nothing to stream through a sink.
+    if chain.inputs.count == 1, chain.inputs[0].operators.isEmpty, chain.segments.isEmpty,
+      let source = chain.inputs[0].source as? BreakerSource
+    {
+      return try source.partitions(query)
+    }
+    let sink = CollectSink()
+    try Stage.run(chain, into: sink, query)
+    return sink.partitions
+  }
+
+  // MARK: Explain
+
+  /// The plan as text.
+  package func explain(analyze: Bool) throws -> String {
+    var text = "Logical plan\n" + logical.text(indent: 1)
+    text += "Optimized plan\n" + optimized.text(indent: 1)
+    var total: UInt64 = 0
+    if analyze {
+      let began = MonotonicClock.nanoseconds()
+      _ = try run(QueryContext(configuration, cancellation: Cancellation(), isAnalyzing: true))
+      total = MonotonicClock.nanoseconds() - began
+    }
+    text += "Physical plan, \(configuration.threads) threads, batches of \(configuration.batchRows)\n"
+    text += chain.text(indent: 1, analyzed: analyze)
+    if analyze { text += "Total time \(total / 1_000) us\n" }
+    if !calls.isEmpty {
+      text += "Functions\n"
+      for (function, options) in calls {
+        text += "  \(function.name): \(function.kind.rawValue), "
+        text += options.text(threads: configuration.threads) + "\n"
+        for state in function.states {
+          text += "    state \(state.name): \(state.isShared ? "shared, one for all" : "one per worker")\n"
+        }
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,150 @@
+import ColumnarCore
+
+/// Moves conditions towards the scans, so that later operators see fewer rows.
+///
+/// A condition that can fail (an overflow, a user's function) never moves to a place where it would see rows that it
+/// does not see now, and no condition moves past a call whose contract says that it is made for every row.
+package struct PredicatePushdown: OptimizerRule {
+  package let name = "predicatePushdown"
+
+  package init() {}
+
+  package func rewrite(_ plan: LogicalPlan) throws -> LogicalPlan { push([], plan) }
+
+  /// `plan` with the conditions `parts` applied to its result, as deep as may be.
+  private func push(_ parts: [BoundExpr], _ plan: LogicalPlan) -> LogicalPlan {
+    switch plan {
+    case .filter(let predicate, let input): return push(predicate.conjuncts + parts, input)
+    case .project(var project): return pushThroughProject(parts, &project)
+    case .scan(var scan): return pushIntoScan(parts, &scan)
+    case .sort(var sort) where sort.limit == nil:
+      sort.input = push(parts, sort.input)
+      return .sort(sort)
+    case .join(var join): return pushThroughJoin(parts, &join)
+    case .concat(let inputs, let columns):
+      let pushed = inputs.map { input in
+        let ids = Dictionary(
+          zip(columns, input.columns).map { ($0.id, $1) }, uniquingKeysWith: { a, _ in a })
+        return push(
+          parts.map { $0.replacingColumns { id in ids[id].map { .column($0.id, $0.type) } } }, input)
+      }
+      return .concat(pushed, columns: columns)
+    case .aggregate(var aggregate): return pushThroughAggregate(parts, &aggregate)
+    case .call(var call): return pushThroughCall(parts, &call)
+    case .sort, .limit, .repartition, .mapPartitions:
+      return filtered(parts, plan.mapChildren { push([], $0) })
+    }
+  }
+
+  private func filtered(_ parts: [BoundExpr], _ plan: LogicalPlan) -> LogicalPlan {
+    BoundExpr.conjunction(parts).map { .filter($0, plan) } ?? plan
+  }
+
+  /// The longest run of `parts` from the start, and whatever does not depend on their order, that passes `test`.
+  ///
+  /// A part that stays holds back those behind it that can fail: they may rely on it to keep rows away.
+  private func split(
+    _ parts: [BoundExpr], _ test: (BoundExpr) -> Bool
+  ) -> (moving: [BoundExpr], staying: [BoundExpr]) {
+    var (moving, staying): ([BoundExpr], [BoundExpr]) = ([], [])
+    for part in parts {
+      if test(part), staying.isEmpty || !part.canFail { moving.append(part) } else { staying.append(part) }
+    }
+    return (moving, staying)
+  }
+
+  private func pushThroughProject(
+    _ parts: [BoundExpr], _ project: inout LogicalPlan.Project
+  ) -> LogicalPlan {
+    let computed = Dictionary(
+      project.columns.map { ($0.column.id, $0.expr) }, uniquingKeysWith: { a, _ in a })
+    let isBarrier = project.columns.contains { !$0.expr.isPure }
+    // A condition on a computed column would compute it twice; for a user's function that is one call too many.
+    let (moving, staying) = split(parts) { part in
+      !isBarrier && part.isPure
+        && part.columnIDs.allSatisfy { computed[$0].map { !$0.containsCall } ?? false }
+    }
+    let substituted = moving.map { $0.replacingColumns { computed[$0] } }
+    project.input = push(substituted, project.input)
+    return filtered(staying, .project(project))
+  }
+
+  private func pushIntoScan(
+    _ parts: [BoundExpr], _ scan: inout LogicalPlan.Scan
+  ) -> LogicalPlan {
+    guard scan.limit == nil else { return filtered(parts, .scan(scan)) }
+    let (moving, staying) = split(parts) { !$0.containsCall }
+    scan.predicate = .conjunction((scan.predicate?.conjuncts ?? []) + moving)
+    return filtered(staying, .scan(scan))
+  }
+
+  private func pushThroughJoin(
+    _ parts: [BoundExpr], _ join: inout LogicalPlan.Join
+  ) -> LogicalPlan {
+    let (leftIDs, rightIDs) = (Set(join.left.columns.map(\.id)), Set(join.right.columns.map(\.id)))
+    var (left, right, staying): ([BoundExpr], [BoundExpr], [BoundExpr]) = ([], [], [])
+    for part in parts {
+      let ids = part.columnIDs
+      if part.canFail || !part.isPure {
+        staying.append(part)
+      } else if ids.isSubset(of: leftIDs) {
+        left.append(part)
+      } else if join.kind == .inner, ids.isSubset(of: rightIDs) {
+        right.append(part)
+      } else {
+        staying.append(part)
+      }
+    }
+    join.left = push(left, join.left)
+    join.right = push(right, join.right)
+    return filtered(staying, .join(join))
+  }
+
+  private func pushThroughAggregate(
+    _ parts: [BoundExpr], _ aggregate: inout LogicalPlan.Aggregate
+  ) -> LogicalPlan {
+    let keys = Dictionary(
+      aggregate.keys.map { ($0.column.id, $0.expr) }, uniquingKeysWith: { a, _ in a })
+    let isBarrier = aggregate.keys.contains { $0.expr.containsCall } || aggregate.keys.isEmpty
+    let (moving, staying) = split(parts) { part in
+      !isBarrier && !part.canFail && part.columnIDs.allSatisfy { keys[$0] != nil }
+    }
+    aggregate.input = push(
+      moving.map { $0.replacingColumns { keys[$0] } }, aggregate.input)
+    return filtered(staying, .aggregate(aggregate))
+  }
+
+  private func pushThroughCall(
+    _ parts: [BoundExpr], _ call: inout LogicalPlan.CallColumn
+  ) -> LogicalPlan {
+    let isPure = call.function.options.contract ?? .pure == .pure
+    let (moving, staying) = split(parts) { isPure && !$0.columnIDs.contains(call.column.id) }
+    call.input = push(moving, call.input)
+    return filtered(staying, .call(call))
+  }
+}
+
+extension BoundExpr {
+  /// Whether computing it can fail on some row: integer arithmetic, strict casts and users' functions can.
+  package var canFail: Bool {
+    contains { part in
+      switch part {
+      case .call: return true
+      case .cast(let inner, let type, let strict): return strict && !inner.type.widens(to: type)
+      case .arithmetic(let op, let a, _, let type):
+        guard type.isInteger || type.isTemporal || a.type.isTemporal else { return false }
+        return ![.wrappingAdd, .wrappingSubtract, .wrappingMultiply].contains(op)
+      case .function(let function, _, let type):
+        return ["negate", "absolute"].contains(function.name) && type.isInteger
+      case .column, .literal, .comparison, .logical, .choose: return false
+      }
+    }
+  }
+}
+
+extension DataType {
+  /// Whether every value of this type is also one of `other`.
+  package func widens(to other: DataType) -> Bool {
+    self == other || self == .null || (isNumeric && other.isNumeric && DataType.common(self, other) == other)
+  }
+}

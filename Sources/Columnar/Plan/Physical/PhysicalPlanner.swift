@@ -1,0 +1,226 @@
+import ColumnarCore
+
+/// Lowers a logical plan into chains of operators between breakers.
+package struct PhysicalPlanner {
+  package let configuration: EngineConfiguration
+  /// Every function that is called and the options it runs with, for `explain`.
+  package private(set) var calls: [(function: UserFunction, options: EffectiveOptions)] = []
+  private var nextID: Int
+  private let morselRows: Int
+
+  package init(_ configuration: EngineConfiguration, for plan: LogicalPlan) {
+    self.configuration = configuration
+    nextID = (plan.largestID ?? 0) + 1
+    morselRows = Self.morselRows(configuration, for: plan)
+  }
+
+  /// Small enough that every thread gets several, and that rows of a slow function are shared out.
+  private static func morselRows(_ configuration: EngineConfiguration, for plan: LogicalPlan) -> Int {
+    guard let rows = plan.largestTable else { return ExecutionSize.morselRows }
+    let least = plan.callsFunctions ? 64 : 4 * ExecutionSize.batchRows
+    let share = (rows + 4 * configuration.threads - 1) / (4 * configuration.threads)
+    let size = min(ExecutionSize.morselRows, max(least, share))
+    // Whole batches, so that no morsel ends with a short one.
+    let batch = configuration.batchRows
+    return size > batch ? (size + batch - 1) / batch * batch : size
+  }
+
+  /// The chain that computes `plan`, with at least the columns `wanted` (nil: all).
+  package mutating func lower(
+    _ plan: LogicalPlan, wanted: Set<ColumnID>? = nil
+  ) throws -> Chain {
+    switch plan {
+    case .scan(let scan): return scanChain(scan, wanted)
+    case .filter(let predicate, let input): return try filter(predicate, input, wanted)
+    case .project(let project): return try lower(project)
+    case .call(let call): return try lower(call, wanted)
+    case .aggregate(let aggregate): return try lower(aggregate)
+    case .join(let join): return try lower(join, wanted)
+    case .sort(let sort): return try lower(sort)
+    case .limit(let limit): return try lower(limit, wanted)
+    case .concat(let inputs, let columns): return try concat(inputs, columns)
+    case .repartition(let repartition): return try lower(repartition)
+    case .mapPartitions(let map): return try lower(map)
+    }
+  }
+
+  // MARK: Scans, filters, projections
+
+  private func scanChain(_ scan: LogicalPlan.Scan, _ wanted: Set<ColumnID>?) -> Chain {
+    let needed = scan.predicate?.columnIDs ?? []
+    let out = scan.columns.indices.filter { k in
+      wanted.map { $0.contains(scan.columns[k].id) } ?? true
+    }
+    let pushes = scan.source.selects && scan.predicate != nil
+    let read =
+      pushes
+      ? out
+      : scan.columns.indices.filter { out.contains($0) || needed.contains(scan.columns[$0].id) }
+    let columns = read.map { scan.columns[$0] }
+    let source = ScanSource(
+      label: scanLabel(scan, columns), table: scan.source, positions: read.map { scan.positions[$0] },
+      limit: scan.predicate == nil || pushes ? scan.limit : nil,
+      selection: pushes ? selection(scan) : nil, morselRows: morselRows)
+    let chain = Chain(inputs: [.init(source: source, operators: [])], columns: columns)
+    guard let predicate = scan.predicate, !pushes else { return chain }
+    return filtered(chain, predicate, wanted)
+  }
+
+  private func selection(_ scan: LogicalPlan.Scan) -> (positions: [Int], predicate: Evaluator)? {
+    guard let predicate = scan.predicate else { return nil }
+    let ids = predicate.columnIDs
+    let used = scan.columns.indices.filter { ids.contains(scan.columns[$0].id) }
+    return (
+      used.map { scan.positions[$0] },
+      Evaluator(predicate, inputs: used.map { scan.columns[$0] })
+    )
+  }
+
+  private func scanLabel(_ scan: LogicalPlan.Scan, _ columns: [BoundColumn]) -> String {
+    let total = scan.source.schema.count
+    let text = "Scan \(scan.source.name) [\(columns.map(\.name).joined(separator: ", "))]"
+    return columns.count == total ? text : text + " (\(columns.count) of \(total) columns)"
+  }
+
+  private mutating func filter(
+    _ predicate: BoundExpr, _ input: LogicalPlan, _ wanted: Set<ColumnID>?
+  ) throws -> Chain {
+    let (input, exprs) = try hoistCalls([predicate], input)
+    let chain = try lower(input, wanted: wanted.map { $0.union(exprs[0].columnIDs) })
+    return filtered(chain, exprs[0], wanted)
+  }
+
+  private func filtered(
+    _ chain: Chain, _ predicate: BoundExpr, _ wanted: Set<ColumnID>?
+  ) -> Chain {
+    let kept = chain.columns.indices.filter { k in
+      wanted.map { $0.contains(chain.columns[k].id) } ?? true
+    }
+    let op = FilterOperator(
+      predicate, input: chain.columns, kept: Array(kept), text: predicate.text(names(chain.columns)))
+    return chain.appending(op, columns: kept.map { chain.columns[$0] })
+  }
+
+  private mutating func lower(_ project: LogicalPlan.Project) throws -> Chain {
+    let (input, exprs) = try hoistCalls(project.columns.map(\.expr), project.input)
+    let columns = zip(project.columns, exprs).map { NamedExpr(column: $0.column, expr: $1) }
+    let needed = exprs.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
+    let chain = try lower(input, wanted: needed)
+    if columns.map(\.column) == chain.columns, exprs.allSatisfy(\.isTrivial),
+      zip(columns, exprs).allSatisfy({ if case .column($0.column.id, _) = $1 { true } else { false } })
+    {
+      return chain
+    }
+    let text = columns.map { column -> String in
+      if case .column(column.column.id, _) = column.expr { return column.column.name }
+      return "\(column.column.name) = \(column.expr.text(names(chain.columns)))"
+    }
+    let op = ProjectOperator(
+      columns, input: chain.columns, text: "[\(text.joined(separator: ", "))]")
+    return chain.appending(op, columns: columns.map(\.column))
+  }
+
+  func names(_ columns: [BoundColumn]) -> (ColumnID) -> String {
+    let names = Dictionary(columns.map { ($0.id, $0.name) }, uniquingKeysWith: { a, _ in a })
+    return { names[$0] ?? "#\($0.raw)" }
+  }
+
+  // MARK: Calls of user-defined functions
+
+  /// Takes calls that need slots of their own out of expressions: each becomes a column of a call operator below.
+  ///
+  /// Calls inside a choice stay where they are, because they are made for some rows only.
+  mutating func hoistCalls(
+    _ exprs: [BoundExpr], _ input: LogicalPlan
+  ) throws -> (LogicalPlan, [BoundExpr]) {
+    var plan = input
+    let replaced = try exprs.map { try hoist($0, &plan) }
+    return (plan, replaced)
+  }
+
+  private mutating func hoist(_ expr: BoundExpr, _ plan: inout LogicalPlan) throws -> BoundExpr {
+    if case .choose = expr {
+      try note(expr)
+      return expr
+    }
+    let expr = try expr.mapChildren { try hoist($0, &plan) }
+    guard case .call(let function, let arguments) = expr else { return expr }
+    let options = try note(function)
+    guard options.needsExchange(function) else { return expr }
+    let column = BoundColumn(
+      id: ColumnID(raw: nextID), name: function.name, type: function.resultType)
+    nextID += 1
+    plan = .call(.init(input: plan, function: function, arguments: arguments, column: column))
+    return .column(column.id, column.type)
+  }
+
+  /// Notes the functions that an expression calls where they stand.
+  private mutating func note(_ expr: BoundExpr) throws {
+    if case .call(let function, _) = expr { try note(function) }
+    for child in expr.children { try note(child) }
+  }
+
+  @discardableResult
+  private mutating func note(_ function: UserFunction) throws -> EffectiveOptions {
+    if let known = calls.first(where: { $0.function === function }) { return known.options }
+    let options = EffectiveOptions(
+      node: try function.options.validated(for: function.name),
+      engine: try configuration.defaults.validated(for: "the engine's defaults"))
+    calls.append((function, options))
+    return options
+  }
+
+  private mutating func lower(
+    _ call: LogicalPlan.CallColumn, _ wanted: Set<ColumnID>?
+  ) throws -> Chain {
+    let options = try note(call.function)
+    let needed = call.arguments.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
+    var chain = try lower(call.input, wanted: wanted.map { $0.union(needed) })
+    chain.segments.append(
+      .init(
+        exchange: ExchangeSpec(
+          batchSize: options.batchSize.value,
+          slots: options.slots(threads: configuration.threads)), operators: []))
+    let arguments = call.arguments.map { $0.text(names(chain.columns)) }.joined(separator: ", ")
+    let op = CallOperator(
+      call, input: chain.columns, text: "\(call.function.name)(\(arguments))")
+    return chain.appending(op, columns: chain.columns + [call.column])
+  }
+}
+
+extension EffectiveOptions {
+  /// Whether calls need an exchange with slots of their own: a stated concurrency or order does, and so does the exact
+  /// batch size of a batch function. Rows of a row function are the same in whatever batches they come.
+  package func needsExchange(_ function: UserFunction) -> Bool {
+    maxConcurrency.value != nil || contract.value == .ordered
+      || (function.kind == .batch && batchSize.value != nil)
+  }
+}
+
+extension LogicalPlan {
+  /// The largest id of any column in the plan.
+  fileprivate var largestID: Int? {
+    (children.compactMap(\.largestID) + columns.map(\.id.raw)).max()
+  }
+
+  /// The rows of the largest table, nil if one is not known.
+  fileprivate var largestTable: Int? {
+    if case .scan(let scan) = self { return scan.source.rowCount }
+    var largest = 0
+    for child in children {
+      guard let rows = child.largestTable else { return nil }
+      largest = max(largest, rows)
+    }
+    return largest
+  }
+
+  fileprivate var callsFunctions: Bool {
+    var found = false
+    _ = mapExpressions { expr in
+      found = found || expr.containsCall
+      return expr
+    }
+    if case .call = self { return true }
+    return found || children.contains(where: \.callsFunctions)
+  }
+}

@@ -1,0 +1,176 @@
+import ColumnarCore
+import Synchronization
+
+/// The states of one query: lazily made, leased to one call at a time, finished once at its end.
+package final class StateStore: Sendable {
+  private let pools = Mutex<[ObjectIdentifier: StatePool]>([:])
+  /// How many calls of each function may be in flight, and so how many instances a state may have.
+  private let limits: Mutex<[ObjectIdentifier: Int]> = Mutex([:])
+
+  package init() {}
+
+  /// Lets the states of `function` have up to `slots` instances.
+  package func allow(_ function: UserFunction, slots: Int) {
+    for factory in function.states {
+      limits.withLock { limits in
+        let id = ObjectIdentifier(factory)
+        limits[id] = max(limits[id] ?? 0, slots)
+      }
+    }
+  }
+
+  /// Calls `body` with an instance of each state, which no other call uses meanwhile unless it is shared.
+  package func withStates<R>(
+    _ factories: [StateFactory], for function: UserFunction, _ cancellation: Cancellation,
+    _ body: ([Any]) throws -> R
+  ) throws -> R {
+    var leases: [(StatePool, Any)] = []
+    defer { for (pool, value) in leases { pool.giveBack(value) } }
+    // In one order everywhere, so that two functions that share two states cannot wait for each other.
+    let ordered = factories.enumerated().sorted {
+      ObjectIdentifier($0.element) < ObjectIdentifier($1.element)
+    }
+    var values = [Any?](repeating: nil, count: factories.count)
+    for (position, factory) in ordered {
+      if let twin = ordered.first(where: { $0.element === factory }), let value = values[twin.offset] {
+        values[position] = value
+        continue
+      }
+      let pool = pool(of: factory)
+      do {
+        let value = try pool.lease(cancellation)
+        leases.append((pool, value))
+        values[position] = value
+      } catch let error as ColumnarError {
+        throw error.code == .cancelled ? error : error.at(.node(function.name))
+      }
+    }
+    return try body(values.compactMap { $0 })
+  }
+
+  /// Calls `finish` on every instance. Called once, when no call is in flight any more.
+  package func finish() {
+    let all = pools.withLock { pools in
+      defer { pools = [:] }
+      return Array(pools.values)
+    }
+    for pool in all { pool.finish() }
+  }
+
+  private func pool(of factory: StateFactory) -> StatePool {
+    let id = ObjectIdentifier(factory)
+    let limit = limits.withLock { $0[id] } ?? 1
+    return pools.withLock { pools in
+      if let pool = pools[id] { return pool }
+      let pool = StatePool(factory, limit: factory.isShared ? 1 : limit)
+      pools[id] = pool
+      return pool
+    }
+  }
+}
+
+/// The instances of one state.
+final class StatePool: Sendable {
+  private struct Content {
+    var idle: [Any] = []
+    /// Instances made or being made.
+    var live = 0
+    var isMaking = false
+    /// Every instance made, for `finish`.
+    var made: [Any] = []
+    /// What the last construction took, in nanoseconds.
+    var constructionTime: UInt64?
+    var failure: ColumnarError?
+  }
+
+  private let factory: StateFactory
+  private let limit: Int
+  private let content = Monitor(Content())
+
+  init(_ factory: StateFactory, limit: Int) {
+    self.factory = factory
+    self.limit = limit
+  }
+
+  private enum Step {
+    case use(Any)
+    case make
+    case fail(ColumnarError)
+  }
+
+  /// An instance for this call alone (or the shared one).
+  ///
+  /// The first call makes one. A later call that finds none idle waits, first for the one that is being made, then as
+  /// long as that took: only when waiting has cost as much as making would have is a further one made. So a short query
+  /// makes one instance, a long one as many as may be, and neither loses more than a factor of two.
+  func lease(_ cancellation: Cancellation) throws -> Any {
+    let began = MonotonicClock.nanoseconds()
+    while true {
+      try cancellation.check()
+      let step = content.wait(nanoseconds: pause(since: began)) { content in
+        self.step(&content, since: began)
+      }
+      switch step {
+      case .use(let value): return value
+      case .fail(let error): throw error
+      case .make: return try make()
+      case nil: continue
+      }
+    }
+  }
+
+  private func step(_ content: inout Content, since began: UInt64) -> Step? {
+    if let failure = content.failure { return .fail(failure) }
+    if factory.isShared, let value = content.made.first { return .use(value) }
+    if let value = content.idle.popLast() { return .use(value) }
+    guard content.live < limit, !content.isMaking else { return nil }
+    let waited = MonotonicClock.nanoseconds() - began
+    guard content.live == 0 || waited >= content.constructionTime ?? 0 else { return nil }
+    content.live += 1
+    content.isMaking = true
+    return .make
+  }
+
+  /// How long to sleep before looking again: until waiting has cost as much as making, and not longer than
+  /// cancellation should go unnoticed.
+  private func pause(since began: UInt64) -> UInt64 {
+    let cost = content.withLock { $0.constructionTime } ?? 0
+    let waited = MonotonicClock.nanoseconds() - began
+    return min(20_000_000, max(100_000, cost > waited ? cost - waited : 0))
+  }
+
+  private func make() throws -> Any {
+    let began = MonotonicClock.nanoseconds()
+    do {
+      let value = try factory.make()
+      content.update { content in
+        content.made.append(value)
+        content.isMaking = false
+        content.constructionTime = MonotonicClock.nanoseconds() - began
+      }
+      return value
+    } catch {
+      let failure = ColumnarError(
+        .udf, "The state \"\(factory.name)\" could not be made: \(error).", underlying: error)
+      content.update { content in
+        content.live -= 1
+        content.isMaking = false
+        content.failure = failure
+      }
+      throw failure
+    }
+  }
+
+  func giveBack(_ value: Any) {
+    guard !factory.isShared else { return }
+    content.update { $0.idle.append(value) }
+  }
+
+  func finish() {
+    let made = content.withLock { content in
+      defer { content.made = [] }
+      return content.made
+    }
+    for value in made { factory.finish(value) }
+  }
+}

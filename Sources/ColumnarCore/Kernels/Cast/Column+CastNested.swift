@@ -1,0 +1,83 @@
+extension Column {
+  /// Lists, element by element; elements that belong to no list of this window, or to a null one, are not looked at.
+  func castList(to target: DataType, _ strict: Bool) throws -> Column {
+    guard let element = target.element else {
+      throw undefined("A cast to \(target)", [type], hint: "Use a list function.")
+    }
+    let (elements, offsets) = denseElements()
+    let cast: Column
+    do {
+      cast = try elements.cast(to: element, strict: strict)
+    } catch let error as ColumnarError {
+      throw error.movingRow { place in (offsets.firstIndex { $0 > place } ?? 1) - 1 }
+    }
+    guard case .fixedSizeList(_, let size) = target.kind else {
+      return Column(
+        listOf: cast, offsets: Buffer(copying: offsets.map { Int64($0) }), validity: validity,
+        count: count)
+    }
+    return try fixedLists(cast, offsets, size, target, strict)
+  }
+
+  /// The elements of the lists that are not null, and where each list starts among them.
+  private func denseElements() -> (Column, [Int]) {
+    let lists = ListView(self)
+    let validity = lists.validity
+    var rows = MutableBuffer(capacity: count * 4)
+    var offsets = [0]
+    offsets.reserveCapacity(count + 1)
+    var total = 0
+    for row in 0..<count {
+      if validity?.isSet(row) ?? true {
+        let range = lists.range(row)
+        for element in range { rows.append(Int32(truncatingIfNeeded: element)) }
+        total += range.count
+      }
+      offsets.append(total)
+    }
+    return (lists.elements.taking(RowIndices(buffer: rows.freeze(), count: total)), offsets)
+  }
+
+  private func fixedLists(
+    _ elements: Column, _ offsets: [Int], _ size: Int, _ target: DataType, _ strict: Bool
+  ) throws -> Column {
+    let fitting = Bitmap.both(
+      validity, Arity.bits(count) { offsets[$0 + 1] - offsets[$0] == size })
+    if strict, let row = firstMisfit(fitting) {
+      throw castFailure(
+        "of \(offsets[row + 1] - offsets[row]) elements", type, target, row: row)
+    }
+    var rows = MutableBuffer(capacity: count * size * 4)
+    for row in 0..<count {
+      let isValid = fitting?.isSet(row) ?? true
+      for k in 0..<size {
+        rows.append(isValid ? Int32(truncatingIfNeeded: offsets[row] + k) : -1)
+      }
+    }
+    let taken = elements.taking(
+      RowIndices(buffer: rows.freeze(), count: count * size, mayBeAbsent: true))
+    let validity = fitting?.setCount == count ? nil : fitting
+    return Column(fixedSizeListOf: taken, size: size, validity: validity, count: count)
+  }
+
+  /// Structs, field by field; what stands in the fields under a null struct is not looked at.
+  func castStruct(to fields: [Field], _ strict: Bool) throws -> Column {
+    let own = type.fields ?? []
+    let children = structChildren
+    let validity = validity
+    let cast = try zip(own.matched(to: fields), fields).map { position, field in
+      var child = children[position]
+      if let validity { child = child.withValidity(Bitmap.both(child.validity, validity)) }
+      return try child.cast(to: field.type, strict: strict)
+    }
+    return Column(fields: fields, children: cast, validity: validity, count: count)
+  }
+}
+
+extension ColumnarError {
+  /// The same error with its row replaced by a function of it.
+  fileprivate func movingRow(_ f: (Int) -> Int) -> ColumnarError {
+    guard let row else { return self }
+    return shiftingRow(by: f(row) - row)
+  }
+}

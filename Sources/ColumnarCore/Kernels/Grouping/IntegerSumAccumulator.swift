@@ -1,0 +1,139 @@
+/// Sums of integers of up to four bytes, which 64 bits always hold.
+final class NarrowSumAccumulator<Input, Sum>: GroupAccumulator
+where
+  Input: Primitive & FixedWidthInteger, Sum: Primitive & FixedWidthInteger
+{
+  private var sums = StateArray<Sum>(initial: 0)
+  private let result: DataType
+
+  init(result: DataType) { self.result = result }
+
+  func grow(to groups: Int) { sums.grow(to: groups) }
+
+  func update(_ values: Column, groups: UnsafePointer<UInt32>, firstRow: Int64) {
+    guard values.type.kind != .null else { return }
+    let view = PrimitiveView<Input>(values.fixedWidth())
+    let (source, sums) = (view.values, sums.pointer)
+    forEachValid(view.count, view.validity) {
+      sums[Int(groups[$0])] &+= Sum(truncatingIfNeeded: source[$0])
+    }
+  }
+
+  func updateAll(_ values: Column, firstRow: Int64) {
+    grow(to: 1)
+    guard values.type.kind != .null else { return }
+    let view = PrimitiveView<Input>(values.fixedWidth())
+    let source = view.values
+    var total: Sum = 0
+    forEachValid(view.count, view.validity) { total &+= Sum(truncatingIfNeeded: source[$0]) }
+    sums.pointer[0] &+= total
+  }
+
+  var stateTypes: [DataType] { [Sum.primitiveType] }
+
+  func partialState() -> [Column] { [sums.column(Sum.primitiveType)] }
+
+  func merge(_ state: [Column], groups: UnsafePointer<UInt32>) {
+    let other = PrimitiveView<Sum>(state[0])
+    let sums = sums.pointer
+    for row in 0..<other.count { sums[Int(groups[row])] &+= other.values[row] }
+  }
+
+  func finish() -> Column { sums.column(result) }
+}
+
+/// A 128-bit integer in two words.
+struct WideInteger: BitwiseCopyable {
+  var low: UInt64 = 0
+  var high: Int64 = 0
+
+  @inline(__always)
+  mutating func add(low other: UInt64, high otherHigh: Int64) {
+    let (sum, carry) = low.addingReportingOverflow(other)
+    low = sum
+    high &+= otherHigh &+ Int64(truncatingIfNeeded: asInt(carry))
+  }
+}
+
+/// Sums of 64-bit integers, exact in 128 bits, so that neither the order of rows nor the number of threads decides
+/// whether a sum overflows.
+final class WideSumAccumulator<Input: Primitive & FixedWidthInteger>: GroupAccumulator {
+  private var sums = StateArray<WideInteger>(initial: WideInteger())
+  private let result: DataType
+
+  init(result: DataType) { self.result = result }
+
+  func grow(to groups: Int) { sums.grow(to: groups) }
+
+  func update(_ values: Column, groups: UnsafePointer<UInt32>, firstRow: Int64) {
+    let view = PrimitiveView<Input>(values)
+    let (source, sums) = (view.values, sums.pointer)
+    forEachValid(view.count, view.validity) {
+      let value = source[$0]
+      sums[Int(groups[$0])].add(
+        low: UInt64(truncatingIfNeeded: value), high: value < 0 ? -1 : 0)
+    }
+  }
+
+  func updateAll(_ values: Column, firstRow: Int64) {
+    grow(to: 1)
+    let view = PrimitiveView<Input>(values)
+    let source = view.values
+    // Halves are summed apart: each fits 64 bits for as many rows as a column can have.
+    var low: UInt64 = 0
+    var high: Int64 = 0
+    forEachValid(view.count, view.validity) {
+      let value = source[$0]
+      low &+= UInt64(truncatingIfNeeded: value) & 0xFFFF_FFFF
+      high &+= Int64(truncatingIfNeeded: value &>> 32)
+    }
+    sums.pointer[0].add(low: low, high: 0)
+    sums.pointer[0].add(low: UInt64(bitPattern: high) &<< 32, high: high &>> 32)
+  }
+
+  var stateTypes: [DataType] { [.uint64, .int64] }
+
+  func partialState() -> [Column] {
+    let count = sums.count
+    let low = MutableBuffer(count: count * 8)
+    let high = MutableBuffer(count: count * 8)
+    for group in 0..<count {
+      low.pointer(as: UInt64.self)[group] = sums.pointer[group].low
+      high.pointer(as: Int64.self)[group] = sums.pointer[group].high
+    }
+    return [
+      Column(type: .uint64, values: low.freeze(), count: count),
+      Column(type: .int64, values: high.freeze(), count: count),
+    ]
+  }
+
+  func merge(_ state: [Column], groups: UnsafePointer<UInt32>) {
+    let low = PrimitiveView<UInt64>(state[0])
+    let high = PrimitiveView<Int64>(state[1])
+    let sums = sums.pointer
+    for row in 0..<low.count {
+      sums[Int(groups[row])].add(low: low.values[row], high: high.values[row])
+    }
+  }
+
+  /// The sums; one that leaves the result type is an `overflow` error.
+  func finish() throws -> Column {
+    let count = sums.count
+    let memory = MutableBuffer(count: count * 8)
+    let target = memory.pointer(as: UInt64.self)
+    var fits = true
+    for group in 0..<count {
+      let sum = sums.pointer[group]
+      target[group] = sum.low
+      let expected = Input.isSigned ? Int64(bitPattern: sum.low) &>> 63 : 0
+      fits = fits && sum.high == expected
+    }
+    guard fits else {
+      throw ColumnarError(
+        .overflow,
+        "A sum of \(Input.primitiveType) values does not fit \(result). Cast the column to float64 "
+          + "before summing it.")
+    }
+    return Column(type: result, values: memory.freeze(), count: count)
+  }
+}

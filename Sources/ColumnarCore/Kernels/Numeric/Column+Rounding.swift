@@ -1,0 +1,81 @@
+extension Column {
+  /// The values rounded to so many decimal digits, halves away from zero; null stays null.
+  ///
+  /// Negative digits round to tens, hundreds and so on. Integers change only then, and throw `.overflow` with the row
+  /// where the result does not fit. Halves are those of the binary number: 1.005 lies below one.
+  package func rounded(digits: Int = 0) throws -> Column {
+    try requireNumber("rounded")
+    switch type.physical {
+    case .float64: return roundedFloats(digits, Double.self) { tenToThe($0) }
+    case .float32: return roundedFloats(digits, Float.self) { Float(tenToThe($0)) }
+    case .null: return self
+    default: return digits >= 0 ? self : try roundedIntegers(-digits)
+    }
+  }
+
+  /// The greatest whole number that is not above the value. Integers stay; null stays null.
+  package func floor() throws -> Column {
+    try floats("floor", { $0.rounded(.down) }, { $0.rounded(.down) }, integers: { $0 })
+  }
+
+  /// The least whole number that is not below the value. Integers stay; null stays null.
+  package func ceil() throws -> Column {
+    try floats("ceil", { $0.rounded(.up) }, { $0.rounded(.up) }, integers: { $0 })
+  }
+
+  private func roundedFloats<T: BinaryFloatingPoint & BitwiseCopyable>(
+    _ digits: Int, _: T.Type, _ power: (Int) -> T
+  ) -> Column {
+    // A digit beyond the precision changes nothing, and its power would be infinite.
+    if digits > 300 { return self }
+    let factor = power(Swift.min(digits.magnitude.asInt, 400))
+    return mappingValues { column in
+      let a = Operand<T>(column)
+      let values =
+        digits >= 0
+        ? Arity.unary(a, column.count) { value in
+          let scaled = value * factor
+          let result = scaled.rounded(.toNearestOrAwayFromZero) / factor
+          return scaled.isFinite && factor.isFinite ? result : value
+        }
+        : Arity.unary(a, column.count) { value in
+          guard factor.isFinite else { return value.isFinite ? 0 : value }
+          return (value / factor).rounded(.toNearestOrAwayFromZero) * factor
+        }
+      return Column(
+        type: column.type, values: values, validity: column.validity, count: column.count)
+    }
+  }
+
+  private func roundedIntegers(_ zeros: Int) throws -> Column {
+    let type = type
+    // Beyond 10^18 nothing but zero is left of an Int64.
+    var unit: Int64 = 1
+    for _ in 0..<Swift.min(zeros, 18) { unit *= 10 }
+    let wide = try cast(to: .int64, strict: true)
+    let a = Operand<Int64>(wide)
+    let rounded = try Arity.checked(
+      a, a, count, validity: wide.validity,
+      { value, _ -> (Int64, Int64) in
+        let (quotient, rest) = value.quotientAndRemainder(dividingBy: unit)
+        let isUp = zeros <= 18 && Int64(rest.magnitude) >= unit - Int64(rest.magnitude) && rest != 0
+        let whole = zeros > 18 ? 0 : quotient &+ (isUp ? rest.signum() : 0)
+        let (result, overflow) = whole.multipliedReportingOverflow(by: unit)
+        return (result, overflow ? -1 : 0)
+      }
+    ) { value, _ in
+      ColumnarError(.overflow, "\(value) rounded to \(zeros) zeros does not fit in \(type).")
+    }
+    return try Column(type: .int64, values: rounded, validity: wide.validity, count: count)
+      .cast(to: type, strict: true)
+  }
+}
+
+/// A power of ten as the nearest double.
+private func tenToThe(_ exponent: Int) -> Double {
+  TextParsing.scaled(1, by: exponent)
+}
+
+extension UInt {
+  fileprivate var asInt: Int { Int(clamping: self) }
+}
