@@ -8,6 +8,20 @@ package struct PipelineRun: Sendable {
   package let levels: [NodeLowering.Level]
   package let outputs: [String]
   package let types: [DataType]
+
+  /// The run of those nodes over the mapped columns.
+  package init(
+    pipeline: Pipeline, _ nodes: [Int], _ bound: BoundInputs, _ columns: [(String, Column)],
+    count: Int
+  ) throws {
+    // A frame of no columns has no rows: something must say how many items there are.
+    self.columns =
+      columns.isEmpty ? [("item", .constant(.holding([true]), count: count))] : columns
+    self.count = count
+    levels = try NodeLowering(graph: pipeline.graph, inputs: bound).levels(of: nodes).levels
+    outputs = pipeline.outputs
+    types = pipeline.outputs.map { pipeline.graph.output($0)?.value.type ?? .null }
+  }
 }
 
 /// Runs pipelines on an engine.
@@ -28,10 +42,11 @@ struct ColumnarRun {
   init(_ run: PipelineRun) { self.run = run }
 
   func frame() throws -> LazyFrame {
-    LazyFrame(.select(run.outputs.map(col), try plan(over: DataFrame(columns: run.columns).lazy.plan)))
+    let items = try DataFrame(columns: run.columns.map { (name: $0.0, column: $0.1) })
+    return LazyFrame(.select(run.outputs.map(col), plan(over: items.lazy.plan)))
   }
 
-  private func plan(over input: FramePlan) throws -> FramePlan {
+  private func plan(over input: FramePlan) -> FramePlan {
     run.levels.reduce(input) { plan, level in
       .with(level.columns.map { $0.expr.as($0.name) }, plan)
     }

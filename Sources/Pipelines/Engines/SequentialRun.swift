@@ -3,12 +3,8 @@ import ColumnarCore
 
 /// The reference: one item at a time through the nodes' bodies, on columns of one row, without a plan.
 struct SequentialRun {
-  private struct Step {
-    let evaluator: Evaluator
-  }
-
   private let run: PipelineRun
-  private let steps: [Step]
+  private let steps: [Evaluator]
   private let schema: Schema
   private let outputs: [Int]
 
@@ -16,18 +12,19 @@ struct SequentialRun {
     self.run = run
     var binder = PlanBinder()
     var columns = run.columns.map { binder.column($0.0, $0.1.type) }
-    var steps: [Step] = []
+    var steps: [Evaluator] = []
     for level in run.levels {
       // The columns of a level are computed from those of earlier levels only.
       let known = columns
       for (name, expr) in level.columns {
         let bound = try ExprBinder(known).bind(expr)
-        steps.append(Step(evaluator: Evaluator(bound, inputs: known)))
+        steps.append(Evaluator(bound, inputs: known))
         columns.append(binder.column(name, bound.type))
       }
     }
     self.steps = steps
-    schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
+    let schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
+    self.schema = schema
     outputs = try run.outputs.map { try schema.index(of: $0) }
   }
 
@@ -51,7 +48,7 @@ struct SequentialRun {
     for step in steps {
       let batch = Batch(unchecked: schema, columns: columns, count: 1)
       do {
-        columns.append(try step.evaluator.evaluate(batch, context))
+        columns.append(try step.evaluate(batch, context))
       } catch let error as ColumnarError {
         throw error.shiftingRow(by: row)
       }

@@ -80,12 +80,7 @@ extension Pipeline {
   private func compute(
     _ nodes: [Int], _ bound: BoundInputs, _ columns: [(String, Column)], count: Int
   ) throws -> Results {
-    let levels = try NodeLowering(graph: graph, inputs: bound).levels(of: nodes).levels
-    let types = outputs.map { graph.output($0)?.value.type ?? .null }
-    // A frame of no columns has no rows: something must say how many items there are.
-    let frame = columns.isEmpty ? [("item", Column.constant(.holding([true]), count: count))] : columns
-    let run = PipelineRun(
-      columns: frame, count: count, levels: levels, outputs: outputs, types: types)
+    let run = try PipelineRun(pipeline: self, nodes, bound, columns, count: count)
     let results = try PipelineRunner(engine: engine).run(run)
     return Results(
       count: count, pipeline: name, outputs: Array(zip(outputs, results)).map { ($0, $1) })

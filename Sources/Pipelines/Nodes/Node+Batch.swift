@@ -7,7 +7,7 @@ extension Node {
   /// A node called once per batch on 1 port: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, Values: Collection>(
+  public init<A: Port, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue) throws -> Values
   ) where Values.Element == Value {
@@ -18,7 +18,7 @@ extension Node {
   /// A node called once per batch on 2 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, Values: Collection>(
+  public init<A: Port, B: Port, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, _ b: B, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue) throws -> Values
   ) where Values.Element == Value {
@@ -30,7 +30,7 @@ extension Node {
   /// A node called once per batch on 3 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, Values: Collection>(
+  public init<A: Port, B: Port, C: Port, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, _ b: B, _ c: C, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue) throws -> Values
   ) where Values.Element == Value {
@@ -46,7 +46,7 @@ extension Node {
   /// A node called once per batch on 4 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, D: Port, Values: Collection>(
+  public init<A: Port, B: Port, C: Port, D: Port, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue, D.BatchValue) throws -> Values
@@ -64,7 +64,7 @@ extension Node {
   /// A node called once per batch on 5 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, D: Port, E: Port, Values: Collection>(
+  public init<A: Port, B: Port, C: Port, D: Port, E: Port, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E,
     options: UDFOptions = UDFOptions(),
     _ closure:
@@ -85,7 +85,9 @@ extension Node {
   /// A node called once per batch on 6 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, Values: Collection>(
+  public init<
+    A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, Values: Collection & SendableMetatype
+  >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F,
     options: UDFOptions = UDFOptions(),
     _ closure:
@@ -108,7 +110,10 @@ extension Node {
   /// A node called once per batch on 7 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, G: Port, Values: Collection>(
+  public init<
+    A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, G: Port,
+    Values: Collection & SendableMetatype
+  >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G,
     options: UDFOptions = UDFOptions(),
     _ closure:
@@ -134,7 +139,8 @@ extension Node {
   /// columns, a state as itself.
   @inlinable
   public init<
-    A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, G: Port, H: Port, Values: Collection
+    A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, G: Port, H: Port,
+    Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G, _ h: H,
     options: UDFOptions = UDFOptions(),
@@ -161,7 +167,7 @@ extension Node {
   /// A node called once per batch on 1 port and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, Made: Stateful, Values: Collection>(
+  public init<A: Port, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, Made) throws -> Values
   ) where Values.Element == Value {
@@ -173,7 +179,7 @@ extension Node {
   /// A node called once per batch on 2 ports and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, Made: Stateful, Values: Collection>(
+  public init<A: Port, B: Port, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, _ b: B, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue, Made) throws -> Values
   ) where Values.Element == Value {
@@ -189,7 +195,7 @@ extension Node {
   /// A node called once per batch on 3 ports and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, Made: Stateful, Values: Collection>(
+  public init<A: Port, B: Port, C: Port, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, from a: A, _ b: B, _ c: C, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue, Made) throws -> Values
   ) where Values.Element == Value {
@@ -206,7 +212,9 @@ extension Node {
   /// A node called once per batch on 4 ports and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, D: Port, Made: Stateful, Values: Collection>(
+  public init<
+    A: Port, B: Port, C: Port, D: Port, Made: Stateful, Values: Collection & SendableMetatype
+  >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue, D.BatchValue, Made) throws ->
@@ -226,7 +234,10 @@ extension Node {
   /// A node called once per batch on 5 ports and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
-  public init<A: Port, B: Port, C: Port, D: Port, E: Port, Made: Stateful, Values: Collection>(
+  public init<
+    A: Port, B: Port, C: Port, D: Port, E: Port, Made: Stateful,
+    Values: Collection & SendableMetatype
+  >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E,
     options: UDFOptions = UDFOptions(),
     _ closure:
@@ -250,7 +261,8 @@ extension Node {
   /// columns, a state as itself.
   @inlinable
   public init<
-    A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, Made: Stateful, Values: Collection
+    A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, Made: Stateful,
+    Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F,
     options: UDFOptions = UDFOptions(),
@@ -277,7 +289,7 @@ extension Node {
   @inlinable
   public init<
     A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, G: Port, Made: Stateful,
-    Values: Collection
+    Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G,
     options: UDFOptions = UDFOptions(),

@@ -7,7 +7,7 @@ extension Node {
   /// A node called once per batch on 1 input by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, Values: Collection>(
+  public init<A, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A) throws -> Values
@@ -20,7 +20,7 @@ extension Node {
   /// A node called once per batch on 2 inputs by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, Values: Collection>(
+  public init<A, B, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B) throws -> Values
@@ -36,7 +36,7 @@ extension Node {
   /// A node called once per batch on 3 inputs by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, Values: Collection>(
+  public init<A, B, C, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C) throws -> Values
@@ -53,7 +53,7 @@ extension Node {
   /// A node called once per batch on 4 inputs by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, Values: Collection>(
+  public init<A, B, C, D, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D) throws -> Values
@@ -71,7 +71,7 @@ extension Node {
   /// A node called once per batch on 5 inputs by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, E, Values: Collection>(
+  public init<A, B, C, D, E, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E) throws -> Values
@@ -90,7 +90,7 @@ extension Node {
   /// A node called once per batch on 6 inputs by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, E, F, Values: Collection>(
+  public init<A, B, C, D, E, F, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F) throws -> Values
@@ -110,7 +110,7 @@ extension Node {
   /// A node called once per batch on 7 inputs by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, E, F, G, Values: Collection>(
+  public init<A, B, C, D, E, F, G, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, _ g: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G) throws -> Values
@@ -131,7 +131,7 @@ extension Node {
   /// A node called once per batch on 8 inputs by name: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, E, F, G, H, Values: Collection>(
+  public init<A, B, C, D, E, F, G, H, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, _ g: String, _ h: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
@@ -154,7 +154,7 @@ extension Node {
   /// A node called once per batch on 1 input by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, Made: Stateful, Values: Collection>(
+  public init<A, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, Made) throws -> Values
@@ -170,7 +170,7 @@ extension Node {
   /// A node called once per batch on 2 inputs by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, Made: Stateful, Values: Collection>(
+  public init<A, B, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, Made) throws -> Values
@@ -187,7 +187,7 @@ extension Node {
   /// A node called once per batch on 3 inputs by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, Made: Stateful, Values: Collection>(
+  public init<A, B, C, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, Made) throws -> Values
@@ -205,7 +205,7 @@ extension Node {
   /// A node called once per batch on 4 inputs by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, Made: Stateful, Values: Collection>(
+  public init<A, B, C, D, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, Made) throws -> Values
@@ -224,7 +224,7 @@ extension Node {
   /// A node called once per batch on 5 inputs by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, E, Made: Stateful, Values: Collection>(
+  public init<A, B, C, D, E, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, Made) throws -> Values
@@ -244,7 +244,7 @@ extension Node {
   /// A node called once per batch on 6 inputs by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, E, F, Made: Stateful, Values: Collection>(
+  public init<A, B, C, D, E, F, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, Made) throws -> Values
@@ -265,7 +265,7 @@ extension Node {
   /// A node called once per batch on 7 inputs by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
-  public init<A, B, C, D, E, F, G, Made: Stateful, Values: Collection>(
+  public init<A, B, C, D, E, F, G, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, _ g: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G, Made) throws -> Values

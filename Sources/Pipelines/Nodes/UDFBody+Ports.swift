@@ -6,7 +6,7 @@ import ColumnarCore
 extension UDFBody {
   /// The body of a batch closure of 1 view or states.
   @inlinable
-  package static func ports<A, Values: Collection>(
+  package static func ports<A, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -16,7 +16,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 2 views or states.
   @inlinable
-  package static func ports<A, B, Values: Collection>(
+  package static func ports<A, B, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A, B) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -26,7 +26,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 3 views or states.
   @inlinable
-  package static func ports<A, B, C, Values: Collection>(
+  package static func ports<A, B, C, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A, B, C) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -37,7 +37,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 4 views or states.
   @inlinable
-  package static func ports<A, B, C, D, Values: Collection>(
+  package static func ports<A, B, C, D, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A, B, C, D) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -51,7 +51,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 5 views or states.
   @inlinable
-  package static func ports<A, B, C, D, E, Values: Collection>(
+  package static func ports<A, B, C, D, E, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A, B, C, D, E) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -66,7 +66,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 6 views or states.
   @inlinable
-  package static func ports<A, B, C, D, E, F, Values: Collection>(
+  package static func ports<A, B, C, D, E, F, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A, B, C, D, E, F) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -81,7 +81,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 7 views or states.
   @inlinable
-  package static func ports<A, B, C, D, E, F, G, Values: Collection>(
+  package static func ports<A, B, C, D, E, F, G, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
@@ -96,7 +96,7 @@ extension UDFBody {
 
   /// The body of a batch closure of 8 views or states.
   @inlinable
-  package static func ports<A, B, C, D, E, F, G, H, Values: Collection>(
+  package static func ports<A, B, C, D, E, F, G, H, Values: Collection & SendableMetatype>(
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G, H) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
