@@ -3,6 +3,12 @@
 
 #include <sched.h>
 #include <unistd.h>
+#include <string.h>
+
+ptrdiff_t columnar_find(const void *text, size_t length, const void *pattern, size_t size) {
+  const char *found = memmem(text, length, pattern, size);
+  return found ? found - (const char *)text : -1;
+}
 
 int columnar_processor_count(void) {
 #if defined(__linux__)

@@ -115,6 +115,7 @@ extension Oracle {
     case .bool(let x): return .string("\(x)")
     case .int(let x): return .string("\(x)")
     case .uint(let x): return .string("\(x)")
+    case .double(let x) where x.isNaN: return .string("nan")
     case .double(let x): return .string(source == .float32 ? "\(Float(x))" : "\(x)")
     case .bytes(let x):
       guard String(validating: x, as: UTF8.self) != nil else { throw .misfit }

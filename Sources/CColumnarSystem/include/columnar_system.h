@@ -5,6 +5,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "csv_index.h"
+#include "powers_of_five.h"
+
 #if defined(__x86_64__)
 #include <emmintrin.h>
 #endif

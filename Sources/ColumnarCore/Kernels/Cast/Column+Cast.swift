@@ -28,9 +28,8 @@ extension Column {
     case .dictionary:
       // Values that no row has must not fail, so a strict cast of the values is only tried.
       let values = encodedValues
-      if values.count <= count, values.count > 0 {
-        let cast = try values.cast(to: target, strict: false)
-        if !strict || cast.nullCount == 0 { return cast.taking(codeIndices) }
+      if values.count <= count, let cast = try? values.cast(to: target, strict: strict) {
+        return cast.taking(codeIndices)
       }
       return try decoded().castPlain(to: target, strict)
     }

@@ -65,11 +65,19 @@ extension Column {
     let own = type.fields ?? []
     let children = structChildren
     let validity = validity
-    let cast = try zip(own.matched(to: fields), fields).map { position, field in
+    var cast: [Column] = []
+    var first: ColumnarError?
+    for (position, field) in zip(own.matched(to: fields), fields) {
       var child = children[position]
       if let validity { child = child.withValidity(Bitmap.both(child.validity, validity)) }
-      return try child.cast(to: field.type, strict: strict)
+      do {
+        cast.append(try child.cast(to: field.type, strict: strict))
+      } catch let error as ColumnarError {
+        // Of several fields' errors the one of the lowest row is told.
+        if (error.row ?? 0) < first?.row ?? .max { first = error }
+      }
     }
+    if let first { throw first }
     return Column(fields: fields, children: cast, validity: validity, count: count)
   }
 }

@@ -49,14 +49,14 @@ extension Column {
     _ target: DataType, _ strict: Bool, _: A.Type
   ) throws -> Column {
     switch target.physical {
-    case .int8: return try truncated(target, strict, A.self, Int8.self)
-    case .int16: return try truncated(target, strict, A.self, Int16.self)
-    case .int32: return try truncated(target, strict, A.self, Int32.self)
-    case .int64: return try truncated(target, strict, A.self, Int64.self)
-    case .uint8: return try truncated(target, strict, A.self, UInt8.self)
-    case .uint16: return try truncated(target, strict, A.self, UInt16.self)
-    case .uint32: return try truncated(target, strict, A.self, UInt32.self)
-    case .uint64: return try truncated(target, strict, A.self, UInt64.self)
+    case .int8: return try truncated(target, strict, A.self, Int8.self) { Int8($0) }
+    case .int16: return try truncated(target, strict, A.self, Int16.self) { Int16($0) }
+    case .int32: return try truncated(target, strict, A.self, Int32.self) { Int32($0) }
+    case .int64: return try truncated(target, strict, A.self, Int64.self) { Int64($0) }
+    case .uint8: return try truncated(target, strict, A.self, UInt8.self) { UInt8($0) }
+    case .uint16: return try truncated(target, strict, A.self, UInt16.self) { UInt16($0) }
+    case .uint32: return try truncated(target, strict, A.self, UInt32.self) { UInt32($0) }
+    case .uint64: return try truncated(target, strict, A.self, UInt64.self) { UInt64($0) }
     case .float32:
       return try converted(to: target, strict, A.self, Float.self) { value in
         let result = Float(value)
@@ -66,10 +66,13 @@ extension Column {
     }
   }
 
+  /// `convert` is one line per type, because the generic initializer from a floating-point number is thirty times
+  /// slower than each of the concrete ones.
+  @inline(__always)
   private func truncated<
     A: BinaryFloatingPoint & BitwiseCopyable, B: FixedWidthInteger & BitwiseCopyable
   >(
-    _ target: DataType, _ strict: Bool, _: A.Type, _: B.Type
+    _ target: DataType, _ strict: Bool, _: A.Type, _: B.Type, _ convert: (Double) -> B
   ) throws -> Column {
     // In Double every bound of at most 32 bits and its neighbour is exact; of 64 bits only the powers of two are.
     let upper = B.isSigned ? -Double(B.min) : Double(B.max / 2 + 1) * 2
@@ -78,7 +81,7 @@ extension Column {
     return try converted(to: target, strict, A.self, B.self) { value in
       let number = Double(value)
       let fits = number > lower && number < upper
-      return (fits ? B(number) : 0, fits)
+      return (convert(fits ? number : 0), fits)
     }
   }
 

@@ -99,36 +99,28 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
 
   private func sumAccumulator(for input: DataType, _ result: DataType) -> any GroupAccumulator {
     switch input.physical {
-    case .int8: NarrowSumAccumulator<Int8, Int64>(result: result)
-    case .int16: NarrowSumAccumulator<Int16, Int64>(result: result)
-    case .int32: NarrowSumAccumulator<Int32, Int64>(result: result)
-    case .uint8: NarrowSumAccumulator<UInt8, UInt64>(result: result)
-    case .uint16: NarrowSumAccumulator<UInt16, UInt64>(result: result)
-    case .uint32: NarrowSumAccumulator<UInt32, UInt64>(result: result)
-    case .int64: WideSumAccumulator<Int64>(result: result)
-    case .uint64: WideSumAccumulator<UInt64>(result: result)
-    case .float32: FloatSumAccumulator<Float>()
-    case .float64: FloatSumAccumulator<Double>()
-    // Booleans come as bytes, and a column of nulls as one of bytes without values.
-    default: NarrowSumAccumulator<UInt8, Int64>(result: result)
+    case .int64, .uint64: WideSumAccumulator(result: result)
+    case .float32, .float64: FloatSumAccumulator()
+    default: NarrowSumAccumulator(result: result)
     }
   }
 
+  @inline(__always)
   private func extremumAccumulator<E: Extremum>(
     for input: DataType, _ which: E.Type
   ) -> any GroupAccumulator {
     switch input.physical {
-    case .int8: ExtremumAccumulator<Int8, E>(type: input)
-    case .int16: ExtremumAccumulator<Int16, E>(type: input)
-    case .int32: ExtremumAccumulator<Int32, E>(type: input)
-    case .int64: ExtremumAccumulator<Int64, E>(type: input)
-    case .uint16: ExtremumAccumulator<UInt16, E>(type: input)
-    case .uint32: ExtremumAccumulator<UInt32, E>(type: input)
-    case .uint64: ExtremumAccumulator<UInt64, E>(type: input)
-    case .float32: ExtremumAccumulator<Float, E>(type: input)
-    case .float64: ExtremumAccumulator<Double, E>(type: input)
-    case .bytes: BytesExtremumAccumulator<E>(type: input)
-    default: ExtremumAccumulator<UInt8, E>(type: input)
+    case .int8: ExtremumAccumulator(input, Int8.self, which)
+    case .int16: ExtremumAccumulator(input, Int16.self, which)
+    case .int32: ExtremumAccumulator(input, Int32.self, which)
+    case .int64: ExtremumAccumulator(input, Int64.self, which)
+    case .uint16: ExtremumAccumulator(input, UInt16.self, which)
+    case .uint32: ExtremumAccumulator(input, UInt32.self, which)
+    case .uint64: ExtremumAccumulator(input, UInt64.self, which)
+    case .float32: ExtremumAccumulator(input, Float.self, which)
+    case .float64: ExtremumAccumulator(input, Double.self, which)
+    case .bytes: BytesExtremumAccumulator(type: input, which)
+    default: ExtremumAccumulator(input, UInt8.self, which)
     }
   }
 }

@@ -1,5 +1,5 @@
 /// Minima or maxima of strings and binary values, by their bytes.
-final class BytesExtremumAccumulator<E: Extremum>: GroupAccumulator {
+final class BytesExtremumAccumulator: GroupAccumulator {
   private var values = StateArray<ByteView>(initial: ByteView(low: 0, high: 0))
   private var seen = StateArray<UInt8>(initial: 0)
   private var arena = BytesArena()
@@ -7,7 +7,12 @@ final class BytesExtremumAccumulator<E: Extremum>: GroupAccumulator {
   private var live = 0
   private let type: DataType
 
-  init(type: DataType) { self.type = type }
+  private let wins: (UnsafeRawBufferPointer, UnsafeRawBufferPointer) -> Bool
+
+  init<E: Extremum>(type: DataType, _ which: E.Type) {
+    self.type = type
+    wins = { E.wins($0, $1) }
+  }
 
   func grow(to groups: Int) {
     values.grow(to: groups)
@@ -26,7 +31,7 @@ final class BytesExtremumAccumulator<E: Extremum>: GroupAccumulator {
     // The batch's best row first, so that at most one value is copied.
     var best = -1
     forEachValid(view.count, view.validity) {
-      if best < 0 || E.wins(view.bytes($0), view.bytes(best)) { best = $0 }
+      if best < 0 || wins(view.bytes($0), view.bytes(best)) { best = $0 }
     }
     if best >= 0 { consider(view, best, 0) }
     compactIfWasteful()
@@ -34,7 +39,7 @@ final class BytesExtremumAccumulator<E: Extremum>: GroupAccumulator {
 
   private func consider(_ view: BytesView, _ row: Int, _ group: Int) {
     let current = values.pointer + group
-    if seen.pointer[group] != 0, !E.wins(view.bytes(row), bytes(current)) { return }
+    if seen.pointer[group] != 0, !wins(view.bytes(row), bytes(current)) { return }
     if seen.pointer[group] != 0, !current.pointee.isInline { live -= current.pointee.count }
     seen.pointer[group] = 1
     let source = view.views[row]

@@ -62,63 +62,62 @@ extension Float: OrderedValue {}
 extension Double: OrderedValue {}
 
 /// Minima or maxima of fixed-width values; booleans come as bytes.
-final class ExtremumAccumulator<T: OrderedValue, E: Extremum>: GroupAccumulator {
-  private var values: StateArray<T>
+///
+/// The loops over a type are erased into closures once, when the accumulator is made.
+final class ExtremumAccumulator: GroupAccumulator {
+  private typealias Add = (Column, UnsafePointer<UInt32>, UnsafeMutableRawPointer) -> Void
+  private typealias AddAll = (Column, UnsafeMutableRawPointer) -> Bool
+
+  /// The best value of each group, in the width of the type.
+  private var values = MutableBuffer(capacity: 0)
   private var seen = StateArray<UInt8>(initial: 0)
   private let type: DataType
+  private let width: Int
+  private let clear: (UnsafeMutableRawPointer, Int) -> Void
+  private let add: Add
+  private let addAll: AddAll
 
-  init(type: DataType) {
+  init<T: OrderedValue, E: Extremum>(_ type: DataType, _ value: T.Type, _ which: E.Type) {
     self.type = type
-    values = StateArray(initial: E.worst(T.self))
+    width = MemoryLayout<T>.stride
+    clear = { start, count in
+      start.assumingMemoryBound(to: T.self).initialize(repeating: E.worst(T.self), count: count)
+    }
+    add = { column, groups, state in
+      let view = PrimitiveView<T>(column)
+      let (source, best) = (view.values, state.assumingMemoryBound(to: T.self))
+      forEachValid(view.count, view.validity) {
+        let group = Int(groups[$0])
+        let (value, current) = (source[$0], best[group])
+        best[group] = E.wins(value, current) ? value : current
+      }
+    }
+    addAll = { column, state in
+      extremum(PrimitiveView<T>(column), state.assumingMemoryBound(to: T.self), which)
+    }
   }
 
   func grow(to groups: Int) {
-    values.grow(to: groups)
+    let count = seen.count
+    guard groups > count else { return }
+    values.reserve((groups - count) * width)
+    clear(values.start + count * width, groups - count)
+    values.count = groups * width
     seen.grow(to: groups)
   }
 
   func update(_ column: Column, groups: UnsafePointer<UInt32>, firstRow: Int64) {
     guard type.kind != .null else { return }
-    let view = PrimitiveView<T>(column.fixedWidth())
-    let (source, best, seen) = (view.values, values.pointer, seen.pointer)
-    forEachValid(view.count, view.validity) {
-      let group = Int(groups[$0])
-      let (value, current) = (source[$0], best[group])
-      best[group] = E.wins(value, current) ? value : current
-      seen[group] = 1
-    }
+    let plain = column.fixedWidth()
+    add(plain, groups, values.start)
+    let seen = seen.pointer
+    forEachValid(plain.count, plain.validity) { seen[Int(groups[$0])] = 1 }
   }
 
   func updateAll(_ column: Column, firstRow: Int64) {
     grow(to: 1)
     guard type.kind != .null else { return }
-    let view = PrimitiveView<T>(column.fixedWidth())
-    guard view.count > 0 else { return }
-    let source = view.values
-    var best = values.pointer[0]
-    if let validity = view.validity {
-      guard validity.setCount > 0 else { return }
-      forEachValid(view.count, validity) { best = E.wins(source[$0], best) ? source[$0] : best }
-    } else {
-      // Four candidates side by side.
-      var (a, b, c, d) = (best, best, best, best)
-      var i = 0
-      while i &+ 4 <= view.count {
-        a = E.wins(source[i], a) ? source[i] : a
-        b = E.wins(source[i &+ 1], b) ? source[i &+ 1] : b
-        c = E.wins(source[i &+ 2], c) ? source[i &+ 2] : c
-        d = E.wins(source[i &+ 3], d) ? source[i &+ 3] : d
-        i &+= 4
-      }
-      while i < view.count {
-        a = E.wins(source[i], a) ? source[i] : a
-        i &+= 1
-      }
-      for other in [b, c, d] where E.wins(other, a) { a = other }
-      best = a
-    }
-    values.pointer[0] = best
-    seen.pointer[0] = 1
+    if addAll(column.fixedWidth(), values.start) { seen.pointer[0] = 1 }
   }
 
   var stateTypes: [DataType] { [type] }
@@ -130,10 +129,51 @@ final class ExtremumAccumulator<T: OrderedValue, E: Extremum>: GroupAccumulator 
   }
 
   func finish() -> Column {
-    if type.kind == .null { return .nulls(values.count) }
+    let count = seen.count
+    if type.kind == .null { return .nulls(count) }
     let seen = seen.pointer
-    let validity = groupValidity(values.count) { seen[$0] != 0 }
-    if type.kind == .bool { return values.column(.uint8, validity: validity).bytesAsBooleans() }
-    return values.column(type, validity: validity)
+    let validity = groupValidity(count) { seen[$0] != 0 }
+    let copy = Buffer(copying: UnsafeRawBufferPointer(start: values.start, count: count * width))
+    let isBoolean = type.kind == .bool
+    let column = Column(
+      type: isBoolean ? .uint8 : type, values: copy, validity: validity, count: count)
+    return isBoolean ? column.bytesAsBooleans() : column
   }
+}
+
+/// Puts the best of all values, and of what was there, into `best`; false if there are none.
+@inline(__always)
+private func extremum<T: OrderedValue, E: Extremum>(
+  _ view: PrimitiveView<T>, _ best: UnsafeMutablePointer<T>, _ which: E.Type
+) -> Bool {
+  let source = view.values
+  if let validity = view.validity {
+    guard validity.setCount > 0 else { return false }
+    var current = best.pointee
+    forEachValid(view.count, validity) {
+      current = E.wins(source[$0], current) ? source[$0] : current
+    }
+    best.pointee = current
+    return true
+  }
+  guard view.count > 0 else { return false }
+  // Four candidates side by side.
+  var (a, b, c, d) = (best.pointee, best.pointee, best.pointee, best.pointee)
+  var i = 0
+  while i &+ 4 <= view.count {
+    a = E.wins(source[i], a) ? source[i] : a
+    b = E.wins(source[i &+ 1], b) ? source[i &+ 1] : b
+    c = E.wins(source[i &+ 2], c) ? source[i &+ 2] : c
+    d = E.wins(source[i &+ 3], d) ? source[i &+ 3] : d
+    i &+= 4
+  }
+  while i < view.count {
+    a = E.wins(source[i], a) ? source[i] : a
+    i &+= 1
+  }
+  if E.wins(b, a) { a = b }
+  if E.wins(c, a) { a = c }
+  if E.wins(d, a) { a = d }
+  best.pointee = a
+  return true
 }

@@ -110,6 +110,15 @@ extension UnsafeRawBufferPointer {
     if pattern.count == 0 { return start }
     guard let base = baseAddress, let wanted = pattern.baseAddress, count &- start >= pattern.count
     else { return nil }
+    // A call of the C library costs more than looking at each place of a short text.
+    if count <= 16 {
+      let first = wanted.load(as: UInt8.self)
+      for at in start...(count &- pattern.count)
+      where base.load(fromByteOffset: at, as: UInt8.self) == first {
+        if isSame(base + at, wanted, pattern.count) { return at }
+      }
+      return nil
+    }
     let found = columnar_find(base + start, count &- start, wanted, pattern.count)
     return found < 0 ? nil : start &+ found
   }

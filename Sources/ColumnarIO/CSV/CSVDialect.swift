@@ -1,0 +1,66 @@
+import CColumnarSystem
+import ColumnarCore
+
+/// The checked options in the form that the inner loops need.
+///
+/// `@unchecked Sendable`: constants only; the C struct points at `commentBytes`, which never change.
+final class CSVDialect: @unchecked Sendable {
+  let delimiter: UInt8
+  let quote: UInt8?
+  let escape: UInt8?
+  let comment: [UInt8]
+  let nulls: [[UInt8]]
+  /// Whether an empty field without quotes is a null in a string column.
+  let isEmptyNull: Bool
+  /// The null texts that are not empty.
+  let spelledNulls: [[UInt8]]
+  let maxRowBytes: Int
+  /// The same for the C kernels.
+  let native: columnar_csv_dialect
+  private let commentBytes: UnsafeMutablePointer<UInt8>
+
+  init(_ options: CSVReadOptions) throws {
+    delimiter = try Self.byte(options.delimiter, "delimiter")
+    quote = try options.quote.map { try Self.byte($0, "quote") }
+    let escape = try options.escape.map { try Self.byte($0, "escape") }
+    // An escape that is the quote itself is the doubling that is understood anyway.
+    self.escape = escape == quote ? nil : escape
+    let special = [delimiter] + [quote, self.escape].compactMap { $0 }
+    guard Set(special).count == special.count else {
+      throw ColumnarError(
+        .invalidPlan, "The delimiter, quote and escape of a CSV file must be different characters.")
+    }
+    guard self.escape == nil || quote != nil else {
+      throw ColumnarError(
+        .invalidPlan, "A CSV escape works inside quotes only, so it needs a quote character.")
+    }
+    comment = Array((options.commentPrefix ?? "").utf8)
+    nulls = options.nullValues.map { Array($0.utf8) }
+    isEmptyNull = nulls.contains([])
+    spelledNulls = nulls.filter { !$0.isEmpty }
+    maxRowBytes = min(max(options.maxRowBytes, 1), Int(Int32.max) - 1024)
+    commentBytes = .allocate(capacity: max(1, comment.count))
+    commentBytes.update(from: comment, count: comment.count)
+    native = columnar_csv_dialect(
+      delimiter: delimiter, quote: quote ?? 0, escape: self.escape ?? 0, has_quote: quote != nil,
+      is_general: self.escape != nil || !comment.isEmpty, has_escape: self.escape != nil,
+      comment: UnsafePointer(commentBytes), comment_count: comment.count)
+  }
+
+  deinit { commentBytes.deallocate() }
+
+  private static func byte(_ character: Character, _ what: String) throws -> UInt8 {
+    guard let byte = character.asciiValue, byte != 0x0A, byte != 0x0D, byte != 0 else {
+      throw ColumnarError(
+        .invalidPlan, "The \(what) of a CSV file must be one ASCII character and no line end.")
+    }
+    return byte
+  }
+}
+
+extension columnar_csv_state {
+  /// At the start of a row.
+  static var rowStart: columnar_csv_state {
+    columnar_csv_state(inside: 0, boundary: 1, escaped: 0, commented: 0, row_start: 1)
+  }
+}

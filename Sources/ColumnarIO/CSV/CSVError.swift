@@ -1,0 +1,61 @@
+import ColumnarCore
+
+/// Makes the errors of one file: each names the file, the line and column, and shows the text.
+struct CSVError {
+  let path: String
+
+  init(_ path: String) { self.path = path }
+
+  /// A bad row or field; the same words make the reason of a reject.
+  func bad(
+    _ code: ColumnarError.Code, _ reason: String, line: Int, column: String?, offset: Int,
+    hint: String
+  ) -> ColumnarError {
+    let place = column.map { ", column \"\($0)\"" } ?? ""
+    return ColumnarError(
+      code, "\"\(path)\", line \(line)\(place): \(reason). \(hint)",
+      context: [.file(path, offset: offset)])
+  }
+
+  func tooLong(_ window: CSVWindow, _ position: Int, _ dialect: CSVDialect) -> ColumnarError {
+    let line = window.line(of: position)
+    return ColumnarError(
+      .corruptFile,
+      "\"\(path)\", line \(line): the row that starts here is longer than \(dialect.maxRowBytes) bytes. "
+        + "Is a quote in it never closed? Else raise maxRowBytes.",
+      context: [.file(path, offset: window.fileOffset + position)])
+  }
+
+  func invalid(_ message: String) -> ColumnarError {
+    ColumnarError(.corruptFile, "\"\(path)\" \(message)", context: [.file(path)])
+  }
+
+  /// The beginning of a text for people, with what is no UTF-8 replaced.
+  static func preview(_ bytes: UnsafeRawBufferPointer, limit: Int = 80) -> String {
+    var text = String(decoding: bytes.prefix(limit), as: UTF8.self)
+    text = text.reduce(into: "") { shown, character in
+      switch character {
+      case "\n": shown += "\\n"
+      case "\r": shown += "\\r"
+      case "\r\n": shown += "\\r\\n"
+      default: shown.append(character)
+      }
+    }
+    return bytes.count > limit ? text + "…" : text
+  }
+}
+
+extension CSVBadField {
+  /// What is wrong with the field, and who is to blame.
+  func explain(_ fields: CSVFields, _ type: DataType) -> (code: ColumnarError.Code, text: String) {
+    let bytes = fields.bytes(row, column)
+    let shown = CSVError.preview(bytes)
+    switch reason {
+    case .notOfType: return (.invalidValue, "\"\(shown)\" is no \(type)")
+    case .textBehindQuote:
+      return (.corruptFile, "\(shown) has text behind its closing quote")
+    case .invalidUTF8(let offset):
+      return (.corruptFile, "\"\(shown)\" is not valid UTF-8 from its byte \(offset) on")
+    }
+  }
+}
