@@ -313,13 +313,15 @@ def node_udf(arity, named):
 
 
 def node_expression(arity):
+  """An expression node. Labelled at its front: with the label at the closure, which a trailing closure drops, a row
+  closure of a wrong type would silently become an expression."""
   names = LETTERS[:arity]
   arguments = ", ".join(f"$0[{k}]" for k in range(arity))
   return f"""  /// An expression over {plural(arity, 'port')} as a node; it runs without a call per item.
-  @_disfavoredOverload
   public init{generic(names)}(
-    _ name: String, {node_ports(names, lambda n: f'some Port<{n}>')}
-    expression: @escaping @Sendable ({', '.join(['Expr'] * arity)}) -> Expr, as type: Value.Type = Value.self
+    expression name: String, {node_ports(names, lambda n: f'some Port<{n}>')}
+    as type: Value.Type = Value.self,
+    _ expression: @escaping @Sendable ({', '.join(['Expr'] * arity)}) -> Expr
   ) {{
     self.init(
       name, {array([f'NodeParameter({n.lower()})' for n in names])}, expression: {{ expression({arguments}) }})

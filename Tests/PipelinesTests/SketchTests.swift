@@ -74,7 +74,7 @@ enum Ultimate {
     let std = Input<Double>("std", default: 1)
     let v = Input<Double>("v")
     let z = Node("z", from: v, mean, std) { ($0 - $1) / $2 }
-    let zx = Node<Double>("zx", from: v, mean, expression: { $0 - $1 })
+    let zx = Node<Double>(expression: "zx", from: v, mean) { $0 - $1 }
     let lower = UDF.row("lower") { (s: String) in s.lowercased() }
     let l = Node("l", from: text, lower)
     let p = try Pipeline {
