@@ -101,10 +101,10 @@ package final class EvaluationContext: Sendable {
   private func run(
     _ function: UserFunction, _ columns: [Column], _ states: [Any], _ count: Int
   ) throws -> Column {
-    let result = try function.body(
-      UDFCall(
-        function: function, columns: columns, states: states, count: count,
-        cancellation: cancellation))
+    let call = UDFCall(
+      function: function, columns: columns, states: states, count: count,
+      cancellation: cancellation)
+    let result = try NestedQuery.$isActive.withValue(true) { try function.body(call) }
     return result.type == function.resultType || result.type == .null
       ? result : result.reinterpreted(as: function.resultType)
   }

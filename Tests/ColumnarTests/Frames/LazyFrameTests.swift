@@ -55,25 +55,4 @@ import Testing
     #expect(try twice.distinct("b").collect().count == 3)
     #expect(try twice.distinct().collect().count == 5)
   }
-
-  @Test func explains() throws {
-    print(try frame.lazy.filter(col("a") > 1 + 1).with((col("a") * 2).as("d")).filter(col("v") > 1).select("d").limit(2).explain())
-  }
-
-  @Test func sleepsInEightSlots() throws {
-    final class Recorder: @unchecked Sendable {}
-    let slow = UDF.row("slow", options: .init(batchSize: 1, maxConcurrency: 8)) { (a: Int) -> Int in
-      usleepBriefly()
-      return a + 1
-    }
-    let many = try DataFrame(["a": Array(0..<200)])
-    let clock = ContinuousClock()
-    var result: DataFrame?
-    let time = try clock.measure { result = try many.lazy.select(slow("a").as("r")).collect() }
-    #expect(try Array(result!["r", as: Int.self]) == Array(1...200))
-    print("slow", time)
-  }
 }
-
-import Glibc
-func usleepBriefly() { usleep(10_000) }

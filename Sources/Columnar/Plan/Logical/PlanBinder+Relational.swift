@@ -69,7 +69,8 @@ extension PlanBinder {
       } catch let error as ColumnarError { throw error.at(.expression("\(expr)")) }
       // A name that no user's column can be taken for.
       let result = column("\u{0}aggregate \(aggregates.count)", type)
-      aggregates.append(.init(column: result, function: function, input: input))
+      aggregates.append(
+        .init(column: result.named("\(expr)"), function: function, input: input))
       scope.append(result)
       return col(result.name)
     case .alias(let inner, let name):
