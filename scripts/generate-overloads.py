@@ -6,6 +6,7 @@ committed; run this script again after changing it:  python3 scripts/generate-ov
 """
 
 import pathlib
+import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 LETTERS = "ABCDEFGH"
@@ -187,6 +188,216 @@ def extension(title, doc, members):
   return HEADER + "import ColumnarCore\n\n" + doc + f"extension {title} {{\n" + "\n\n".join(members) + "\n}\n"
 
 
+def plural(count, noun):
+  return f"{count} {noun}{'s' if count != 1 else ''}"
+
+
+def array(elements):
+  text = ", ".join(elements)
+  return f"[{text}]" if len(text) < 60 else "[\n        " + ",\n        ".join(elements) + ",\n      ]"
+
+
+def node_ports(names, port):
+  """The port parameters of a node, `some Port<A>` or the generic `P`, after a label for the first."""
+  return "".join(f"{'from ' if k == 0 else '_ '}{n.lower()}: {port(n)}, " for k, n in enumerate(names))
+
+
+def node_names(names):
+  return "".join(f"{'inputs ' if k == 0 else '_ '}{n.lower()}: String, " for k, n in enumerate(names))
+
+
+MADE = " and an object that the engine makes"
+
+
+def node_row(arity, stateful):
+  """A row node by port."""
+  names = LETTERS[:arity]
+  parameters = [*names, *(["Made"] if stateful else [])]
+  wired = [f"NodeParameter({n.lower()})" for n in names]
+  wired += ["NodeParameter(made: Made.self)"] if stateful else []
+  return f"""  /// A node called once per item on {plural(arity, 'port')}{MADE if stateful else ''}.
+  @inlinable
+  public init{generic([*names, *(['Made: Stateful'] if stateful else [])])}(
+    _ name: String, {node_ports(names, lambda n: f'some Port<{n}>')}options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Value
+  ) {{
+    self.init(
+      row: name, {array(wired)}, options, UDFBody.row(closure))
+  }}"""
+
+
+def node_row_named(arity, stateful):
+  """A row node by name."""
+  names = LETTERS[:arity]
+  parameters = [*names, *(["Made"] if stateful else [])]
+  wired = [f"NodeParameter(named: {n.lower()}, as: {n}.self, stateful: stateful)" for n in names]
+  wired += ["NodeParameter(made: Made.self)"] if stateful else []
+  return f"""  /// A node called once per item on {plural(arity, 'input')} by name{MADE if stateful else ''}.
+  @inlinable
+  public init{generic([*names, *(['Made: Stateful'] if stateful else [])])}(
+    _ name: String, {node_names(names)}stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Value
+  ) {{
+    self.init(
+      row: name, {array(wired)}, options, UDFBody.row(closure))
+  }}"""
+
+
+def node_batch(arity, stateful):
+  """A batch node by port."""
+  names = LETTERS[:arity]
+  parameters = [f"{n}.BatchValue" for n in names] + (["Made"] if stateful else [])
+  wired = [f"NodeParameter(batch: {n.lower()})" for n in names]
+  wired += ["NodeParameter(made: Made.self)"] if stateful else []
+  constrained = [f"{n}: Port" for n in names] + (["Made: Stateful"] if stateful else []) + ["Values: Collection & SendableMetatype"]
+  return f"""  /// A node called once per batch on {plural(arity, 'port')}{MADE if stateful else ''}: data arrives as
+  /// columns, a state as itself.
+  @inlinable
+  public init{generic(constrained)}(
+    batch name: String, {node_ports(names, lambda n: n)}options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Values
+  ) where Values.Element == Value {{
+    self.init(
+      batch: name, {array(wired)}, options, UDFBody.ports(closure))
+  }}"""
+
+
+def node_batch_named(arity, stateful):
+  """A batch node by name."""
+  names = LETTERS[:arity]
+  parameters = [*names, *(["Made"] if stateful else [])]
+  wired = [f"NodeParameter(batch: {n.lower()}, as: {n}.self, stateful: stateful)" for n in names]
+  wired += ["NodeParameter(made: Made.self)"] if stateful else []
+  constrained = [*names, *(["Made: Stateful"] if stateful else []), "Values: Collection & SendableMetatype"]
+  return f"""  /// A node called once per batch on {plural(arity, 'input')} by name{MADE if stateful else ''}: a
+  /// `ColumnView` parameter is data, any other a state.
+  @inlinable
+  public init{generic(constrained)}(
+    batch name: String, {node_names(names)}stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Values
+  ) where Values.Element == Value {{
+    self.init(
+      batch: name, {array(wired)}, options, UDFBody.ports(closure))
+  }}"""
+
+
+def ports_body(arity):
+  """The erased body of a batch closure whose parameters are views or states."""
+  names = LETTERS[:arity]
+  arguments = ", ".join(f"call.batchValue({k})" for k in range(arity))
+  return f"""  /// The body of a batch closure of {plural(arity, 'view')} or states.
+  @inlinable
+  package static func ports{generic([*names, 'Values: Collection & SendableMetatype'])}(
+    _ closure: @escaping @Sendable ({', '.join(names)}) throws -> Values
+  ) -> @Sendable (UDFCall) throws -> Column {{
+    {{ call in
+      try call.collect(call.guarded {{ try closure({arguments}) }})
+    }}
+  }}"""
+
+
+def node_udf(arity, named):
+  """A registered function as a node."""
+  names = LETTERS[:arity]
+  ports = node_names(names) if named else node_ports(names, lambda n: f"some Port<{n}>")
+  wired = [
+    f"NodeParameter(named: {n.lower()}, as: {n}.self, stateful: [])" if named else f"NodeParameter({n.lower()})"
+    for n in names]
+  return f"""  /// A registered function of {plural(arity, 'column')} as a node{', inputs by name' if named else ''}.
+  public init{generic(names)}(
+    _ name: String, {ports}_ function: RowUDF{arity}{generic([*names, 'Value'])},
+    options: UDFOptions = UDFOptions()
+  ) {{
+    self.init(name, {array(wired)}, function.function, options)
+  }}"""
+
+
+def node_expression(arity):
+  """An expression node. Labelled at its front: with the label at the closure, which a trailing closure drops, a row
+  closure of a wrong type would silently become an expression."""
+  names = LETTERS[:arity]
+  arguments = ", ".join(f"$0[{k}]" for k in range(arity))
+  return f"""  /// An expression over {plural(arity, 'port')} as a node; it runs without a call per item.
+  public init{generic(names)}(
+    expression name: String, {node_ports(names, lambda n: f'some Port<{n}>')}
+    as type: Value.Type = Value.self,
+    _ expression: @escaping @Sendable ({', '.join(['Expr'] * arity)}) -> Expr
+  ) {{
+    self.init(
+      name, {array([f'NodeParameter({n.lower()})' for n in names])}, expression: {{ expression({arguments}) }})
+  }}"""
+
+
+def outputs_body(arity, results):
+  """The erased body of a row closure that returns several values."""
+  names = LETTERS[:arity]
+  made = "XYZ"[:results]
+  kind = {2: "pairs", 3: "triples"}[results]
+  readers = "".join(
+    f"      let {n.lower()} = try call.reader({k}, as: {n}.self)\n" for k, n in enumerate(names))
+  values = ", ".join(f"{n.lower()}.value($0)" for n in names)
+  return f"""  /// The body of a row closure of {plural(arity, 'parameter')} that returns {results} values.
+  @inlinable @inline(__always)
+  package static func {kind}{generic([*names, *made])}(
+    _ closure: @escaping @Sendable ({', '.join(names)}) throws -> ({', '.join(made)})
+  ) -> @Sendable (UDFCall) throws -> Column {{
+    {{ call in
+{readers}      return try call.{kind} {{ try closure({values}) }}
+    }}
+  }}"""
+
+
+def outputs_function(arity, results, named):
+  names = LETTERS[:arity]
+  made = "XYZ"[:results]
+  kind = {2: "pairs", 3: "triples"}[results]
+  outputs = ", ".join(f"_ {m.lower()}: String" for m in made)
+  ports = node_names(names) if named else node_ports(names, lambda n: f"some Port<{n}>")
+  wired = [
+    f"NodeParameter(named: {n.lower()}, as: {n}.self, stateful: stateful)" if named else f"NodeParameter({n.lower()})"
+    for n in names]
+  marks = "stateful: Set<String> = [], " if named else ""
+  nodes = ", ".join(f"Node<{m}>" for m in made)
+  handles = ", ".join(f"Node({m.lower()}, definition)" for m in made)
+  return f"""/// Nodes for the {results} values that one call per item returns, on {plural(arity, 'input' if named else 'port')}{' by name' if named else ''}.
+@inlinable
+public func outputs{generic([*names, *(f'{m}: Sendable' for m in made)])}(
+  {outputs}, {ports}{marks}options: UDFOptions = UDFOptions(),
+  _ closure: @escaping @Sendable ({', '.join(names)}) throws -> ({', '.join(made)})
+) -> ({nodes}) {{
+  outputNodes(
+    {', '.join(m.lower() for m in made)}, {array(wired)}, options, UDFBody.{kind}(closure))
+}}"""
+
+
+def node_files():
+  nodes = ROOT / "Sources/Pipelines/Nodes"
+  header = HEADER + "import Columnar\nimport ColumnarCore\n\n"
+  members = {
+    "Node+Row": [node_row(n, s) for s in (False, True) for n in range(9 - s)],
+    "Node+RowByName": [node_row_named(n, s) for s in (False, True) for n in range(1, 9 - s)],
+    "Node+Batch": [node_batch(n, s) for s in (False, True) for n in range(1, 9 - s)],
+    "Node+BatchByName": [node_batch_named(n, s) for s in (False, True) for n in range(1, 9 - s)],
+    "Node+UDF": [node_udf(n, named) for named in (False, True) for n in range(1, 9)],
+    "Node+Expression": [node_expression(n) for n in range(1, 5)],
+  }
+  texts = {name: header + "extension Node {\n" + "\n\n".join(m) + "\n}\n" for name, m in members.items()}
+  bodies = [ports_body(n) for n in range(1, 9)]
+  bodies += [outputs_body(n, results) for results in (2, 3) for n in range(1, 9)]
+  texts["UDFBody+Ports"] = header + "extension UDFBody {\n" + "\n\n".join(bodies) + "\n}\n"
+  functions = [
+    outputs_function(n, results, named)
+    for results in (2, 3) for named in (False, True) for n in range(1, 9)]
+  texts["Outputs+Arities"] = header + "\n\n".join(functions) + "\n"
+  paths = []
+  for name, text in texts.items():
+    path = nodes / f"{name}.swift"
+    path.write_text(text)
+    paths.append(str(path))
+  subprocess.run(
+    ["swift", "format", "--in-place", "--configuration", str(ROOT / ".swift-format"), *paths], check=True)
+
+
 def main():
   udf = ROOT / "Sources/Columnar/UDF"
   (udf / "UDFBody+Row.swift").write_text(
@@ -201,6 +412,7 @@ def main():
   (udf / "UDF+Batch.swift").write_text(
     extension("UDF", "", [batch_udf(n, s) for s in (None, "given", "stateful")
                           for n in range(1, 9 if s is None else 8)]))
+  node_files()
 
 
 if __name__ == "__main__":

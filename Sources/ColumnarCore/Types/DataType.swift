@@ -91,15 +91,32 @@ public enum TimeUnit: String, Hashable, Sendable, Codable {
   }
 }
 
-/// The identity of a Swift type inside an opaque column.
+/// The identity of a Swift type inside an opaque column; of an optional, that of what it wraps, because nullability
+/// is no part of a column's type.
 public struct OpaqueType: Hashable, Sendable {
   package let id: ObjectIdentifier
   package let name: String
 
   package init<T>(_ type: T.Type) {
-    id = ObjectIdentifier(type)
-    name = "\(type)"
+    if let optional = type as? any AnyOptional.Type {
+      self = optional.wrappedType
+    } else {
+      id = ObjectIdentifier(type)
+      name = "\(type)"
+    }
   }
+}
+
+/// `Optional` with its wrapped type erased: how nulls of opaque columns are told.
+package protocol AnyOptional {
+  static var wrappedType: OpaqueType { get }
+  /// The wrapped value, or nil.
+  var wrapped: Any? { get }
+}
+
+extension Optional: AnyOptional {
+  package static var wrappedType: OpaqueType { OpaqueType(Wrapped.self) }
+  package var wrapped: Any? { self }
 }
 
 extension DataType: CustomStringConvertible {

@@ -127,7 +127,7 @@ extension Column {
         .typeMismatch,
         "A column of \(self.type) cannot be read as \(Value.self), which no column type stands for.")
     }
-    guard stored.id == ObjectIdentifier(Value.self) || objects.allSatisfy({ $0 is Value }) else {
+    guard stored == OpaqueType(Value.self) || objects.allSatisfy({ $0 is Value }) else {
       throw ColumnarError(
         .typeMismatch, "The column holds values of \(stored.name), not of \(Value.self).")
     }

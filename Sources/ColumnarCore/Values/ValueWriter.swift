@@ -138,10 +138,14 @@ package enum WriterKind {
 
 /// Collects values of a type that no column type stands for.
 private final class OpaqueAppender<Value>: _ColumnAppender<Value> {
+  private let isOptional = Value.self is any AnyOptional.Type
   private var objects: [any Sendable] = []
   private var validity = BitmapBuilder()
 
   override func append(_ value: Value) {
+    if isOptional, let optional = value as? any AnyOptional, optional.wrapped == nil {
+      return appendNull()
+    }
     // Nodes and UDFs ask for Sendable results; the conformance is only lost in the unconstrained generics between.
     objects.append(sendable(value))
     validity.append(true)

@@ -1,0 +1,58 @@
+import Columnar
+import ColumnarCore
+
+/// The reference: one item at a time through the nodes' bodies, on columns of one row, without a plan.
+struct SequentialRun {
+  private let run: PipelineRun
+  private let steps: [Evaluator]
+  private let schema: Schema
+  private let outputs: [Int]
+
+  init(_ run: PipelineRun) throws {
+    self.run = run
+    var binder = PlanBinder()
+    var columns = run.columns.map { binder.column($0.0, $0.1.type) }
+    var steps: [Evaluator] = []
+    for level in run.levels {
+      // The columns of a level are computed from those of earlier levels only.
+      let known = columns
+      for (name, expr) in level.columns {
+        let bound = try ExprBinder(known).bind(expr)
+        steps.append(Evaluator(bound, inputs: known))
+        columns.append(binder.column(name, bound.type))
+      }
+    }
+    self.steps = steps
+    let schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
+    self.schema = schema
+    outputs = try run.outputs.map { try schema.index(of: $0) }
+  }
+
+  /// The outputs, item by item.
+  func results() throws -> [Column] {
+    let states = StateStore()
+    defer { states.finish() }
+    let context = EvaluationContext(cancellation: Cancellation(), states: states)
+    var parts = [[Column]](repeating: [], count: outputs.count)
+    for row in 0..<run.count {
+      try context.cancellation.check()
+      let item = try self.item(row, context)
+      for (k, output) in outputs.enumerated() { parts[k].append(item[output]) }
+    }
+    return zip(parts, run.types).map { Column.concatenating($0, type: $1) }
+  }
+
+  /// All columns of one item.
+  private func item(_ row: Int, _ context: EvaluationContext) throws -> [Column] {
+    var columns = run.columns.map { $0.1.slice(row..<(row + 1)) }
+    for step in steps {
+      let batch = Batch(unchecked: schema, columns: columns, count: 1)
+      do {
+        columns.append(try step.evaluate(batch, context))
+      } catch let error as ColumnarError {
+        throw error.shiftingRow(by: row)
+      }
+    }
+    return columns
+  }
+}

@@ -1,0 +1,143 @@
+import Columnar
+import ColumnarCore
+
+/// Matches what a run gives with what a pipeline takes; every error about it comes from here, before any node runs.
+package struct BindingResolver {
+  package let graph: PipelineGraph
+  /// The inputs that the wanted outputs need.
+  package let needed: [GraphInput]
+  /// Whether the bindings are those of a by-name run, for the wording of errors.
+  package var isByName = false
+
+  package func error(_ code: ColumnarError.Code, _ message: String) -> ColumnarError {
+    ColumnarError(code, message, context: [.plan("pipeline \"\(graph.pipeline)\"")])
+  }
+
+  /// Runs `body`; its error is given the pipeline as its outermost place.
+  private func placed<R>(_ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as ColumnarError {
+      throw error.at(.plan("pipeline \"\(graph.pipeline)\""))
+    }
+  }
+
+  /// The inputs, and the mapped columns in the order in which they were given.
+  package func resolve(_ bindings: [Binding]) throws -> (BoundInputs, mapped: [(String, Column)]) {
+    var bound = BoundInputs()
+    var mapped: [(String, Column)] = []
+    for binding in bindings { try add(binding, to: &bound, &mapped) }
+    try fillIn(&bound)
+    return (bound, mapped)
+  }
+
+  private func add(
+    _ binding: Binding, to bound: inout BoundInputs, _ mapped: inout [(String, Column)]
+  ) throws {
+    guard let input = graph.input(binding.name) else { return try addState(binding, to: &bound) }
+    guard bound.values[input.name] == nil else {
+      throw error(.duplicateName, "The input \"\(input.name)\" is given twice.")
+    }
+    let isNeeded = needed.contains { $0.name == input.name }
+    try placed {
+      switch binding.content {
+      case .failed(let failure): throw failure
+      case .mapped(let column):
+        guard !input.isMarkedStateful else { throw mappedState(input) }
+        bound.values[input.name] = .column(col(input.name))
+        if isNeeded { mapped.append((input.name, try input.fit(column))) }
+      case .constant(let column, let value):
+        bound.values[input.name] = try listed(input, column) { try input.constant(column, value: value) }
+      case .state(let factory, _):
+        guard input.takesState else { throw stateForColumn(input, factory) }
+        bound.values[input.name] = .state(factory)
+      }
+    }
+  }
+
+  /// A state of a handle that some node holds, or an error that nothing takes the binding.
+  private func addState(_ binding: Binding, to bound: inout BoundInputs) throws {
+    if case .state(let factory, let replaced?) = binding.content, graph.holds(replaced) {
+      bound.states[ObjectIdentifier(replaced)] = factory
+      return
+    }
+    if graph.output(binding.name) != nil {
+      throw error(
+        .invalidPlan,
+        "\"\(binding.name)\" is made by a node, so it cannot be given. Leave it out, or leave the node "
+          + "out of the pipeline.")
+    }
+    let hint = Suggestion.hint(for: binding.name, among: graph.inputs.map(\.name), what: "inputs")
+    throw error(.columnNotFound, "No node takes an input \"\(binding.name)\". \(hint)")
+  }
+
+  /// Defaults and states that the engine makes; what is missing then is an error.
+  private func fillIn(_ bound: inout BoundInputs) throws {
+    var missing: [GraphInput] = []
+    for input in needed where bound.values[input.name] == nil {
+      if let value = try placed({ try input.unbound() }) {
+        bound.values[input.name] = value
+      } else {
+        missing.append(input)
+      }
+    }
+    guard !missing.isEmpty else { return }
+    throw missingError(missing)
+  }
+
+  /// That inputs were not given; a node of a similar name is suggested.
+  package func missingError(
+    _ missing: [GraphInput], among candidates: [String]? = nil
+  ) -> ColumnarError {
+    let list = missing.map { input in
+      let near = Suggestion.nearest(to: input.name, among: candidates ?? graph.outputNames)
+      return "\"\(input.name)\" (\(input.parameter.data.swiftName), for "
+        + "\(input.users.map { "\"\($0)\"" }.joined(separator: ", ")))"
+        + (near.map { "; did you mean \"\($0)\"?" } ?? "")
+    }
+    return error(
+      .invalidPlan, "Missing input\(missing.count > 1 ? "s" : ""): \(list.joined(separator: ", ")).")
+  }
+
+  private func mappedState(_ input: GraphInput) -> ColumnarError {
+    ColumnarError(
+      .invalidPlan,
+      "\"\(input.name)\" is a state of \(input.users.map { "\"\($0)\"" }.joined(separator: ", ")), so it "
+        + "cannot be mapped over. Give one for all items, or take it out of the stateful list.")
+  }
+
+  private func stateForColumn(_ input: GraphInput, _ factory: StateFactory) -> ColumnarError {
+    ColumnarError(
+      .typeMismatch,
+      "The input \"\(input.name)\" is \(input.parameter.data.swiftName), a column, but was given the "
+        + "state \"\(factory.name)\".")
+  }
+
+  /// Runs `body`; that a list was given where one value is taken, in a by-name run, is said in terms of `over`.
+  private func listed<R>(_ input: GraphInput, _ column: Column, _ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as ColumnarError {
+      guard isByName, error.code == .typeMismatch,
+        case .list(let element) = column.type.kind, input.parameter.data.takes(element)
+      else { throw error }
+      throw ColumnarError(
+        .typeMismatch,
+        "The input \"\(input.name)\" is \(input.parameter.data.swiftName), but was given a list. To map "
+          + "over it, name it in over: \"\(input.name)\".")
+    }
+  }
+}
+
+extension GraphInput {
+  /// Whether a state can be given for it.
+  var takesState: Bool { isStateWhenConstant && !parameter.mustBeColumn }
+}
+
+extension PipelineGraph {
+  /// Whether a node holds that state by handle.
+  func holds(_ factory: StateFactory) -> Bool {
+    nodes.contains { node in
+      node.parameters.contains {
+        if case .state(let held) = $0.source { return held === factory }
+        return false
+      }
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import Columnar
+import ColumnarCore
+
+/// Turns nodes into expressions that a frame's plan computes: one column per node, level by level.
+package struct NodeLowering {
+  package let graph: PipelineGraph
+  package let inputs: BoundInputs
+  /// What the column of a node's output is called, where it is not the output's own name.
+  package var columnNames: [String: String] = [:]
+
+  /// The columns to add, in order; those of one level need only earlier ones.
+  package struct Level: Sendable {
+    package var columns: [(name: String, expr: Expr)] = []
+  }
+
+  /// The columns that the nodes compute, and the names of those that only stand between.
+  package func levels(of nodes: [Int]) throws -> (levels: [Level], temporary: [String]) {
+    var levels: [Level] = []
+    var temporary: [String] = []
+    var depths: [String: Int] = [:]
+    func add(_ name: String, _ expr: Expr, at depth: Int) {
+      while levels.count <= depth { levels.append(Level()) }
+      levels[depth].columns.append((name, expr))
+    }
+    for position in nodes {
+      let node = graph.nodes[position]
+      let depth = node.parameters.reduce(0) { depth, parameter in
+        graph.producer(for: parameter) == nil ? depth : max(depth, (depths[parameter.name] ?? 0) + 1)
+      }
+      let expr = try expression(of: node)
+      if node.outputs.count == 1 {
+        let name = node.outputs[0].name
+        add(columnName(name), expr, at: depth)
+        depths[name] = depth
+        continue
+      }
+      // One call makes all outputs as a struct; each output is a field of it.
+      let name = "(\(node.name))"
+      add(name, expr, at: depth)
+      temporary.append(name)
+      for (field, output) in node.outputs.enumerated() {
+        add(columnName(output.name), Expr(.function(.output(field), [col(name)])), at: depth + 1)
+        depths[output.name] = depth + 1
+      }
+    }
+    return (levels, temporary)
+  }
+
+  /// The column that an output is computed into.
+  package func columnName(_ output: String) -> String { columnNames[output] ?? output }
+
+  private func expression(of node: NodeDefinition) throws -> Expr {
+    var arguments: [Expr] = []
+    var parameters: [UDFParameter] = []
+    for parameter in node.parameters {
+      switch try argument(parameter, of: node) {
+      case .column(let expr):
+        arguments.append(expr)
+        parameters.append(parameter.data)
+      case .constant(let value, _):
+        arguments.append(Expr(.literal(value)))
+        parameters.append(parameter.data)
+      case .state(let factory): parameters.append(UDFParameter(state: factory))
+      }
+    }
+    switch node.work {
+    case .closure(let kind, let body):
+      let function = UserFunction(
+        name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
+        options: node.options, body: body)
+      return Expr(.call(function, arguments))
+    case .expression:
+      let expr = node.expression(arguments)
+      let type = node.outputs[0].value.type
+      return try node.expressionType() == type ? expr : expr.cast(to: type)
+    }
+  }
+
+  private func argument(_ parameter: NodeParameter, of node: NodeDefinition) throws -> BoundInput {
+    if case .state(let factory) = parameter.source {
+      return .state(inputs.states[ObjectIdentifier(factory)] ?? factory)
+    }
+    if graph.producer(for: parameter) != nil { return .column(col(columnName(parameter.name))) }
+    switch inputs.values[parameter.name] {
+    case .constant(let value, let factory):
+      if let factory, !parameter.mustBeColumn { return .state(factory) }
+      return .constant(value, nil)
+    case .state where parameter.mustBeColumn:
+      throw ColumnarError(
+        .typeMismatch,
+        "The node \"\(node.name)\" takes \"\(parameter.name)\" as a column, but a state was given for it.",
+        context: [.node(node.name)])
+    case .column(let expr): return .column(expr)
+    case .state(let factory): return .state(factory)
+    case nil:
+      throw ColumnarError(
+        .internal, "The input \"\(parameter.name)\" of \"\(node.name)\" was not bound.")
+    }
+  }
+}

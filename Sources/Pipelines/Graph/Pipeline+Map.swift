@@ -1,0 +1,88 @@
+import Columnar
+import ColumnarCore
+
+extension Pipeline {
+  /// Runs the pipeline on many items: those of the inputs bound with `each`, with the same value of the others for all.
+  ///
+  /// All errors about names, types and lengths come before any node runs. An error of a node names it, the item's row and
+  /// its inputs. Results stand in the order of the items.
+  public func map(_ bindings: Binding..., mode: Mode = .zip) throws -> Results {
+    try map(bindings, mode: mode, isByName: false)
+  }
+
+  /// Runs the pipeline on many items, by names: `over` names the inputs whose values are lists of items.
+  ///
+  /// An object that no column type stands for is a state shared by all calls, so it must be Sendable; give one that is
+  /// not as `State { try Encoder() }`, and every worker makes its own.
+  public func map(
+    _ inputs: [String: any Sendable], over: String..., mode: Mode = .zip
+  ) throws -> Results {
+    let bindings = try named(inputs, over: over)
+    return try map(bindings, mode: mode, isByName: true)
+  }
+
+  /// Runs the pipeline on one item.
+  public func run(_ bindings: Binding...) throws -> RunResult { try run(bindings) }
+
+  /// Runs the pipeline on one item, by names.
+  public func run(_ inputs: [String: any Sendable]) throws -> RunResult {
+    try run(try named(inputs, over: []))
+  }
+
+  @available(
+    *, unavailable,
+    message: "an object handed in is shared by all workers, so it must be Sendable; give one that is not as State { try Encoder() }"
+  )
+  @_disfavoredOverload
+  public func map(_ inputs: [String: Any], over: String..., mode: Mode = .zip) throws -> Results {
+    throw ColumnarError(.internal, "unavailable")
+  }
+
+  @available(
+    *, unavailable,
+    message: "an object handed in is shared by all workers, so it must be Sendable; give one that is not as State { try Encoder() }"
+  )
+  @_disfavoredOverload
+  public func run(_ inputs: [String: Any]) throws -> RunResult {
+    throw ColumnarError(.internal, "unavailable")
+  }
+}
+
+extension Pipeline {
+  /// The work of a mapped run.
+  package func map(_ bindings: [Binding], mode: Mode, isByName: Bool) throws -> Results {
+    let nodes = graph.needed(for: outputs)
+    var resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
+    resolver.isByName = isByName
+    let (bound, mapped) = try resolver.resolve(bindings)
+    guard bindings.contains(where: { if case .mapped = $0.content { true } else { false } }) else {
+      throw resolver.error(
+        .invalidPlan,
+        "Nothing is mapped over. Give an input with .each(…) (by names: over: \"…\"), or use run(…) for "
+          + "one item.")
+    }
+    let (columns, count) = try resolver.aligned(mapped, mode)
+    return try compute(nodes, bound, columns, count: count)
+  }
+
+  package func run(_ bindings: [Binding]) throws -> RunResult {
+    let nodes = graph.needed(for: outputs)
+    let resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
+    let (bound, mapped) = try resolver.resolve(bindings)
+    if let name = mapped.first?.0 {
+      throw resolver.error(
+        .invalidPlan,
+        "run(…) takes one item, but \"\(name)\" is bound with .each(…). Use .always(…), or map(…).")
+    }
+    return RunResult(results: try compute(nodes, bound, [], count: 1))
+  }
+
+  private func compute(
+    _ nodes: [Int], _ bound: BoundInputs, _ columns: [(String, Column)], count: Int
+  ) throws -> Results {
+    let run = try PipelineRun(pipeline: self, nodes, bound, columns, count: count)
+    let results = try PipelineRunner(engine: engine).run(run)
+    return Results(
+      count: count, pipeline: name, outputs: Array(zip(outputs, results)).map { ($0, $1) })
+  }
+}

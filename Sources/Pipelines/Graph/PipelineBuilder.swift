@@ -1,0 +1,23 @@
+/// A node whose type is erased, as a pipeline's builder collects them.
+public struct AnyNode: Sendable {
+  package let name: String
+  package let definition: NodeDefinition
+
+  /// The node.
+  public init<Value>(_ node: Node<Value>) {
+    name = node.name
+    definition = node.definition
+  }
+}
+
+/// Collects the nodes of a pipeline, with `if` and `for`.
+@resultBuilder
+public enum PipelineBuilder {
+  public static func buildExpression<Value>(_ node: Node<Value>) -> [AnyNode] { [AnyNode(node)] }
+  public static func buildExpression(_ node: AnyNode) -> [AnyNode] { [node] }
+  public static func buildBlock(_ parts: [AnyNode]...) -> [AnyNode] { parts.flatMap { $0 } }
+  public static func buildOptional(_ part: [AnyNode]?) -> [AnyNode] { part ?? [] }
+  public static func buildEither(first part: [AnyNode]) -> [AnyNode] { part }
+  public static func buildEither(second part: [AnyNode]) -> [AnyNode] { part }
+  public static func buildArray(_ parts: [[AnyNode]]) -> [AnyNode] { parts.flatMap { $0 } }
+}

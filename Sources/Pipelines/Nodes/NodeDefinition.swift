@@ -1,0 +1,63 @@
+import Columnar
+import ColumnarCore
+
+/// A node whose Swift types are erased: what graphs and engines know of it. `===` is its identity.
+package final class NodeDefinition: Sendable {
+  /// How a node computes.
+  package enum Work: Sendable {
+    /// A closure, called per row or per batch.
+    case closure(UserFunction.Kind, @Sendable (UDFCall) throws -> Column)
+    /// An expression over its inputs, lowered natively.
+    case expression(@Sendable ([Expr]) -> Expr)
+  }
+
+  /// One column a node makes.
+  package struct Output: Sendable {
+    package let name: String
+    /// The Swift type, and the column type it is stored as.
+    package let value: UDFParameter
+
+    package init<Value>(_ name: String, _ type: Value.Type) {
+      self.name = name
+      value = UDFParameter(data: type)
+    }
+  }
+
+  package let outputs: [Output]
+  /// In the order of the closure's parameters.
+  package let parameters: [NodeParameter]
+  package let options: UDFOptions
+  package let work: Work
+
+  package init(
+    _ outputs: [Output], _ parameters: [NodeParameter], _ options: UDFOptions, _ work: Work
+  ) {
+    self.outputs = outputs
+    self.parameters = parameters
+    self.options = options
+    self.work = work
+  }
+
+  /// Its output's name; of several, all of them.
+  package var name: String { outputs.map(\.name).joined(separator: ", ") }
+
+  /// The column type of what the closure returns: of several outputs, a struct of them.
+  package var resultType: DataType {
+    outputs.count == 1
+      ? outputs[0].value.type
+      : .structure(outputs.map { Field($0.name, $0.value.type) })
+  }
+
+  /// The same node with other options.
+  package func with(_ options: UDFOptions) -> NodeDefinition {
+    NodeDefinition(outputs, parameters, options, work)
+  }
+
+  /// What kind of node it is, for `explain`.
+  package var kind: String {
+    switch work {
+    case .closure(let kind, _): kind.rawValue
+    case .expression: "expression"
+    }
+  }
+}
