@@ -17,19 +17,26 @@ package struct ValueWriter<Value>: ~Copyable {
   /// A writer of `count` rows; those that are not written, or set to null, stay null.
   @usableFromInline
   package init(count: Int) {
-    self.count = count
-    kind = WriterKind(Value.self)
-    let isString = kind == .string
+    let kind = WriterKind(Value.self)
     let valueType = Value.self as? any ColumnValue.Type
-    type = valueType?.columnType ?? .null
+    let type = valueType?.columnType ?? .null
     let width = kind == .number || kind == .optionalNumber ? type.physical.width ?? 8 : 0
-    numbers = MutableBuffer(count: count * width)
-    flags = MutableBuffer(count: kind == .bool || kind == .optionalNumber ? count : 0)
-    strings = BytesBuilder(capacity: isString ? count : 0)
-    direct = kind == .number ? numbers.start.assumingMemoryBound(to: Value.self) : nil
-    appender =
+    // All parts are made before the first is assigned: reading one of them back during init was miscompiled.
+    let numbers = MutableBuffer(count: count * width)
+    let flags = MutableBuffer(count: kind == .bool || kind == .optionalNumber ? count : 0)
+    let strings = BytesBuilder(capacity: kind == .string ? count : 0)
+    let direct = kind == .number ? numbers.start.assumingMemoryBound(to: Value.self) : nil
+    let appender =
       kind == .other
       ? valueType?.anyAppender(capacity: count) ?? OpaqueAppender<Value>() : _ColumnAppender()
+    self.direct = direct
+    self.numbers = numbers
+    self.flags = flags
+    self.strings = strings
+    self.appender = appender
+    self.kind = kind
+    self.count = count
+    self.type = type
   }
 
   /// Sets row `row`; rows come in order, each once.
