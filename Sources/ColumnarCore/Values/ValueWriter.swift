@@ -17,19 +17,24 @@ package struct ValueWriter<Value>: ~Copyable {
   /// A writer of `count` rows; those that are not written, or set to null, stay null.
   @usableFromInline
   package init(count: Int) {
-    self.count = count
-    kind = WriterKind(Value.self)
-    let isString = kind == .string
+    // All reading is done on locals before the first field is set: with reads of `self` in between, the optimiser of
+    // Swift 6.3 destroys the buffers of a half-made value.
+    let kind = WriterKind(Value.self)
     let valueType = Value.self as? any ColumnValue.Type
-    type = valueType?.columnType ?? .null
+    let type = valueType?.columnType ?? .null
     let width = kind == .number || kind == .optionalNumber ? type.physical.width ?? 8 : 0
-    numbers = MutableBuffer(count: count * width)
-    flags = MutableBuffer(count: kind == .bool || kind == .optionalNumber ? count : 0)
-    strings = BytesBuilder(capacity: isString ? count : 0)
-    direct = kind == .number ? numbers.start.assumingMemoryBound(to: Value.self) : nil
-    appender =
+    let numbers = MutableBuffer(count: count * width)
+    let appender: _ColumnAppender<Value> =
       kind == .other
       ? valueType?.anyAppender(capacity: count) ?? OpaqueAppender<Value>() : _ColumnAppender()
+    self.count = count
+    self.kind = kind
+    self.type = type
+    self.appender = appender
+    direct = kind == .number ? numbers.start.assumingMemoryBound(to: Value.self) : nil
+    self.numbers = numbers
+    flags = MutableBuffer(count: kind == .bool || kind == .optionalNumber ? count : 0)
+    strings = BytesBuilder(capacity: kind == .string ? count : 0)
   }
 
   /// Sets row `row`; rows come in order, each once.
