@@ -80,11 +80,15 @@ package protocol Sink: Sendable {
   func combine(_ local: consuming Local) throws
   /// Whether further morsels are wanted.
   var wantsMore: Bool { get }
+  /// Called before a thread starts a further morsel: waits while too much is waiting for its turn, unless `stopped`
+  /// says that the stage is failing. The morsel that is next in order has been started, so the wait ends.
+  func waitUntilReady(unless stopped: () -> Bool)
 }
 
 extension Sink {
   package func endMorsel(_ position: BatchPosition, _ local: inout Local) {}
   package var wantsMore: Bool { true }
+  package func waitUntilReady(unless stopped: () -> Bool) {}
 }
 
 /// Where a batch stands in the order of all rows.

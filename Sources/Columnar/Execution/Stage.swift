@@ -51,7 +51,11 @@ package final class Stage<S: Sink>: Sendable {
     do {
       var local = exchanges.isEmpty ? try sink.makeLocal() : nil
       while sink.wantsMore {
-        exchanges.first?.waitUntilOpen { [failures] in failures.hasFailed }
+        if let exchange = exchanges.first {
+          exchange.waitUntilOpen { failures.hasFailed }
+        } else {
+          sink.waitUntilReady { failures.hasFailed }
+        }
         let sequence = next.add(1, ordering: .relaxed).oldValue
         guard sequence < morsels.count, failures.allows(sequence, level: 0) else { break }
         read(sequence, &local)
@@ -113,7 +117,13 @@ package final class Stage<S: Sink>: Sendable {
     let level = k + 1
     do {
       var local = k + 1 == exchanges.count ? try sink.makeLocal() : nil
-      while let job = exchanges[k].take() {
+      while true {
+        if k + 1 < exchanges.count {
+          exchanges[k + 1].waitUntilOpen { failures.hasFailed }
+        } else {
+          sink.waitUntilReady { failures.hasFailed }
+        }
+        guard let job = exchanges[k].take() else { break }
         if failures.allows(job.number, level: level), sink.wantsMore { run(job, k, &local) }
         if k + 1 < exchanges.count { exchanges[k + 1].endSequence(job.number) }
         exchanges[k].finished(job)

@@ -114,8 +114,8 @@ package struct PhysicalPlanner {
       return chain
     }
     let text = columns.map { column -> String in
-      if case .column(column.column.id, _) = column.expr { return column.column.name }
-      return "\(column.column.name) = \(column.expr.text(names(chain.columns)))"
+      let expr = column.expr.text(names(chain.columns))
+      return expr == column.column.name ? expr : "\(column.column.name) = \(expr)"
     }
     let op = ProjectOperator(
       columns, input: chain.columns, text: "[\(text.joined(separator: ", "))]")
