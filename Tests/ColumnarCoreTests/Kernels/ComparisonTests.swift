@@ -13,7 +13,7 @@ struct ComparisonTests {
     "agrees with the oracle over all types, operators and forms",
     arguments: ColumnGenerator.allTypes)
   func agreesWithOracle(type: DataType) throws {
-    try PropertyTest.seeds(120) { generator in
+    try PropertyTest.seeds(60) { generator in
       let count = generator.rowCount(upTo: 200)
       let a = generator.column(type, count: count)
       var b = generator.column(type, count: count)
