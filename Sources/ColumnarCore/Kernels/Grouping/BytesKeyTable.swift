@@ -155,13 +155,13 @@ struct BytesKeyTable: ~Copyable {
   mutating func reserve(_ extra: Int) {
     views.count = groupCount &* 16
     views.reserve(extra &* 16)
-    if (groupCount &+ extra) &* 2 > mask &+ 1 { grow(to: groupCount &+ extra) }
+    if (groupCount &+ extra) &* 3 > mask &+ 1 { grow(to: groupCount &+ extra) }
   }
 
   @inline(never)
   private mutating func grow(to groups: Int) {
     var capacity = mask + 1
-    while capacity < groups * 2 { capacity *= 2 }
+    while capacity < groups * 3 { capacity *= 2 }
     if capacity < 1 << 16 { capacity *= 4 } else if capacity < 1 << 20 { capacity *= 2 }
     let old = slots.pointer(as: UInt64.self)
     let larger = Self.emptySlots(capacity)

@@ -41,7 +41,7 @@ package final class JoinTable: @unchecked Sendable {
     self.nullsMatch = nullsMatch
     count = keys.first?.count ?? 0
     table = GroupTable(keyTypes: keys.map(\.type))
-    let groups = table.assign(keys)
+    let groups = Self.number(keys, table)
     rowsAreGroups = table.groupCount == count
     if rowsAreGroups {
       starts = .empty
@@ -49,6 +49,19 @@ package final class JoinTable: @unchecked Sendable {
     } else {
       (starts, rows) = Self.rowsByGroup(groups, table.groupCount)
     }
+  }
+
+  /// Numbers the build's keys; where a first part has hardly a key twice, the table gets its final size at once.
+  private static func number(_ keys: [Column], _ table: GroupTable) -> GroupIDs {
+    let count = keys.first?.count ?? 0
+    let sample = 16_384
+    guard count > 4 * sample else { return table.assign(keys) }
+    // Numbering is repeatable, so the sample is simply numbered again with the rest.
+    _ = table.assign(keys.map { $0.slice(0..<sample) })
+    if table.groupCount > sample / 2 {
+      table.reserve(count / sample * table.groupCount)
+    }
+    return table.assign(keys)
   }
 
   /// Sorts the rows by group: counts, places, rows.

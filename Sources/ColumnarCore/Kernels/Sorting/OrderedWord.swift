@@ -1,5 +1,5 @@
 /// Reads a fixed-width value as an unsigned word of the same order.
-protocol OrderedWord {
+protocol OrderedWord: Sendable {
   associatedtype Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
   static func word(_ base: UnsafeRawPointer, _ row: Int) -> Word
   /// Writes the value back that `word` stands for.
