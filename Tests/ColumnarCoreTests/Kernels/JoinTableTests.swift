@@ -65,7 +65,8 @@ import Testing
       var random = Random(seed)
       for (build, probe) in [(0, 10), (1, 40), (90, 120), (60, 0)] {
         check(
-          [randomColumn(type, build, spread, &random)], [randomColumn(type, probe, spread, &random)],
+          [randomColumn(type, build, spread, &random)],
+          [randomColumn(type, probe, spread, &random)],
           "\(type), \(spread), \(build) and \(probe) rows, seed \(seed)")
       }
     }
@@ -92,7 +93,8 @@ import Testing
       [build], [Column(type: .int64, values: Buffer(copying: probes), count: 800)], "unique keys")
   }
 
-  /// Enough rows that the table is given its size from a sample, with keys twice only behind the sample.
+  /// Enough rows that the table is given its size from a sample, with keys twice only behind the
+  /// sample.
   @Test func largeBuild() {
     let count = 100_000
     let keys = (0..<count).map { Int64($0 < 90_000 ? $0 : $0 - 90_000) }

@@ -2,8 +2,9 @@ import CColumnarSystem
 
 /// Group numbers of strings, binary values and encoded rows.
 ///
-/// A slot is eight bytes: the hash's lower half, which places it and tells most other keys apart, and the group. The views of the groups stand in a table of
-/// their own; long values are copied into an arena.
+/// A slot is eight bytes: the hash's lower half, which places it and tells most other keys apart,
+/// and the group. The views of the groups stand in a table of their own; long values are copied
+/// into an arena.
 struct BytesKeyTable: ~Copyable {
   private var slots: MutableBuffer
   private var mask: Int

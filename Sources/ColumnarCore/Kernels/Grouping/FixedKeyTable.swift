@@ -1,10 +1,11 @@
 import CColumnarSystem
 
-/// Group numbers of fixed-width keys: open addressing, linear probing, at most a third full (half full measured 1.4 times
-/// slower: the length of a probe cannot be predicted, so nearly all must be one long).
+/// Group numbers of fixed-width keys: open addressing, linear probing, at most a third full (half
+/// full measured 1.4 times slower: the length of a probe cannot be predicted, so nearly all must be
+/// one long).
 ///
-/// Slots are found by the low bits of the hash, so that doubling moves a slot's content to one of two places and the
-/// rebuild streams through both tables.
+/// Slots are found by the low bits of the hash, so that doubling moves a slot's content to one of
+/// two places and the rebuild streams through both tables.
 struct FixedKeyTable<Slot: KeySlot>: ~Copyable {
   typealias Word = Slot.Word
 

@@ -1,11 +1,13 @@
-/// The rows of a batch split by the top bits of their hashes: what partitioned group-bys and joins exchange.
+/// The rows of a batch split by the top bits of their hashes: what partitioned group-bys and joins
+/// exchange.
 package struct HashPartitions: Sendable {
   /// All rows, partition by partition, in order within each.
   package let rows: RowIndices
   /// Where each partition begins in `rows`; one more than there are partitions.
   package let starts: [Int]
 
-  /// Splits `count` rows into two to the power `bits` partitions (at most 8 bits). Cost: about 1 ns per row.
+  /// Splits `count` rows into two to the power `bits` partitions (at most 8 bits). Cost: about 1 ns
+  /// per row.
   package init(hashes: Buffer, count: Int, bits: Int) {
     precondition(bits >= 0 && bits <= 8 && hashes.count >= count * 8)
     let partitions = 1 << bits

@@ -38,7 +38,8 @@ enum Unsigned<T: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendabl
   }
 }
 
-/// Doubles as they are stored: zeros keep their sign (-0.0 first), NaNs become one, which is greatest.
+/// Doubles as they are stored: zeros keep their sign (-0.0 first), NaNs become one, which is
+/// greatest.
 enum StoredDouble: OrderedWord {
   @inline(__always)
   static func word(_ base: UnsafeRawPointer, _ row: Int) -> UInt64 {
@@ -68,7 +69,8 @@ enum StoredFloat: OrderedWord {
   }
 }
 
-/// Doubles: negative ones are inverted, the others get the top bit; one zero, one NaN, which is greatest.
+/// Doubles: negative ones are inverted, the others get the top bit; one zero, one NaN, which is
+/// greatest.
 enum DoubleOrder: OrderedWord {
   @inline(__always)
   static func word(_ base: UnsafeRawPointer, _ row: Int) -> UInt64 {

@@ -2,7 +2,8 @@ import Synchronization
 
 /// The order of strings, binary values and encoded rows by their bytes.
 ///
-/// Eight bytes at a time are a word for the radix sort; only rows whose words are equal go on to the next eight.
+/// Eight bytes at a time are a word for the radix sort; only rows whose words are equal go on to
+/// the next eight.
 struct StringSort: @unchecked Sendable {
   private let view: BytesView
   private let elements: UnsafeMutablePointer<KeyedRow>
@@ -68,7 +69,8 @@ struct StringSort: @unchecked Sendable {
     return differing.withLock { $0 }
   }
 
-  /// Finishes a run that is in the order of its words, but for the runs within it that are to be shared.
+  /// Finishes a run that is in the order of its words, but for the runs within it that are to be
+  /// shared.
   private func refineParts(_ run: Run, _ parallel: Parallel) -> [Run] {
     // Runs of equal words are independent: the rows are cut between them.
     let tasks = parallel.width == 1 ? 1 : parallel.width * 8
@@ -103,7 +105,8 @@ struct StringSort: @unchecked Sendable {
 
   // MARK: Rows with equal words
 
-  /// Sorts a range whose rows are in the order of their words at `depth`, and gives the runs too long for one thread.
+  /// Sorts a range whose rows are in the order of their words at `depth`, and gives the runs too
+  /// long for one thread.
   private func refine(_ range: Range<Int>, _ depth: Int) -> [Run] {
     var long: [Run] = []
     var pending: [Run] = []
@@ -146,7 +149,8 @@ struct StringSort: @unchecked Sendable {
     }
   }
 
-  /// Orders rows of equal words by where they end, which padding hides; those that go on are left to be sorted.
+  /// Orders rows of equal words by where they end, which padding hides; those that go on are left
+  /// to be sorted.
   private func splitByLength(_ range: Range<Int>, _ depth: Int, _ pending: inout [Run]) {
     var counts = [Int](repeating: 0, count: 10)
     for k in range { counts[lengthClass(k, depth)] += 1 }
@@ -201,7 +205,8 @@ struct StringSort: @unchecked Sendable {
 }
 
 extension BytesView {
-  /// Eight bytes of a row from `depth` (a multiple of eight) on as a word of the same order, zero beyond the end.
+  /// Eight bytes of a row from `depth` (a multiple of eight) on as a word of the same order, zero
+  /// beyond the end.
   @inline(__always)
   func leadingWord(_ row: Int, _ depth: Int) -> UInt64 {
     let value = views[row]
