@@ -54,12 +54,14 @@ import Testing
   private func close(_ a: Cell, _ b: Cell) -> Bool {
     guard case .double(let x) = a, case .double(let y) = b else { return a == b }
     let (p, q) = (Double(bitPattern: x), Double(bitPattern: y))
-    // Sums over infinities may come out as NaN or infinite depending on grouping; both are then not finite.
+    // Sums over infinities may come out as NaN or infinite depending on grouping; both are then not
+    // finite.
     if !p.isFinite || !q.isFinite { return p.isNaN == q.isNaN || !(p.isFinite || q.isFinite) }
     return abs(p - q) <= 1e-9 * max(1, abs(p), abs(q))
   }
 
-  /// Batches go to two accumulators in turn, out of order in the second, whose states are then merged.
+  /// Batches go to two accumulators in turn, out of order in the second, whose states are then
+  /// merged.
   private func check(_ function: AggregateFunction, _ type: DataType, seed: UInt64) throws {
     guard let result = try? function.resultType(for: type) else {
       #expect(throws: ColumnarError.self) { try function.makeAccumulator(for: type) }
@@ -131,7 +133,8 @@ import Testing
         }
         let value = cells(try accumulator.finish())
         #expect(
-          close(value[0], naive(function, expected, result)), "\(function) of \(type), seed \(seed)")
+          close(value[0], naive(function, expected, result)), "\(function) of \(type), seed \(seed)"
+        )
       }
     }
   }

@@ -119,6 +119,27 @@ import Testing
     }
   }
 
+  @Test func partitions() {
+    var random = Random(4)
+    let column = randomColumn(.int64, 1000, .many, &random)
+    let hashes = RowHash.hash([column])
+    for bits in [0, 1, 4, 8] {
+      let split = HashPartitions(hashes: hashes, count: 1000, bits: bits)
+      #expect(split.starts.count == (1 << bits) + 1)
+      var seen: [Int32] = []
+      for partition in 0..<(1 << bits) {
+        let rows = (0..<split[partition].count).map { split[partition].pointer[$0] }
+        #expect(rows == rows.sorted())
+        #expect(
+          rows.allSatisfy {
+            Int(hashes.pointer(as: UInt64.self)[Int($0)] >> (64 - bits)) == partition
+          })
+        seen += rows
+      }
+      #expect(seen.sorted() == (0..<1000).map { Int32($0) })
+    }
+  }
+
   /// Both ends of the hash spread evenly, also for keys that are far from random.
   @Test(arguments: [0, 1, 3, 8, 16, 31, 40, 52])
   func spreads(_ shift: Int) {

@@ -24,7 +24,7 @@ import Testing
     for parallel in [Parallel.serial, twoThreads] {
       let order = Sorting.order(keys, parallel: parallel)
       #expect((0..<order.count).map { order.pointer[$0] } == expected, "order, \(what)")
-      for k in [0, 1, 3, expected.count / 2] {
+      for k in [0, 3, expected.count / 2] {
         let top = Sorting.topK(keys, k, parallel: parallel)
         #expect(
           (0..<top.count).map { top.pointer[$0] } == Array(expected.prefix(k)), "top \(k), \(what)")
@@ -40,9 +40,9 @@ import Testing
 
   @Test(arguments: keyTypes, Spread.allCases)
   func singleKey(_ type: DataType, _ spread: Spread) {
-    for seed in 1...8 as ClosedRange<UInt64> {
+    for seed in 1...5 as ClosedRange<UInt64> {
       var random = Random(seed)
-      for count in [0, 1, 2, 65, 700] {
+      for count in [0, 1, 2, 65, 400] {
         let column = randomColumn(type, count, spread, &random)
         let key = SortKey(
           column, descending: random.below(2) == 0, nullsFirst: random.below(2) == 0)
@@ -112,6 +112,43 @@ import Testing
         if values[a] < values[b] || (values[a] == values[b] && a >= b) { wrong += 1 }
       }
       #expect(wrong == 0, "order, shape \(shape)")
+    }
+  }
+
+  /// Top rows of more rows than candidates are kept, ties among them.
+  @Test(arguments: [DataType.int64, .float64, .string], Spread.allCases)
+  func topOfMany(_ type: DataType, _ spread: Spread) {
+    var random = Random(21)
+    let column = randomColumn(type, 30_000, spread, &random)
+    let other = randomColumn(.int16, 30_000, .few, &random)
+    for keys in [
+      [SortKey(column, descending: true)], [SortKey(column, nullsFirst: true), SortKey(other)],
+    ] {
+      let order = Sorting.order(keys)
+      for k in [1, 100, 3000] {
+        let top = Sorting.topK(keys, k)
+        #expect(top.count == k)
+        #expect((0..<k).allSatisfy { top.pointer[$0] == order.pointer[$0] }, "\(type), \(spread)")
+      }
+    }
+  }
+
+  /// Runs of equal beginnings that are sorted by all threads together.
+  @Test func manyTextsWithOneBeginning() {
+    let count = 300_000
+    var random = Random(8)
+    let texts = (0..<count).map { _ in 100_000_000_000 + random.below(1 << 30) }
+    var builder = BytesBuilder(capacity: count)
+    for value in texts { builder.append("\(value)") }
+    let column = builder.finish()
+    for parallel in [Parallel.serial, twoThreads] {
+      let order = Sorting.order([SortKey(column)], parallel: parallel)
+      var wrong = 0
+      for k in 1..<count {
+        let (a, b) = (Int(order.pointer[k - 1]), Int(order.pointer[k]))
+        if texts[a] > texts[b] || (texts[a] == texts[b] && a >= b) { wrong += 1 }
+      }
+      #expect(wrong == 0)
     }
   }
 

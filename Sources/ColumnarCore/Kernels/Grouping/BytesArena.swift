@@ -1,7 +1,8 @@
 /// Blocks of bytes that a table or an aggregate owns, so that it keeps no batch's memory alive.
 ///
-/// Bytes that were written are never changed, so the blocks may be shared with columns while more are appended
-/// behind them. `@unchecked Sendable`: written by one owner only, and read by others after that owner is done.
+/// Bytes that were written are never changed, so the blocks may be shared with columns while more
+/// are appended behind them. `@unchecked Sendable`: written by one owner only, and read by others
+/// after that owner is done.
 final class BytesArena: @unchecked Sendable {
   private(set) var blocks: [Buffer] = []
   /// The first address of every block.

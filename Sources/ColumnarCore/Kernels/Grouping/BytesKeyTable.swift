@@ -2,8 +2,9 @@ import CColumnarSystem
 
 /// Group numbers of strings, binary values and encoded rows.
 ///
-/// A slot is eight bytes: the hash's lower half, which places it and tells most other keys apart, and the group. The views of the groups stand in a table of
-/// their own; long values are copied into an arena.
+/// A slot is eight bytes: the hash's lower half, which places it and tells most other keys apart,
+/// and the group. The views of the groups stand in a table of their own; long values are copied
+/// into an arena.
 struct BytesKeyTable: ~Copyable {
   private var slots: MutableBuffer
   private var mask: Int
@@ -155,13 +156,13 @@ struct BytesKeyTable: ~Copyable {
   mutating func reserve(_ extra: Int) {
     views.count = groupCount &* 16
     views.reserve(extra &* 16)
-    if (groupCount &+ extra) &* 2 > mask &+ 1 { grow(to: groupCount &+ extra) }
+    if (groupCount &+ extra) &* 3 > mask &+ 1 { grow(to: groupCount &+ extra) }
   }
 
   @inline(never)
   private mutating func grow(to groups: Int) {
     var capacity = mask + 1
-    while capacity < groups * 2 { capacity *= 2 }
+    while capacity < groups * 3 { capacity *= 2 }
     if capacity < 1 << 16 { capacity *= 4 } else if capacity < 1 << 20 { capacity *= 2 }
     let old = slots.pointer(as: UInt64.self)
     let larger = Self.emptySlots(capacity)

@@ -69,7 +69,8 @@ struct ColumnPieces {
     guard column.count > 0 else { return }
     pieces.append(column)
     count += column.count
-    // Joining when the last pieces are as long as those before them keeps the copying linear-logarithmic.
+    // Joining when the last pieces are as long as those before them keeps the copying
+    // linear-logarithmic.
     if pieces.count >= 64 { pieces = [Column.concatenating(pieces, type: type).detached()] }
   }
 

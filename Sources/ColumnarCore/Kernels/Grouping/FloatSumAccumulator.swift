@@ -1,7 +1,7 @@
 /// Sums of floating-point values in Double.
 ///
-/// The class is not generic, and each batch switches over the type: methods of a generic class that are called through
-/// an existential are not specialised (measured: 15 times slower).
+/// The class is not generic, and each batch switches over the type: methods of a generic class that
+/// are called through an existential are not specialised (measured: 15 times slower).
 final class FloatSumAccumulator: GroupAccumulator {
   private var sums = StateArray<Double>(initial: 0)
 
@@ -54,7 +54,8 @@ protocol FloatValue: Primitive, BinaryFloatingPoint {}
 extension Float: FloatValue {}
 extension Double: FloatValue {}
 
-/// The sum of the valid values: eight sums side by side, so that additions do not wait for each other.
+/// The sum of the valid values: eight sums side by side, so that additions do not wait for each
+/// other.
 @inline(__always)
 func sumOfValues<T: FloatValue>(
   _ values: UnsafePointer<T>, _ count: Int, _ validity: Bitmap?

@@ -1,15 +1,15 @@
 /// The state of one aggregate over all groups of a table.
 ///
-/// Each thread, or each partition, has its own; partial states travel between them as columns. Groups are numbered
-/// from zero; `grow` is called before a number is used.
+/// Each thread, or each partition, has its own; partial states travel between them as columns.
+/// Groups are numbered from zero; `grow` is called before a number is used.
 package protocol GroupAccumulator: AnyObject {
   /// Makes room for groups up to `groups`; new ones have seen nothing.
   func grow(to groups: Int)
 
   /// Adds each row to the group that `groups` gives for it.
   ///
-  /// `firstRow` is the global number of row 0, which only `first` and `last` look at. For a count of rows, the
-  /// column's content does not matter.
+  /// `firstRow` is the global number of row 0, which only `first` and `last` look at. For a count
+  /// of rows, the column's content does not matter.
   func update(_ values: Column, groups: UnsafePointer<UInt32>, firstRow: Int64) throws
 
   /// Adds all rows to group 0: the aggregate of a whole frame.

@@ -1,7 +1,8 @@
 /// Dense group numbers for rows of keys: the table behind group-by, distinct and hash joins.
 ///
-/// New keys get the next number in the order in which they first come. A null is a key like any other, NaN equals
-/// itself and -0.0 equals 0.0. Not safe for use by several threads, except `find` while nobody assigns.
+/// New keys get the next number in the order in which they first come. A null is a key like any
+/// other, NaN equals itself and -0.0 equals 0.0. Not safe for use by several threads, except `find`
+/// while nobody assigns.
 package final class GroupTable {
   private enum Kind {
     case narrow, wide, bytes, rows, nothing
@@ -14,11 +15,13 @@ package final class GroupTable {
   private var bytes: BytesKeyTable
   /// The first row of every group, where keys are encoded rows.
   private var firstRows: [ColumnPieces] = []
-  /// The dictionary that was seen last, and the group of each of its values as far as they occurred.
+  /// The dictionary that was seen last, and the group of each of its values as far as they
+  /// occurred.
   private var dictionary: Column?
   private var groupsOfCodes = MutableBuffer(count: 0)
 
-  /// An empty table for keys of those types; none of them may be opaque. Without keys, all rows are one group.
+  /// An empty table for keys of those types; none of them may be opaque. Without keys, all rows are
+  /// one group.
   package init(keyTypes: [DataType]) {
     self.keyTypes = keyTypes
     narrow = FixedKeyTable()
@@ -67,8 +70,8 @@ package final class GroupTable {
 
   /// The group of every row; the columns are equally long and of the key types.
   ///
-  /// `hashes`, if given, are those of `RowHash` for the same rows. Cost: 1.5 to 10 ns per row for fixed-width keys, by
-  /// the table's size.
+  /// `hashes`, if given, are those of `RowHash` for the same rows. Cost: 1.5 to 10 ns per row for
+  /// fixed-width keys, by the table's size.
   package func assign(_ keys: [Column], hashes: Buffer? = nil) -> GroupIDs {
     let count = keys.first?.count ?? 0
     let memory = MutableBuffer(count: count * 4)
@@ -210,7 +213,8 @@ extension GroupTable {
     target.update(repeating: group, count: key.count)
   }
 
-  /// Whether to number the codes rather than the rows: not for a new dictionary much larger than the batch.
+  /// Whether to number the codes rather than the rows: not for a new dictionary much larger than
+  /// the batch.
   private func usesCodes(_ key: Column) -> Bool {
     let values = key.encodedValues
     return dictionary?.isSameWindow(as: values) ?? false || values.count <= 4 * key.count

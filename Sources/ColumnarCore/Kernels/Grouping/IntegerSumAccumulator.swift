@@ -1,4 +1,5 @@
-/// Sums of integers of up to four bytes, which 64 bits always hold; signed and unsigned sums are the same bits.
+/// Sums of integers of up to four bytes, which 64 bits always hold; signed and unsigned sums are
+/// the same bits.
 final class NarrowSumAccumulator: GroupAccumulator {
   private var sums = StateArray<Int64>(initial: 0)
   private let result: DataType
@@ -81,8 +82,8 @@ struct WideInteger: BitwiseCopyable {
   }
 }
 
-/// Sums of 64-bit integers, exact in 128 bits, so that neither the order of rows nor the number of threads decides
-/// whether a sum overflows.
+/// Sums of 64-bit integers, exact in 128 bits, so that neither the order of rows nor the number of
+/// threads decides whether a sum overflows.
 final class WideSumAccumulator: GroupAccumulator {
   private var sums = StateArray<WideInteger>(initial: WideInteger())
   private let result: DataType

@@ -88,7 +88,8 @@ final class MeanAccumulator: GroupAccumulator {
   }
 }
 
-/// Calls `body` with the number of rows, their validity, and a function from row to value as a Double.
+/// Calls `body` with the number of rows, their validity, and a function from row to value as a
+/// Double.
 @inline(__always)
 func withDoubles(
   of values: Column, _ body: (Int, Bitmap?, (Int) -> Double) -> Void

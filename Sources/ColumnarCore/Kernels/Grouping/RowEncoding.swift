@@ -1,9 +1,9 @@
 /// Rows of any columns as byte strings: one bytes value stands for a whole row.
 ///
-/// Each value is a marker byte, then its bytes. Equal rows have equal bytes and different rows different ones; in the
-/// ordered form, bytes also compare (as memcmp does) in the order of the rows. Fixed-width values are big-endian with
-/// the sign flipped, floats canonical, so that this holds; strings carry their length or, in the ordered form, are
-/// escaped and terminated.
+/// Each value is a marker byte, then its bytes. Equal rows have equal bytes and different rows
+/// different ones; in the ordered form, bytes also compare (as memcmp does) in the order of the
+/// rows. Fixed-width values are big-endian with the sign flipped, floats canonical, so that this
+/// holds; strings carry their length or, in the ordered form, are escaped and terminated.
 package struct RowEncoding {
   /// How one column is ordered.
   package struct Order: Sendable {
@@ -16,7 +16,8 @@ package struct RowEncoding {
     }
   }
 
-  /// A binary column with the bytes of each row; never null. Without `orders` the bytes only tell rows apart.
+  /// A binary column with the bytes of each row; never null. Without `orders` the bytes only tell
+  /// rows apart.
   package static func encode(_ columns: [Column], orders: [Order]? = nil) -> Column {
     let count = columns.first?.count ?? 0
     let encoders = columns.indices.map { k in

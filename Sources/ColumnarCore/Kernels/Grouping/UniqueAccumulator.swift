@@ -1,6 +1,7 @@
 /// Counts the different values of each group; nulls are skipped.
 ///
-/// Values are numbered once, then pairs of group and value number are, both in tables of fixed-width keys.
+/// Values are numbered once, then pairs of group and value number are, both in tables of
+/// fixed-width keys.
 final class UniqueAccumulator: GroupAccumulator {
   private var counts = StateArray<Int64>(initial: 0)
   private let type: DataType

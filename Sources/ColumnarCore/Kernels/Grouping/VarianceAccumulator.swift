@@ -1,4 +1,5 @@
-/// Variances and standard deviations by Welford's and Chan's updates, which stay exact far from zero.
+/// Variances and standard deviations by Welford's and Chan's updates, which stay exact far from
+/// zero.
 final class VarianceAccumulator: GroupAccumulator {
   private struct State: BitwiseCopyable {
     var count: Int64 = 0

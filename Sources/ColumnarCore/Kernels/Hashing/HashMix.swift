@@ -2,8 +2,8 @@ import CColumnarSystem
 
 /// The mixing functions behind every hash of the engine.
 ///
-/// One multiplication of 64 by 64 bits, folded, spreads every input bit over the whole word: the top bits choose a
-/// partition and the low bits a slot, and the two do not depend on each other.
+/// One multiplication of 64 by 64 bits, folded, spreads every input bit over the whole word: the
+/// top bits choose a partition and the low bits a slot, and the two do not depend on each other.
 enum HashMix {
   static let null: UInt64 = 0x2545_F491_4F6C_DD1D
   private static let first: UInt64 = 0x9E37_79B9_7F4A_7C15

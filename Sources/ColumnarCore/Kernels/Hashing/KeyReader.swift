@@ -1,4 +1,5 @@
-/// Reads a fixed-width value as the word that stands for it as a key: equal values have equal words.
+/// Reads a fixed-width value as the word that stands for it as a key: equal values have equal
+/// words.
 protocol KeyReader {
   associatedtype Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
   static func read(_ base: UnsafeRawPointer, _ row: Int) -> Word
@@ -116,7 +117,8 @@ extension Column {
     return Column(bits: bits, validity: validity)
   }
 
-  /// Runs `body` with the reader for this column's type, or gives nil where values have no fixed width.
+  /// Runs `body` with the reader for this column's type, or gives nil where values have no fixed
+  /// width.
   @inline(__always)
   func withKeyReader<B: KeyReaderBody>(_ body: B) -> B.Result? {
     switch type.physical {

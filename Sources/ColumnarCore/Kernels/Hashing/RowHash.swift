@@ -2,8 +2,9 @@
 package enum RowHash {
   /// A UInt64 per row; rows of equal values hash equal whatever the columns' encoding or slicing.
   ///
-  /// A null hashes to a constant, -0.0 as 0.0, every NaN as one. The columns are equally long and none is opaque (an
-  /// opaque column counts as one value). Cost: about 1 ns per row and fixed-width column.
+  /// A null hashes to a constant, -0.0 as 0.0, every NaN as one. The columns are equally long and
+  /// none is opaque (an opaque column counts as one value). Cost: about 1 ns per row and
+  /// fixed-width column.
   package static func hash(_ columns: [Column]) -> Buffer {
     let count = columns.first?.count ?? 0
     let memory = MutableBuffer(count: count * 8)

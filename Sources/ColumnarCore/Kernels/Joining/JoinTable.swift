@@ -10,7 +10,8 @@ package enum JoinKind: Sendable, Hashable {
   case anti
 }
 
-/// Pairs of matching rows, in the order of the probe's rows; of one probe row, in the order of the build's.
+/// Pairs of matching rows, in the order of the probe's rows; of one probe row, in the order of the
+/// build's.
 package struct JoinMatches: Sendable {
   /// Rows of the probe's batch.
   package let probe: RowIndices
@@ -35,13 +36,13 @@ package final class JoinTable: @unchecked Sendable {
 
   /// Indexes the rows of `keys`, which are equally long and have the types of the probe's keys.
   ///
-  /// With `nullsMatch`, a null equals a null; else a row with a null key matches nothing. Cost: about 15 ns per row of a
-  /// fixed-width key.
+  /// With `nullsMatch`, a null equals a null; else a row with a null key matches nothing. Cost:
+  /// about 15 ns per row of a fixed-width key.
   package init(keys: [Column], nullsMatch: Bool) {
     self.nullsMatch = nullsMatch
     count = keys.first?.count ?? 0
     table = GroupTable(keyTypes: keys.map(\.type))
-    let groups = table.assign(keys)
+    let groups = Self.number(keys, table)
     rowsAreGroups = table.groupCount == count
     if rowsAreGroups {
       starts = .empty
@@ -49,6 +50,20 @@ package final class JoinTable: @unchecked Sendable {
     } else {
       (starts, rows) = Self.rowsByGroup(groups, table.groupCount)
     }
+  }
+
+  /// Numbers the build's keys; where a first part has hardly a key twice, the table gets its final
+  /// size at once.
+  private static func number(_ keys: [Column], _ table: GroupTable) -> GroupIDs {
+    let count = keys.first?.count ?? 0
+    let sample = 16_384
+    guard count > 4 * sample else { return table.assign(keys) }
+    // Numbering is repeatable, so the sample is simply numbered again with the rest.
+    _ = table.assign(keys.map { $0.slice(0..<sample) })
+    if table.groupCount > sample / 2 {
+      table.reserve(count / sample * table.groupCount)
+    }
+    return table.assign(keys)
   }
 
   /// Sorts the rows by group: counts, places, rows.
@@ -90,7 +105,8 @@ package final class JoinTable: @unchecked Sendable {
     return ProbeCursor(groups: GroupIDs(buffer: memory.freeze(), count: found.count))
   }
 
-  /// The next matches of a batch, at most `limit` (at least one); the cursor is finished behind the last one.
+  /// The next matches of a batch, at most `limit` (at least one); the cursor is finished behind the
+  /// last one.
   package func probe(_ cursor: inout ProbeCursor, kind: JoinKind, limit: Int) -> JoinMatches {
     switch kind {
     case .semi, .anti: return filter(&cursor, matched: kind == .semi, limit: limit)

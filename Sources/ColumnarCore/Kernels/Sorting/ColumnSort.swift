@@ -1,3 +1,5 @@
+import Synchronization
+
 /// Sorts one plain column of fixed width without nulls.
 struct ColumnSort {
   let column: Column
@@ -75,26 +77,30 @@ struct ColumnSort {
 
   /// The keys counted from the least word, and how many bits they have.
   private func range<O: OrderedWord>(_ words: O.Type) -> (WordKeys<O>, Int) {
-    let base = column.plainBase
-    var least = O.word(base, 0)
-    var greatest = least
-    let (low, high) = Self.extremes(words, base, column.count)
-    least = low
-    greatest = high
-    let keys = WordKeys<O>(
-      base: base, origin: UInt64(truncatingIfNeeded: descending ? greatest : least),
-      descending: descending)
+    let parts = column.count < 1 << 16 ? 1 : parallel.width
+    let keys = WordKeys<O>(base: column.plainBase, origin: 0, descending: false)
+    let extremes = Mutex<(O.Word, O.Word)>((.max, .min))
+    parallel.run(parts) { part in
+      let rows = Parallel.part(part, of: parts, column.count)
+      let (low, high) = Self.extremes(words, keys.base, rows)
+      extremes.withLock { $0 = (min($0.0, low), max($0.1, high)) }
+    }
+    let (least, greatest) = extremes.withLock { $0 }
     let span = UInt64(truncatingIfNeeded: greatest &- least)
-    return (keys, 64 - span.leadingZeroBitCount)
+    return (
+      WordKeys(
+        base: keys.base, origin: UInt64(truncatingIfNeeded: descending ? greatest : least),
+        descending: descending), 64 - span.leadingZeroBitCount
+    )
   }
 
   @inline(__always)
   private static func extremes<O: OrderedWord>(
-    _ words: O.Type, _ base: UnsafeRawPointer, _ count: Int
+    _ words: O.Type, _ base: UnsafeRawPointer, _ rows: Range<Int>
   ) -> (O.Word, O.Word) {
-    var least = O.word(base, 0)
-    var greatest = least
-    for k in 0..<count {
+    var least = O.Word.max
+    var greatest = O.Word.min
+    for k in rows {
       let word = O.word(base, k)
       least = min(least, word)
       greatest = max(greatest, word)

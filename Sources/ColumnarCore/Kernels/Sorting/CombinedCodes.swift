@@ -1,4 +1,5 @@
-/// Several sort keys of fixed width in one word per row, where their ranges fit into 64 bits together.
+/// Several sort keys of fixed width in one word per row, where their ranges fit into 64 bits
+/// together.
 struct CombinedCodes {
   /// A UInt64 per row whose order is that of the keys.
   let words: Buffer

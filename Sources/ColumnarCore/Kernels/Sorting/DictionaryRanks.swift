@@ -1,6 +1,7 @@
 /// Sorts a dictionary once instead of its values row by row.
 enum DictionaryRanks {
-  /// A column in the same order as `column`: ranks for a dictionary-coded one where that pays, else itself, plain.
+  /// A column in the same order as `column`: ranks for a dictionary-coded one where that pays, else
+  /// itself, plain.
   static func ranked(_ column: Column) -> Column {
     guard column.encoding == .dictionary, column.encodedValues.count <= column.count,
       !column.type.isFloatingPoint

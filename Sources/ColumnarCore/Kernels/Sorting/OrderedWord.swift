@@ -1,5 +1,5 @@
 /// Reads a fixed-width value as an unsigned word of the same order.
-protocol OrderedWord {
+protocol OrderedWord: Sendable {
   associatedtype Word: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendable
   static func word(_ base: UnsafeRawPointer, _ row: Int) -> Word
   /// Writes the value back that `word` stands for.
@@ -38,7 +38,8 @@ enum Unsigned<T: FixedWidthInteger & UnsignedInteger & BitwiseCopyable & Sendabl
   }
 }
 
-/// Doubles as they are stored: zeros keep their sign (-0.0 first), NaNs become one, which is greatest.
+/// Doubles as they are stored: zeros keep their sign (-0.0 first), NaNs become one, which is
+/// greatest.
 enum StoredDouble: OrderedWord {
   @inline(__always)
   static func word(_ base: UnsafeRawPointer, _ row: Int) -> UInt64 {
@@ -68,7 +69,8 @@ enum StoredFloat: OrderedWord {
   }
 }
 
-/// Doubles: negative ones are inverted, the others get the top bit; one zero, one NaN, which is greatest.
+/// Doubles: negative ones are inverted, the others get the top bit; one zero, one NaN, which is
+/// greatest.
 enum DoubleOrder: OrderedWord {
   @inline(__always)
   static func word(_ base: UnsafeRawPointer, _ row: Int) -> UInt64 {

@@ -2,7 +2,8 @@
 package struct Parallel: Sendable {
   /// How many tasks may run at a time.
   package let width: Int
-  /// Calls the body with every number below `tasks`, possibly at the same time, and returns when all are done.
+  /// Calls the body with every number below `tasks`, possibly at the same time, and returns when
+  /// all are done.
   package let run: @Sendable (_ tasks: Int, _ body: @Sendable (Int) -> Void) -> Void
 
   /// Threads that `run` hands tasks to.

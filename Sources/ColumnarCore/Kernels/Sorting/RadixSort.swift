@@ -2,10 +2,11 @@ import CColumnarSystem
 
 /// A stable radix sort of 64-bit keys.
 ///
-/// One scatter by the top bits that differ, through write-combining lines and streaming stores, makes buckets that
-/// fit the cache; there, two or three passes over the next bits leave so little disorder that an insertion pass ends
-/// it. A bucket too large for the cache is scattered again; one that the next bits do not order (many keys that
-/// differ only far down) is sorted by all its bits. Both bound the worst case.
+/// One scatter by the top bits that differ, through write-combining lines and streaming stores,
+/// makes buckets that fit the cache; there, two or three passes over the next bits leave so little
+/// disorder that an insertion pass ends it. A bucket too large for the cache is scattered again;
+/// one that the next bits do not order (many keys that differ only far down) is sorted by all its
+/// bits. Both bound the worst case.
 struct RadixSort<Source: SortSource, Sink: SortSink>: @unchecked Sendable
 where Source.Element == Sink.Element {
   typealias Element = Source.Element

@@ -1,7 +1,8 @@
 /// What the radix sort moves: a key, perhaps with a row.
 protocol SortElement: BitwiseCopyable, Sendable {
   var key: UInt64 { get }
-  /// The position that the element stands for, where it carries one; `mask` cuts it out of a packed key.
+  /// The position that the element stands for, where it carries one; `mask` cuts it out of a packed
+  /// key.
   func position(_ mask: UInt64) -> UInt64
 }
 
@@ -45,7 +46,8 @@ protocol SortSink: Sendable {
 
 /// Words of a column's rows, turned so that the least comes first and counts from zero.
 ///
-/// `@unchecked Sendable`: the memory is read only while the sort lasts, and its caller keeps it alive.
+/// `@unchecked Sendable`: the memory is read only while the sort lasts, and its caller keeps it
+/// alive.
 struct WordKeys<O: OrderedWord>: @unchecked Sendable {
   let base: UnsafeRawPointer
   /// The least word, or the greatest where the order is descending.

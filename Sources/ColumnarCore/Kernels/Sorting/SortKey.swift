@@ -4,7 +4,8 @@ package struct SortKey: Sendable {
   package let descending: Bool
   package let nullsFirst: Bool
 
-  /// Ascending with nulls last unless said otherwise; nulls stand where `nullsFirst` says in either direction.
+  /// Ascending with nulls last unless said otherwise; nulls stand where `nullsFirst` says in either
+  /// direction.
   package init(_ column: Column, descending: Bool = false, nullsFirst: Bool = false) {
     self.column = column
     self.descending = descending

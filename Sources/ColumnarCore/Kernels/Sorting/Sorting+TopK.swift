@@ -1,7 +1,9 @@
 extension Sorting {
-  /// The first `k` rows in the order of the keys, as `order` would give them; cheap while `k` is small.
+  /// The first `k` rows in the order of the keys, as `order` would give them; cheap while `k` is
+  /// small.
   ///
-  /// Rows that the first key rules out are dropped in one pass (about 2 ns per row), and only the rest is sorted.
+  /// Rows that the first key rules out are dropped in one pass (about 2 ns per row), and only the
+  /// rest is sorted.
   package static func topK(
     _ keys: [SortKey], _ k: Int, parallel: Parallel = .serial
   ) -> RowIndices {
@@ -31,7 +33,8 @@ extension RowIndices {
   }
 }
 
-/// A word per row that never contradicts the order of a key, though it may leave rows equal that are not.
+/// A word per row that never contradicts the order of a key, though it may leave rows equal that
+/// are not.
 struct LeadingCodes {
   private let words: Buffer
   private let count: Int

@@ -1,6 +1,7 @@
 /// Sorting: stable, NaN greatest, -0.0 equal to 0.0, strings by their bytes.
 package enum Sorting {
-  /// The rows in the order of the keys, the first key deciding first; rows of equal keys stay in order.
+  /// The rows in the order of the keys, the first key deciding first; rows of equal keys stay in
+  /// order.
   ///
   /// Cost for 10M rows of one 64-bit key: about 20 ns per row and thread.
   package static func order(_ keys: [SortKey], parallel: Parallel = .serial) -> RowIndices {
@@ -86,9 +87,11 @@ package enum Sorting {
     return sort.order(rows)
   }
 
-  /// The column itself in order, with its nulls at one end: cheaper than `order` where no other column follows it.
+  /// The column itself in order, with its nulls at one end: cheaper than `order` where no other
+  /// column follows it.
   ///
-  /// Zeros of either sign are put in the order -0.0, 0.0. Cost for 10M rows: 10 to 15 ns per row and thread.
+  /// Zeros of either sign are put in the order -0.0, 0.0. Cost for 10M rows: 10 to 15 ns per row
+  /// and thread.
   package static func sortedValues(
     _ column: Column, descending: Bool, nullsFirst: Bool, parallel: Parallel = .serial
   ) -> Column {
@@ -104,7 +107,8 @@ package enum Sorting {
       return ColumnSort(column: column, descending: descending, parallel: parallel).values()
     }
     let valid = column.withValidity(nil).taking(RowIndices(selectedBy: validity))
-    let sorted = valid.count == 0
+    let sorted =
+      valid.count == 0
       ? valid : ColumnSort(column: valid, descending: descending, parallel: parallel).values()
     let nulls = Column.nulls(of: column.type, count: column.count - valid.count)
     return Column.concatenating(

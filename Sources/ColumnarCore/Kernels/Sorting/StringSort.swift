@@ -1,6 +1,9 @@
+import Synchronization
+
 /// The order of strings, binary values and encoded rows by their bytes.
 ///
-/// Eight bytes at a time are a word for the radix sort; only rows whose words are equal go on to the next eight.
+/// Eight bytes at a time are a word for the radix sort; only rows whose words are equal go on to
+/// the next eight.
 struct StringSort: @unchecked Sendable {
   private let view: BytesView
   private let elements: UnsafeMutablePointer<KeyedRow>
@@ -29,36 +32,72 @@ struct StringSort: @unchecked Sendable {
     return RowIndices(buffer: target.freeze(), count: count)
   }
 
+  /// Runs longer than this are sorted by all threads together, shorter ones by one each.
+  private static var sharedRun: Int { 1 << 18 }
+
   private func run(_ count: Int, _ parallel: Parallel) {
-    let parts = parallel.width
-    parallel.run(parts) { part in
-      for row in Parallel.part(part, of: parts, count) {
-        elements[row] = KeyedRow(word(row, 0), UInt64(truncatingIfNeeded: row))
+    var shared = [Run(start: 0, count: count, depth: 0)]
+    for row in 0..<count { elements[row].row = UInt64(truncatingIfNeeded: row) }
+    while let run = shared.popLast() {
+      let differing = fillWords(run, parallel)
+      if differing != 0 {
+        let memory = ElementMemory(base: elements + run.start)
+        RadixSort(
+          source: memory, sink: memory, count: run.count, lowBit: 0,
+          highBit: 64 - differing.leadingZeroBitCount
+        ).run(parallel)
       }
-    }
-    RadixSort(
-      source: ElementMemory(base: elements), sink: ElementMemory(base: elements), count: count,
-      lowBit: 0, highBit: 64
-    ).run(parallel)
-    // Runs of equal first words are independent: the rows are cut between runs.
-    let tasks = parts == 1 ? 1 : parts * 8
-    parallel.run(tasks) { task in
-      let part = Parallel.part(task, of: tasks, count)
-      let start = boundary(part.lowerBound, count)
-      let end = boundary(part.upperBound, count)
-      if start < end { refine(start..<end) }
+      shared += refineParts(run, parallel)
     }
   }
 
-  /// The first position from `position` on where a new first word begins.
-  private func boundary(_ position: Int, _ count: Int) -> Int {
-    var position = position
-    while position > 0, position < count,
-      word(Int(elements[position].row), 0) == word(Int(elements[position - 1].row), 0)
-    {
-      position += 1
+  /// Puts the words at the run's depth beside its rows and gives the bits in which they differ.
+  private func fillWords(_ run: Run, _ parallel: Parallel) -> UInt64 {
+    let parts = parallel.width
+    let first = word(Int(elements[run.start].row), run.depth)
+    let differing = Mutex<UInt64>(0)
+    parallel.run(parts) { part in
+      var bits: UInt64 = 0
+      for k in Parallel.part(part, of: parts, run.count) {
+        let position = run.start &+ k
+        let word = word(Int(elements[position].row), run.depth)
+        elements[position].key = word
+        bits |= word ^ first
+      }
+      differing.withLock { $0 |= bits }
     }
-    return position
+    return differing.withLock { $0 }
+  }
+
+  /// Finishes a run that is in the order of its words, but for the runs within it that are to be
+  /// shared.
+  private func refineParts(_ run: Run, _ parallel: Parallel) -> [Run] {
+    // Runs of equal words are independent: the rows are cut between them.
+    let tasks = parallel.width == 1 ? 1 : parallel.width * 8
+    let bounds = (0...tasks).map { task in
+      boundary(run.start + run.count * task / tasks, run)
+    }
+    let shared = Mutex<[Run]>([])
+    parallel.run(tasks) { task in
+      let (start, end) = (bounds[task], bounds[task + 1])
+      guard start < end else { return }
+      let long = refine(start..<end, run.depth)
+      if !long.isEmpty { shared.withLock { $0 += long } }
+    }
+    return shared.withLock { $0 }
+  }
+
+  /// The first position from `position` on where a new word begins.
+  private func boundary(_ position: Int, _ run: Run) -> Int {
+    let end = run.start + run.count
+    guard position > run.start, position < end else { return position }
+    let key = elements[position - 1].key
+    var (low, high) = (position, end)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if elements[middle].key == key { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   @inline(__always)
@@ -66,23 +105,36 @@ struct StringSort: @unchecked Sendable {
 
   // MARK: Rows with equal words
 
-  /// Sorts a range whose rows are in the order of their first words.
-  private func refine(_ range: Range<Int>) {
+  /// Sorts a range whose rows are in the order of their words at `depth`, and gives the runs too
+  /// long for one thread.
+  private func refine(_ range: Range<Int>, _ depth: Int) -> [Run] {
+    var long: [Run] = []
     var pending: [Run] = []
-    collectRuns(range, 0, &pending)
+    collectRuns(range, depth, &pending)
     while let run = pending.popLast() {
       if run.count <= 20 {
         insertionSort(run)
-        continue
+      } else if run.count >= Self.sharedRun {
+        long.append(run)
+      } else {
+        var differing: UInt64 = 0
+        let first = word(Int(elements[run.start].row), run.depth)
+        for k in run.start..<(run.start + run.count) {
+          let word = word(Int(elements[k].row), run.depth)
+          elements[k].key = word
+          differing |= word ^ first
+        }
+        if differing != 0 {
+          let memory = ElementMemory(base: elements + run.start)
+          RadixSort(
+            source: memory, sink: memory, count: run.count, lowBit: 0,
+            highBit: 64 - differing.leadingZeroBitCount
+          ).run(.serial)
+        }
+        collectRuns(run.start..<(run.start + run.count), run.depth, &pending)
       }
-      for k in run.start..<(run.start + run.count) {
-        elements[k].key = word(Int(elements[k].row), run.depth)
-      }
-      let memory = ElementMemory(base: elements + run.start)
-      RadixSort(source: memory, sink: memory, count: run.count, lowBit: 0, highBit: 64)
-        .run(.serial)
-      collectRuns(run.start..<(run.start + run.count), run.depth, &pending)
     }
+    return long
   }
 
   /// Finds the runs of equal words at `depth` that longer rows still have to decide.
@@ -97,7 +149,8 @@ struct StringSort: @unchecked Sendable {
     }
   }
 
-  /// Orders rows of equal words by where they end, which padding hides; those that go on are left to be sorted.
+  /// Orders rows of equal words by where they end, which padding hides; those that go on are left
+  /// to be sorted.
   private func splitByLength(_ range: Range<Int>, _ depth: Int, _ pending: inout [Run]) {
     var counts = [Int](repeating: 0, count: 10)
     for k in range { counts[lengthClass(k, depth)] += 1 }
@@ -152,7 +205,8 @@ struct StringSort: @unchecked Sendable {
 }
 
 extension BytesView {
-  /// Eight bytes of a row from `depth` (a multiple of eight) on as a word of the same order, zero beyond the end.
+  /// Eight bytes of a row from `depth` (a multiple of eight) on as a word of the same order, zero
+  /// beyond the end.
   @inline(__always)
   func leadingWord(_ row: Int, _ depth: Int) -> UInt64 {
     let value = views[row]
