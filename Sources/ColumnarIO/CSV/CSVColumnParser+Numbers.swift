@@ -9,9 +9,10 @@ extension CSVColumnParser {
     let (text, stride) = (fields.text, fields.stride)
     var place = fields.bounds + column
     for row in 0..<fields.rows {
-      let begin = text + Int(place[0] &+ 1)
-      let length = Int(place[1] &- (place[0] &+ 1))
+      var begin = text + Int(place[0] &+ 1)
+      var length = Int(place[1] &- (place[0] &+ 1))
       place += stride
+      if isQuoted(begin, length) { (begin, length) = (begin + 1, length &- 2) }
       let isNegative = begin.load(as: UInt8.self) == 0x2D
       let sign = isNegative ? 1 : 0
       if let magnitude = Self.digits(begin + sign, length &- sign), !nullsFirst {
@@ -60,26 +61,12 @@ extension CSVColumnParser {
     return power
   }
 
-  /// Doubles; short plain decimals where they lie.
-  mutating func doubles() -> Column {
-    var output = CSVValues<Double>(rows: fields.rows)
-    let values = output.values
-    let nullsFirst = isNullReadable
-    let (text, stride) = (fields.text, fields.stride)
-    var place = fields.bounds + column
-    for row in 0..<fields.rows {
-      let begin = text + Int(place[0] &+ 1)
-      let length = Int(place[1] &- (place[0] &+ 1))
-      place += stride
-      if !nullsFirst,
-        let value = TextParsing.double(UnsafeRawBufferPointer(start: begin, count: length))
-      {
-        values[row] = value
-      } else {
-        output.set(row, slowly(row) { TextParsing.double($0) })
-      }
-    }
-    return output.finish(as: type)
+  /// Whether a field stands in quotes; quotes within it make no number and are left to the slow way.
+  @inline(__always)
+  private func isQuoted(_ begin: UnsafeRawPointer, _ length: Int) -> Bool {
+    let first = begin.load(as: UInt8.self)
+    return first == quoteByte && length >= 2
+      && begin.load(fromByteOffset: length &- 1, as: UInt8.self) == first
   }
 
   /// Values of a type that reads its text in one call.
@@ -90,8 +77,14 @@ extension CSVColumnParser {
     var output = CSVValues<T>(rows: fields.rows)
     let values = output.values
     let nullsFirst = isNullReadable
+    let (text, stride) = (fields.text, fields.stride)
+    var place = fields.bounds + column
     for row in 0..<fields.rows {
-      if !nullsFirst, let value = read(fields.bytes(row, column)) {
+      var begin = text + Int(place[0] &+ 1)
+      var length = Int(place[1] &- (place[0] &+ 1))
+      place += stride
+      if isQuoted(begin, length) { (begin, length) = (begin + 1, length &- 2) }
+      if !nullsFirst, let value = read(UnsafeRawBufferPointer(start: begin, count: length)) {
         values[row] = value
       } else {
         output.set(row, slowly(row, read))

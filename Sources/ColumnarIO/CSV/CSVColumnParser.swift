@@ -25,6 +25,8 @@ struct CSVColumnParser {
   let type: DataType
   /// Whether all text of these rows is known to be valid UTF-8.
   let isValidText: Bool
+  /// The quote; without one a byte that no value begins with.
+  let quoteByte: UInt8
   var bad: [CSVBadField] = []
   private let scratch = CSVScratch()
 
@@ -36,6 +38,7 @@ struct CSVColumnParser {
     self.column = column
     self.type = type
     self.isValidText = isValidText
+    quoteByte = dialect.quote ?? 0
   }
 
   /// The column of all rows; rows with a bad field hold a null and are listed in `bad`.
@@ -49,7 +52,7 @@ struct CSVColumnParser {
     case .uint16: integers(UInt16.self)
     case .uint32: integers(UInt32.self)
     case .uint64: values(UInt64.self) { TextParsing.uint64($0) }
-    case .float64: doubles()
+    case .float64: values(Double.self) { TextParsing.double($0) }
     case .float32: values(Float.self) { TextParsing.float($0) }
     case .date: values(Int32.self) { TextParsing.date($0) }
     case .timestamp(let unit, _): values(Int64.self) { TextParsing.timestamp($0, unit: unit) }

@@ -55,7 +55,13 @@ struct CSVFields {
 
 /// Memory for one field's text without its quotes and escapes; the next field overwrites it.
 final class CSVScratch {
-  fileprivate var memory = MutableBuffer(capacity: 0)
+  private var memory = MutableBuffer(capacity: 0)
+
+  fileprivate func room(for count: Int) -> UnsafeMutablePointer<UInt8> {
+    memory.count = 0
+    memory.reserve(count)
+    return memory.pointer()
+  }
 }
 
 /// What a field means before its type is asked.
@@ -95,8 +101,8 @@ extension CSVDialect {
     let inner = UnsafeRawBufferPointer(rebasing: field[1..<end])
     let escape = escape ?? quote
     if !inner.contains(where: { $0 == quote || $0 == escape }) { return inner }
-    scratch.memory.count = 0
-    scratch.memory.reserve(inner.count)
+    let target = scratch.room(for: inner.count)
+    var written = 0
     var at = 0
     while at < inner.count {
       var byte = inner[at]
@@ -108,9 +114,10 @@ extension CSVDialect {
         guard at + 1 < inner.count, inner[at + 1] == quote else { return nil }
         at += 1
       }
-      scratch.memory.append(byte)
+      target[written] = byte
+      written &+= 1
       at += 1
     }
-    return UnsafeRawBufferPointer(start: scratch.memory.start, count: scratch.memory.count)
+    return UnsafeRawBufferPointer(start: target, count: written)
   }
 }
