@@ -36,7 +36,9 @@ let package = Package(
     .testTarget(name: "ColumnarIOTests", dependencies: ["ColumnarIO", "ColumnarTesting"]),
     .testTarget(
       name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"]),
-    .testTarget(name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"]),
+    .testTarget(
+      name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"],
+      exclude: ["Mistakes/Fixture.swift.txt"]),
     .testTarget(name: "DemoTests", dependencies: ["columnar-demo"]),
   ],
   swiftLanguageModes: [.v6]
