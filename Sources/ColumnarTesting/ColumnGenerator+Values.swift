@@ -69,7 +69,9 @@ extension ColumnGenerator {
       var builder = BytesBuilder(capacity: length)
       for _ in 0..<length {
         if type.kind == .binary {
-          let bytes = (0..<random.int(in: 0..<30)).map { _ in UInt8.random(in: 0...255, using: &random) }
+          let bytes = (0..<random.int(in: 0..<30)).map { _ in
+            UInt8.random(in: 0...255, using: &random)
+          }
           bytes.withUnsafeBytes { builder.append($0) }
         } else {
           builder.append(text())
@@ -81,14 +83,20 @@ extension ColumnGenerator {
     return count == 0 ? all : all.withValidity(validity)
   }
 
-  /// A string: empty, ASCII, numbers, white space, foreign scripts, about the length at which views stop being inline.
+  /// A string: empty, ASCII, numbers, white space, foreign scripts, about the length at which views
+  /// stop being inline.
   public mutating func text() -> String {
     switch random.int(in: 0..<10) {
     case 0: return ""
-    case 1: return random.pick(["a", "A", "ab", "abc", "abcd", "abcde", "\0", "a\0", "Zürich", "İ", "ß", "ﬁ"])
+    case 1:
+      return random.pick([
+        "a", "A", "ab", "abc", "abcd", "abcde", "\0", "a\0", "Zürich", "İ", "ß", "ﬁ",
+      ])
     case 2: return String(random.int(in: -1000..<1000))
-    case 3: return random.pick([" x ", "\t\n", "\u{3000}x\u{2028}", "\u{A0}y y\u{85}", "é", "e\u{301}"])
-    case 4: return random.pick(["true", "false", "1.5", "-inf", "nan", "2024-02-29", "1e400", "300"])
+    case 3:
+      return random.pick([" x ", "\t\n", "\u{3000}x\u{2028}", "\u{A0}y y\u{85}", "é", "e\u{301}"])
+    case 4:
+      return random.pick(["true", "false", "1.5", "-inf", "nan", "2024-02-29", "1e400", "300"])
     case 5, 6:
       let letters = Array("abcXYZ aA09")
       return String((0..<random.int(in: 10..<18)).map { _ in random.pick(letters) })

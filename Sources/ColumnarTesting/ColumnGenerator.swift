@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// Makes random columns of any type, rich in what goes wrong: nulls over random memory, extremes, NaN, both zeros, long
-/// and foreign text, windows that start anywhere, constants and dictionaries.
+/// Makes random columns of any type, rich in what goes wrong: nulls over random memory, extremes,
+/// NaN, both zeros, long and foreign text, windows that start anywhere, constants and dictionaries.
 ///
 /// ```swift
 /// var generator = ColumnGenerator(seed: 42)
@@ -33,7 +33,8 @@ public struct ColumnGenerator: Sendable {
   /// The seed to print when a test fails.
   public var seed: UInt64 { random.seed }
 
-  /// The types that columns are usually tested over: all but opaque, with lists and structs of some.
+  /// The types that columns are usually tested over: all but opaque, with lists and structs of
+  /// some.
   public static let allTypes: [DataType] =
     flatTypes + [
       .list(.int32), .list(.string), .list(.list(.int8)), .fixedSizeList(.float32, count: 3),
@@ -53,7 +54,8 @@ public struct ColumnGenerator: Sendable {
     .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .float32, .float64,
   ]
 
-  /// A column of `count` rows in a form chosen at random, or the one given; `nulls` is their share, random if nil.
+  /// A column of `count` rows in a form chosen at random, or the one given; `nulls` is their share,
+  /// random if nil.
   public mutating func column(
     _ type: DataType, count: Int, nulls: Double? = nil, form: Form? = nil
   ) -> Column {
@@ -89,7 +91,8 @@ public struct ColumnGenerator: Sendable {
     ).slice(before..<(before + count))
   }
 
-  /// Validity whose bits start anywhere in a byte; nil without nulls, or now and then with all bits set.
+  /// Validity whose bits start anywhere in a byte; nil without nulls, or now and then with all bits
+  /// set.
   mutating func validity(_ count: Int, _ nulls: Double) -> Bitmap? {
     if nulls == 0, random.chance(0.7) { return nil }
     let shift = random.int(in: 0..<10)

@@ -1,7 +1,9 @@
 import ColumnarCore
 
 extension Oracle {
-  /// The value in another type; throws `misfit` for one that does not fit. Null stays null.
+  /// The value in another type; throws `misfit` for one that does not fit.
+  ///
+  /// Null stays null.
   ///
   /// Times to and from text are not covered: text is held against fixed examples instead.
   package static func cast(
@@ -35,7 +37,8 @@ extension Oracle {
     }
   }
 
-  /// The value in another type, or null if it does not fit; inside lists and structs only the misfits become null.
+  /// The value in another type, or null if it does not fit; inside lists and structs only the
+  /// misfits become null.
   package static func tryCast(
     _ value: Value, from source: DataType, to target: DataType
   ) -> Value {

@@ -1,11 +1,14 @@
 import ColumnarCore
 
-/// The engine's semantics written the slow and obvious way, one row at a time: what kernels and operators are tested
-/// against. It shares no code with them.
+/// The engine's semantics written the slow and obvious way, one row at a time: what kernels and
+/// operators are tested against.
+///
+/// It shares no code with them.
 public enum Oracle {
   /// Negative, zero or positive as `a` comes before, with or after `b`; nil if either is null.
   ///
-  /// NaN equals itself and is greatest, -0 equals 0, false comes before true, bytes are compared as unsigned numbers.
+  /// NaN equals itself and is greatest, -0 equals 0, false comes before true, bytes are compared as
+  /// unsigned numbers.
   public static func order(_ a: Value, _ b: Value) -> Int? {
     switch (a, b) {
     case (.null, _), (_, .null): nil

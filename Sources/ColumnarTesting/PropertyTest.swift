@@ -3,7 +3,8 @@ import Glibc
 
 /// Runs a property over many seeds.
 ///
-/// `COLUMNAR_SEED=n` in the environment runs the one seed that a failure printed.
+/// In the environment, `COLUMNAR_SEED=n` runs the one seed that a failure printed, and
+/// `COLUMNAR_SEEDS=k` runs k times as many seeds as usual.
 public enum PropertyTest {
   /// Calls `body` with a fresh generator for each of `count` seeds from `first` on.
   public static func seeds(
@@ -13,7 +14,8 @@ public enum PropertyTest {
       var generator = ColumnGenerator(seed: seed)
       return try body(&generator)
     }
-    for seed in first..<(first + UInt64(count)) {
+    let factor = getenv("COLUMNAR_SEEDS").flatMap { UInt64(String(cString: $0)) } ?? 1
+    for seed in first..<(first + UInt64(count) * factor) {
       var generator = ColumnGenerator(seed: seed)
       try body(&generator)
     }

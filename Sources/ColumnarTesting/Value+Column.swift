@@ -1,7 +1,9 @@
 import ColumnarCore
 
 extension Value {
-  /// The values of a column, read one by one straight from its memory. Opaque columns have none that can be shown.
+  /// The values of a column, read one by one straight from its memory.
+  ///
+  /// Opaque columns have none that can be shown.
   public static func rows(of column: Column) -> [Value] {
     (0..<column.count).map { value(of: column.storage, column.offset + $0) }
   }

@@ -2,8 +2,9 @@ import ColumnarCore
 
 /// One value of a column, for slow and obvious code: the oracle's and the tests'.
 ///
-/// Equality and hash are the engine's: NaN equals itself, -0 equals 0, strings are compared by bytes, and a null equals
-/// a null (for three-valued comparison see `Oracle`). Dates and times are their counts.
+/// Equality and hash are the engine's: NaN equals itself, -0 equals 0, strings are compared by
+/// bytes, and a null equals a null (for three-valued comparison see `Oracle`). Dates and times are
+/// their counts.
 public indirect enum Value: Sendable {
   case null
   case bool(Bool)

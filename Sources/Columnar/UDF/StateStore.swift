@@ -71,15 +71,18 @@ package final class StateStore: Sendable {
 
 /// The instances of one state.
 final class StatePool: Sendable {
-  private struct Content {
+  fileprivate struct Content {
     var idle: [Any] = []
     /// Instances made or being made.
     var live = 0
     var isMaking = false
     /// Every instance made, for `finish`.
     var made: [Any] = []
-    /// What the last construction took, in nanoseconds.
-    var constructionTime: UInt64?
+    /// What the last construction took, in nanoseconds, and when it ended.
+    var constructionTime: UInt64 = 0
+    var lastMade: UInt64 = 0
+    /// What calls have waited for an instance since then, all together.
+    var waited: UInt64 = 0
     var failure: ColumnarError?
   }
 
@@ -100,9 +103,9 @@ final class StatePool: Sendable {
 
   /// An instance for this call alone (or the shared one).
   ///
-  /// The first call makes one. A later call that finds none idle waits, first for the one that is being made, then as
-  /// long as that took: only when waiting has cost as much as making would have is a further one made. So a short query
-  /// makes one instance, a long one as many as may be, and neither loses more than a factor of two.
+  /// The first call makes one. A later call that finds none idle waits; only when waiting has cost all calls together as
+  /// much as making did is a further one made. So a short query makes one instance, a long one as many as may be, and
+  /// neither loses more than a factor of two.
   func lease(_ cancellation: Cancellation) throws -> Any {
     let began = MonotonicClock.nanoseconds()
     while true {
@@ -122,11 +125,15 @@ final class StatePool: Sendable {
   private func step(_ content: inout Content, since began: UInt64) -> Step? {
     if let failure = content.failure { return .fail(failure) }
     if factory.isShared, let value = content.made.first { return .use(value) }
-    if let value = content.idle.popLast() { return .use(value) }
+    let waiting = content.waiting(since: began)
+    if let value = content.idle.popLast() {
+      content.waited += waiting
+      return .use(value)
+    }
     guard content.live < limit, !content.isMaking else { return nil }
-    let waited = MonotonicClock.nanoseconds() - began
-    guard content.live == 0 || waited >= content.constructionTime ?? 0 else { return nil }
+    guard content.live == 0 || content.waited + waiting >= content.constructionTime else { return nil }
     content.live += 1
+    content.waited = 0
     content.isMaking = true
     return .make
   }
@@ -134,8 +141,7 @@ final class StatePool: Sendable {
   /// How long to sleep before looking again: until waiting has cost as much as making, and not longer than
   /// cancellation should go unnoticed.
   private func pause(since began: UInt64) -> UInt64 {
-    let cost = content.withLock { $0.constructionTime } ?? 0
-    let waited = MonotonicClock.nanoseconds() - began
+    let (cost, waited) = content.withLock { ($0.constructionTime, $0.waited + $0.waiting(since: began)) }
     return min(20_000_000, max(100_000, cost > waited ? cost - waited : 0))
   }
 
@@ -146,7 +152,8 @@ final class StatePool: Sendable {
       content.update { content in
         content.made.append(value)
         content.isMaking = false
-        content.constructionTime = MonotonicClock.nanoseconds() - began
+        content.lastMade = MonotonicClock.nanoseconds()
+        content.constructionTime = content.lastMade - began
       }
       return value
     } catch {
@@ -172,5 +179,14 @@ final class StatePool: Sendable {
       return content.made
     }
     for value in made { factory.finish(value) }
+  }
+}
+
+extension StatePool.Content {
+  /// What a call that came at `began` has waited since the last construction ended.
+  fileprivate func waiting(since began: UInt64) -> UInt64 {
+    let now = MonotonicClock.nanoseconds()
+    let start = max(began, lastMade)
+    return isMaking || now < start ? 0 : now - start
   }
 }

@@ -1,8 +1,8 @@
 /// The loops of the elementwise kernels.
 ///
-/// They are blind to nulls: the function is evaluated for every row, whatever stands under a null, so it must be total.
-/// Validity is combined once per batch by the caller. All are inlined into a caller that has switched on the type, so
-/// that the loop is monomorphic.
+/// They are blind to nulls: the function is evaluated for every row, whatever stands under a null,
+/// so it must be total. Validity is combined once per batch by the caller. All are inlined into a
+/// caller that has switched on the type, so that the loop is monomorphic.
 enum Arity {
   /// `f` of every value.
   @inline(__always)
@@ -49,10 +49,13 @@ enum Arity {
 
   /// `f` of every pair, where the top bit of its second result says that the first is wrong.
   ///
-  /// The bits are only gathered in the loop. When one is set, the first failing row that is not null is looked for, and
+  /// The bits are only gathered in the loop. When one is set, the first failing row that is not
+  /// null is looked for, and
   /// `failure` makes its error; a failure under a null is none.
   @inline(__always)
-  static func checked<A: BitwiseCopyable, B: BitwiseCopyable, R: FixedWidthInteger & BitwiseCopyable>(
+  static func checked<
+    A: BitwiseCopyable, B: BitwiseCopyable, R: FixedWidthInteger & BitwiseCopyable
+  >(
     _ a: Operand<A>, _ b: Operand<B>, _ count: Int, validity: Bitmap?,
     _ f: (A, B) -> (R, R), failure: (A, B) -> ColumnarError
   ) throws -> Buffer {

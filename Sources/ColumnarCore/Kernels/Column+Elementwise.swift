@@ -26,10 +26,11 @@ extension Column {
     return RowIndices(buffer: memory.freeze(), count: count, mayBeAbsent: true)
   }
 
-  /// Applies a total elementwise function where it costs least: once to a constant, once per dictionary value.
+  /// Applies a total elementwise function where it costs least: once to a constant, once per
+  /// dictionary value.
   ///
-  /// The result of a dictionary is plain, because the function may map two values to one. Functions that can fail
-  /// must not come this way: dictionary values need not occur in any row.
+  /// The result of a dictionary is plain, because the function may map two values to one. Functions
+  /// that can fail must not come this way: dictionary values need not occur in any row.
   package func mappingValues(_ body: (Column) throws -> Column) rethrows -> Column {
     switch encoding {
     case .plain: return try body(self)

@@ -1,5 +1,7 @@
 extension Column {
-  /// The same rows, one value each: constants are repeated and dictionary codes looked up. Cost: none if plain.
+  /// The same rows, one value each: constants are repeated and dictionary codes looked up.
+  ///
+  /// Cost: none if plain.
   package func decoded() -> Column {
     switch encoding {
     case .plain: return self

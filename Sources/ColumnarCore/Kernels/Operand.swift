@@ -1,7 +1,7 @@
 /// Fixed-width values of one input of an elementwise kernel: one per row, or one for all rows.
 ///
-/// The pointer is valid while the operand lives; kernels call `keepAlive` after their loop, because the optimizer may
-/// release a value after its last use.
+/// The pointer is valid while the operand lives; kernels call `keepAlive` after their loop, because
+/// the optimizer may release a value after its last use.
 struct Operand<T: BitwiseCopyable> {
   let pointer: UnsafePointer<T>
   /// Whether the pointer stands at the only value.

@@ -48,7 +48,9 @@ extension DataType {
   private static func commonNumber(_ a: DataType, _ b: DataType) -> DataType {
     let (widthA, widthB) = (a.physical.width ?? 8, b.physical.width ?? 8)
     if a.isFloatingPoint || b.isFloatingPoint {
-      let small = { (type: DataType, width: Int) in type == .float32 || (type.isInteger && width <= 2) }
+      let small = { (type: DataType, width: Int) in
+        type == .float32 || (type.isInteger && width <= 2)
+      }
       return small(a, widthA) && small(b, widthB) ? .float32 : .float64
     }
     if a.isSignedInteger == b.isSignedInteger { return widthA >= widthB ? a : b }

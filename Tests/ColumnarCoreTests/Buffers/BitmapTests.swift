@@ -57,7 +57,9 @@ struct BitmapTests {
   /// Bits, and the same as a window that starts anywhere and may end at the end of its buffer.
   private static func random(_ generator: inout ColumnGenerator) -> ([Bool], Bitmap) {
     let count = generator.rowCount()
-    let (before, after) = (generator.random.int(in: 0..<80), generator.random.pick([0, 0, 1, 9, 70]))
+    let (before, after) = (
+      generator.random.int(in: 0..<80), generator.random.pick([0, 0, 1, 9, 70])
+    )
     let all = (0..<(before + count + after)).map { _ in generator.random.chance(0.5) }
     let range = before..<(before + count)
     var map = Bitmap(all)

@@ -11,7 +11,9 @@ struct BufferTests {
       var memory = MutableBuffer(capacity: 0)
       var expected: [UInt8] = []
       for _ in 0..<generator.random.int(in: 1..<20) {
-        let bytes = (0..<generator.random.int(in: 0..<900)).map { _ in UInt8.random(in: 0...255, using: &generator.random) }
+        let bytes = (0..<generator.random.int(in: 0..<900)).map { _ in
+          UInt8.random(in: 0...255, using: &generator.random)
+        }
         bytes.withUnsafeBytes { memory.append(contentsOf: $0) }
         memory.append(UInt32(bytes.count))
         expected += bytes

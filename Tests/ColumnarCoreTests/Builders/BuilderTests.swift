@@ -12,7 +12,9 @@ struct BuilderTests {
       var numbers = PrimitiveBuilder<Int32>()
       var flags = BoolBuilder()
       var texts = BytesBuilder()
-      var (expectedNumbers, expectedFlags, expectedTexts): ([Value], [Value], [Value]) = ([], [], [])
+      var (expectedNumbers, expectedFlags, expectedTexts): ([Value], [Value], [Value]) = (
+        [], [], []
+      )
       for row in 0..<count {
         if generator.random.chance(share) {
           numbers.appendNull()

@@ -9,7 +9,9 @@ struct ArithmeticTests {
     .wrappingSubtract, .wrappingMultiply,
   ]
 
-  @Test("agrees with the oracle over all numeric types, operators and forms", arguments: ColumnGenerator.numericTypes)
+  @Test(
+    "agrees with the oracle over all numeric types, operators and forms",
+    arguments: ColumnGenerator.numericTypes)
   func agreesWithOracle(type: DataType) throws {
     PropertyTest.seeds(150) { generator in
       generator.onlySmallNumbers = generator.random.chance(0.6)
@@ -71,7 +73,8 @@ struct ArithmeticTests {
           case .null: .null
           default:
             Oracle.value(
-              (Oracle.integer(value) ?? 0) * (isNegation || (Oracle.integer(value) ?? 0) < 0 ? -1 : 1),
+              (Oracle.integer(value) ?? 0)
+                * (isNegation || (Oracle.integer(value) ?? 0) < 0 ? -1 : 1),
               as: type)
           }
         }
@@ -115,13 +118,16 @@ struct ArithmeticTests {
   func stringsAndErrors() throws {
     PropertyTest.seeds(100) { generator in
       let count = generator.rowCount(upTo: 100)
-      let (a, b) = (generator.column(.string, count: count), generator.column(.string, count: count))
+      let (a, b) = (
+        generator.column(.string, count: count), generator.column(.string, count: count)
+      )
       let expected = zip(Value.rows(of: a), Value.rows(of: b)).map { pair -> Value in
         if case (.bytes(let x), .bytes(let y)) = pair { return .bytes(x + y) }
         return .null
       }
       let result = try? a.arithmetic(.add, b)
-      #expect(result.flatMap { Oracle.difference($0, from: expected) } == nil, "seed \(generator.seed)")
+      #expect(
+        result.flatMap { Oracle.difference($0, from: expected) } == nil, "seed \(generator.seed)")
     }
     let one = Column.constant(Column(bits: Bitmap([true])), count: 3)
     #expect(throws: ColumnarError.self) { try one.arithmetic(.add, one) }

@@ -26,8 +26,11 @@ struct BooleanTests {
       let column = generator.column(type, count: generator.rowCount())
       let rows = Value.rows(of: column)
       let note: Comment = "seed \(generator.seed)"
-      #expect(Oracle.difference(column.isNullMask(), from: rows.map { .bool($0.isNull) }) == nil, note)
-      #expect(Oracle.difference(column.isNotNullMask(), from: rows.map { .bool(!$0.isNull) }) == nil, note)
+      #expect(
+        Oracle.difference(column.isNullMask(), from: rows.map { .bool($0.isNull) }) == nil, note)
+      #expect(
+        Oracle.difference(column.isNotNullMask(), from: rows.map { .bool(!$0.isNull) }) == nil, note
+      )
       let isNaN = rows.map { $0.isNull ? Value.null : .bool($0 == .double(.nan)) }
       #expect(Oracle.difference(column.isNaNMask(), from: isNaN) == nil, note)
       #expect(column.nullCount == rows.count { $0.isNull }, note)

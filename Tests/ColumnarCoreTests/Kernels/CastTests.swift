@@ -20,7 +20,8 @@ struct CastTests {
   @Test("times, lists and structs agree with the oracle")
   func widened() {
     let pairs: [(DataType, DataType)] = [
-      (.timestamp(.second), .timestamp(.nanosecond)), (.timestamp(.nanosecond), .timestamp(.second)),
+      (.timestamp(.second), .timestamp(.nanosecond)),
+      (.timestamp(.nanosecond), .timestamp(.second)),
       (.timestamp(.microsecond), .date), (.date, .timestamp(.nanosecond)),
       (.date, .timestamp(.second)), (.timestamp(.second), .date),
       (.duration(.nanosecond), .duration(.millisecond)),
@@ -39,7 +40,8 @@ struct CastTests {
         .structure([Field("a", .int64), Field("b", .string)]),
         .structure([Field("x", .int16), Field("y", .float64)])
       ),
-      (.null, .list(.int8)), (.null, .string), (.structure([Field("x", .null)]), .structure([Field("x", .int8)])),
+      (.null, .list(.int8)), (.null, .string),
+      (.structure([Field("x", .null)]), .structure([Field("x", .int8)])),
     ]
     PropertyTest.seeds(120) { generator in
       for (source, target) in pairs {
@@ -72,18 +74,25 @@ struct CastTests {
     }
   }
 
-  @Test("times go to text and back", arguments: [DataType.date, .timestamp(.millisecond), .timestamp(.nanosecond, zone: "UTC"), .duration(.microsecond)])
+  @Test(
+    "times go to text and back",
+    arguments: [
+      DataType.date, .timestamp(.millisecond), .timestamp(.nanosecond, zone: "UTC"),
+      .duration(.microsecond),
+    ])
   func timesAsText(type: DataType) throws {
     try PropertyTest.seeds(60) { generator in
       // Years that have four digits.
       let numbers = (0..<50).map { _ in Int64(generator.random.int(in: -700_000..<2_900_000)) }
-      let scale: Int64 = type == .date ? 1 : type == .timestamp(.millisecond) ? 86_399_999 : 1_000_003
+      let scale: Int64 =
+        type == .date ? 1 : type == .timestamp(.millisecond) ? 86_399_999 : 1_000_003
       let column = try Column(
         type: .int64, values: Buffer(copying: numbers.map { $0 * scale }), count: 50
       ).cast(to: type == .date ? .int32 : .int64, strict: true).reinterpreted(as: type)
       let text = try column.cast(to: .string, strict: true)
       let back = try text.cast(to: type, strict: true)
-      #expect(Oracle.difference(back, from: Value.rows(of: column)) == nil, "seed \(generator.seed)")
+      #expect(
+        Oracle.difference(back, from: Value.rows(of: column)) == nil, "seed \(generator.seed)")
     }
   }
 
@@ -95,7 +104,9 @@ struct CastTests {
     ]
     for (source, target) in pairs {
       #expect(!source.isCastable(to: target))
-      #expect(throws: ColumnarError.self) { try Column.nulls(of: source, count: 1).cast(to: target, strict: false) }
+      #expect(throws: ColumnarError.self) {
+        try Column.nulls(of: source, count: 1).cast(to: target, strict: false)
+      }
     }
   }
 }

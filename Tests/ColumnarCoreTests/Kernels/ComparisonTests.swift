@@ -9,7 +9,9 @@ struct ComparisonTests {
     .notEqualMissing,
   ]
 
-  @Test("agrees with the oracle over all types, operators and forms", arguments: ColumnGenerator.allTypes)
+  @Test(
+    "agrees with the oracle over all types, operators and forms",
+    arguments: ColumnGenerator.allTypes)
   func agreesWithOracle(type: DataType) throws {
     try PropertyTest.seeds(120) { generator in
       let count = generator.rowCount(upTo: 200)
@@ -17,7 +19,9 @@ struct ComparisonTests {
       var b = generator.column(type, count: count)
       // Rows of the same column make equal values likely.
       if count > 0, generator.random.chance(0.4) {
-        let rows = (0..<count).map { Int32($0 ^ 1 < count ? $0 ^ generator.random.int(in: 0..<2) : $0) }
+        let rows = (0..<count).map {
+          Int32($0 ^ 1 < count ? $0 ^ generator.random.int(in: 0..<2) : $0)
+        }
         b = a.taking(RowIndices(rows))
       }
       for op in Self.operators where op.isEquality || type.hasOrder {
@@ -56,14 +60,18 @@ struct ComparisonTests {
   func refusals() {
     let lists = Column.empty(.list(.int8))
     #expect(throws: ColumnarError.self) { try lists.compared(.less, lists) }
-    #expect(throws: ColumnarError.self) { try Column.empty(.string).compared(.equal, .empty(.int8)) }
+    #expect(throws: ColumnarError.self) {
+      try Column.empty(.string).compared(.equal, .empty(.int8))
+    }
     #expect(throws: ColumnarError.self) { try Column.nulls(1).compared(.equal, .nulls(2)) }
   }
 
   @Test("orders strings by bytes, not by canonical equivalence")
   func bytes() throws {
     var builder = BytesBuilder()
-    for text in ["é", "e\u{301}", "a", "a\0", "ab", "abcdefghijklm", "abcdefghijklmn"] { builder.append(text) }
+    for text in ["é", "e\u{301}", "a", "a\0", "ab", "abcdefghijklm", "abcdefghijklmn"] {
+      builder.append(text)
+    }
     let column = builder.finish()
     let next = column.taking(RowIndices([1, 0, 3, 2, 5, 6, 5]))
     let less = try column.compared(.less, next)

@@ -16,8 +16,11 @@ struct CopyingTests {
       }
       let taken = column.taking(RowIndices(picks, mayBeAbsent: mayBeAbsent))
       #expect(taken.type == type, note)
-      #expect(Oracle.difference(taken, from: picks.map { $0 < 0 ? .null : rows[Int($0)] }) == nil, note)
-      #expect(Oracle.difference(taken.decoded(), from: picks.map { $0 < 0 ? .null : rows[Int($0)] }) == nil, note)
+      #expect(
+        Oracle.difference(taken, from: picks.map { $0 < 0 ? .null : rows[Int($0)] }) == nil, note)
+      #expect(
+        Oracle.difference(taken.decoded(), from: picks.map { $0 < 0 ? .null : rows[Int($0)] })
+          == nil, note)
     }
   }
 
@@ -83,9 +86,13 @@ struct CopyingTests {
       let nulls = Column.nulls(of: type, count: count)
       #expect(nulls.type == type)
       #expect(Oracle.difference(nulls, from: Array(repeating: .null, count: count)) == nil)
-      #expect(Oracle.difference(nulls.decoded(), from: Array(repeating: .null, count: count)) == nil)
+      #expect(
+        Oracle.difference(nulls.decoded(), from: Array(repeating: .null, count: count)) == nil)
     }
     #expect(Oracle.difference(.empty(type), from: []) == nil)
-    #expect(Oracle.difference(Column.empty(type).taking(RowIndices([-1, -1], mayBeAbsent: true)), from: [.null, .null]) == nil)
+    #expect(
+      Oracle.difference(
+        Column.empty(type).taking(RowIndices([-1, -1], mayBeAbsent: true)), from: [.null, .null])
+        == nil)
   }
 }

@@ -54,22 +54,30 @@ struct NumericTests {
       type: .float64,
       values: Buffer(copying: [2.5, -2.5, 1234.5678, -0.125, 1e300, .infinity, 55]), count: 7)
     let expected: [Int: [Double]] = [
-      0: [3, -3, 1235, 0, 1e300, .infinity, 55], 2: [2.5, -2.5, 1234.57, -0.13, 1e300, .infinity, 55],
-      -1: [0, 0, 1230, 0, 1e300, .infinity, 60], 400: [2.5, -2.5, 1234.5678, -0.125, 1e300, .infinity, 55],
+      0: [3, -3, 1235, 0, 1e300, .infinity, 55],
+      2: [2.5, -2.5, 1234.57, -0.13, 1e300, .infinity, 55],
+      -1: [0, 0, 1230, 0, 1e300, .infinity, 60],
+      400: [2.5, -2.5, 1234.5678, -0.125, 1e300, .infinity, 55],
       -400: [0, 0, 0, 0, 0, .infinity, 0],
     ]
     for (digits, values) in expected {
       let result = try doubles.rounded(digits: digits)
       #expect(Oracle.difference(result, from: values.map { Value.double($0) }) == nil, "\(digits)")
     }
-    let bytes = Column(type: .int8, values: Buffer(copying: [44, 45, -45, -44, 0] as [Int8]), count: 5)
-    #expect(Oracle.difference(try bytes.rounded(digits: -1), from: [40, 50, -50, -40, 0].map { Value.int($0) }) == nil)
-    #expect(Oracle.difference(try bytes.rounded(digits: -30), from: [0, 0, 0, 0, 0].map { Value.int($0) }) == nil)
+    let bytes = Column(
+      type: .int8, values: Buffer(copying: [44, 45, -45, -44, 0] as [Int8]), count: 5)
+    #expect(
+      Oracle.difference(
+        try bytes.rounded(digits: -1), from: [40, 50, -50, -40, 0].map { Value.int($0) }) == nil)
+    #expect(
+      Oracle.difference(
+        try bytes.rounded(digits: -30), from: [0, 0, 0, 0, 0].map { Value.int($0) }) == nil)
     let edge = Column(type: .int8, values: Buffer(copying: [0, 127] as [Int8]), count: 2)
     #expect(throws: ColumnarError.self) { try edge.rounded(digits: -1) }
     let long = Column(type: .int64, values: Buffer(copying: [Int64.max, Int64.min]), count: 2)
     #expect(throws: ColumnarError.self) { try long.rounded(digits: -1) }
-    #expect(Oracle.difference(try long.rounded(digits: -19), from: [0, 0].map { Value.int($0) }) == nil)
+    #expect(
+      Oracle.difference(try long.rounded(digits: -20), from: [0, 0].map { Value.int($0) }) == nil)
   }
 
   @Test("refuses what is no number")

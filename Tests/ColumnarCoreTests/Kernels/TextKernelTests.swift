@@ -33,7 +33,10 @@ struct TextKernelTests {
         let scalars = Array(text.unicodeScalars)
         let low = start < 0 ? scalars.count + start : start
         let high = length.map { low + $0 } ?? scalars.count
-        let range = min(max(low, 0), scalars.count)..<max(min(max(high, 0), scalars.count), min(max(low, 0), scalars.count))
+        let range =
+          min(
+            max(low, 0), scalars.count)..<max(
+            min(max(high, 0), scalars.count), min(max(low, 0), scalars.count))
         var result = String.UnicodeScalarView()
         result.append(contentsOf: scalars[range])
         return .string(String(result))
@@ -48,7 +51,8 @@ struct TextKernelTests {
       let column = generator.column(.string, count: count)
       var pattern = generator.column(.string, count: count)
       if count > 0, generator.random.chance(0.5) {
-        pattern = try column.sliced(from: generator.random.int(in: -3..<4), length: generator.random.int(in: 0..<9))
+        pattern = try column.sliced(
+          from: generator.random.int(in: -3..<4), length: generator.random.int(in: 0..<9))
       }
       let note: Comment = "seed \(generator.seed): \(column.encoding) \(pattern.encoding)"
       func check(_ result: Column, _ f: ([UInt8], [UInt8]) -> Bool) {
@@ -61,7 +65,9 @@ struct TextKernelTests {
       check(try column.contains(pattern)) { places(of: $1, in: $0, all: false).count > 0 }
       check(try column.startsWith(pattern)) { $0.starts(with: $1) }
       check(try column.endsWith(pattern)) { $0.reversed().starts(with: $1.reversed()) }
-      let (wanted, other) = (generator.random.pick(["a", "ab", "A", " ", "é", "aa", ""]), generator.text())
+      let (wanted, other) = (
+        generator.random.pick(["a", "ab", "A", " ", "é", "aa", ""]), generator.text()
+      )
       for all in [true, false] {
         let result = try column.replacing(wanted, with: other, all: all)
         let expected = mapped(column) { text in

@@ -6,9 +6,11 @@ package enum ArithmeticOperator: String, Sendable, Codable, Hashable {
   case subtract
   /// Product. Integer overflow is an error.
   case multiply
-  /// True division: float64, or float32 where both are at most that. Division by zero follows IEEE 754.
+  /// True division: float64, or float32 where both are at most that. Division by zero follows IEEE
+  /// 754.
   case divide
-  /// Quotient without its fraction, as Swift's `/` on integers. Division by integer zero is an error.
+  /// Quotient without its fraction, as Swift's `/` on integers. Division by integer zero is an
+  /// error.
   case integerDivide
   /// What integer division leaves, with the sign of the dividend. By integer zero it is an error.
   case remainder
@@ -38,10 +40,13 @@ package enum ArithmeticOperator: String, Sendable, Codable, Hashable {
 extension ArithmeticOperator {
   /// The type of the result.
   ///
-  /// Numbers: the common type of both, for `divide` its floating-point type. A null operand takes the other's type.
+  /// Numbers: the common type of both, for `divide` its floating-point type. A null operand takes
+  /// the other's type.
   /// - timestamp - timestamp and date - date: duration (in the finer unit; dates in microseconds)
-  /// - timestamp ± duration: timestamp of the finer unit; date ± duration: timestamp of the duration's unit
-  /// - duration ± duration: duration of the finer unit; duration * integer and duration div integer: that duration
+  /// - timestamp ± duration: timestamp of the finer unit
+  /// - date ± duration: timestamp of the duration's unit
+  /// - duration ± duration: duration of the finer unit
+  /// - duration * integer and duration div integer: that duration
   /// - string + string: string
   ///
   /// Anything else is a type mismatch.
@@ -49,7 +54,8 @@ extension ArithmeticOperator {
     if left.kind == .null || right.kind == .null {
       let other = left.kind == .null ? right : left
       if other.kind == .null { return .null }
-      // What a null stands for beside a timestamp could be a timestamp or a duration: the wider use is kept.
+      // What a null stands for beside a timestamp could be a timestamp or a duration: the wider use
+      // is kept.
       if other.isTemporal { return other }
       return try resultType(other, other)
     }

@@ -1,5 +1,6 @@
-// Integer operations that give the wrapped result and a word whose top bit says that it is wrong. For sums and
-// differences it is found by logic on the sign bits, which vectorises; an overflow flag per row does not.
+// Integer operations that give the wrapped result and a word whose top bit says that it is wrong.
+// For sums and differences it is found by logic on the sign bits, which vectorises; an overflow
+// flag per row does not.
 
 @inline(__always)
 func checkedSum<T: FixedWidthInteger>(_ a: T, _ b: T) -> (T, T) {

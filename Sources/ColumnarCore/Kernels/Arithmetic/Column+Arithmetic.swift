@@ -1,9 +1,10 @@
 extension Column {
   /// This column `op` the other, row by row; a null on either side gives null.
   ///
-  /// Numbers of different types are first cast to their common type; see `ArithmeticOperator.resultType` for what is
-  /// defined. Integer overflow and integer division by zero throw `.overflow` with the row; a row under a null never
-  /// fails. Constants are not repeated, and two constants cost one operation.
+  /// Numbers of different types are first cast to their common type; see
+  /// `ArithmeticOperator.resultType` for what is defined. Integer overflow and integer division by
+  /// zero throw `.overflow` with the row; a row under a null never fails. Constants are not
+  /// repeated, and two constants cost one operation.
   package func arithmetic(_ op: ArithmeticOperator, _ other: Column) throws -> Column {
     try requireCount(of: other, for: "\"\(op.symbol)\"")
     let result = try op.resultType(type, other.type)
@@ -19,7 +20,8 @@ extension Column {
     return try left.numeric(op, right)
   }
 
-  /// Arithmetic of two columns of one numeric, or one temporal, type; the result has the left one's type.
+  /// Arithmetic of two columns of one numeric, or one temporal, type; the result has the left one's
+  /// type.
   private func numeric(_ op: ArithmeticOperator, _ other: Column) throws -> Column {
     let validity = Bitmap.both(validity, other.validity)
     let values: Buffer
@@ -73,15 +75,20 @@ extension Column {
     let failure = { (x: T, y: T) in op.failure("\(x)", "\(y)", divisorIsZero: y == 0, type) }
     switch op {
     case .subtract:
-      return try Arity.checked(a, b, count, validity: validity, { checkedDifference($0, $1) }, failure: failure)
+      return try Arity.checked(
+        a, b, count, validity: validity, { checkedDifference($0, $1) }, failure: failure)
     case .multiply:
-      return try Arity.checked(a, b, count, validity: validity, { checkedProduct($0, $1) }, failure: failure)
+      return try Arity.checked(
+        a, b, count, validity: validity, { checkedProduct($0, $1) }, failure: failure)
     case .integerDivide:
-      return try Arity.checked(a, b, count, validity: validity, { checkedQuotient($0, $1) }, failure: failure)
+      return try Arity.checked(
+        a, b, count, validity: validity, { checkedQuotient($0, $1) }, failure: failure)
     case .remainder:
-      return try Arity.checked(a, b, count, validity: validity, { checkedRemainder($0, $1) }, failure: failure)
+      return try Arity.checked(
+        a, b, count, validity: validity, { checkedRemainder($0, $1) }, failure: failure)
     default:
-      return try Arity.checked(a, b, count, validity: validity, { checkedSum($0, $1) }, failure: failure)
+      return try Arity.checked(
+        a, b, count, validity: validity, { checkedSum($0, $1) }, failure: failure)
     }
   }
 

@@ -1,13 +1,15 @@
 extension Column {
   /// The values with the opposite sign; null stays null.
   ///
-  /// For numbers and durations. Throws `.overflow` with the row where the result does not fit, as for the least value
-  /// of a signed type and any unsigned one but zero.
+  /// For numbers and durations. Throws `.overflow` with the row where the result does not fit, as
+  /// for the least value of a signed type and any unsigned one but zero.
   package func negated() throws -> Column {
     try signChanging("Negation") { $0.negatedPlain }
   }
 
-  /// The values without their sign; null stays null. Throws `.overflow` for the least value of a signed type.
+  /// The values without their sign; null stays null.
+  ///
+  /// Throws `.overflow` for the least value of a signed type.
   package func absolute() throws -> Column {
     if type.isUnsignedInteger { return self }
     return try signChanging("The absolute value") { $0.absolutePlain }
@@ -60,10 +62,12 @@ extension Column {
   ) throws -> Column {
     let a = Operand<T>(self)
     let type = type
-    let values = try Arity.checked(a, a, count, validity: validity, { x, _ in f(x) }) { x, _ in
+    let failure = { (x: T, _: T) in
       ColumnarError(
         .overflow, "\(what)\(x) does not fit in \(type). Cast to a wider signed type first.")
     }
+    let values = try Arity.checked(
+      a, a, count, validity: validity, { x, _ in f(x) }, failure: failure)
     return Column(type: type, values: values, validity: validity, count: count)
   }
 

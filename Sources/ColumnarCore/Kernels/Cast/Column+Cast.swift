@@ -1,23 +1,25 @@
 extension Column {
   /// The same values in another type; null stays null.
   ///
-  /// A value that does not fit gives null, or with `strict` an `.invalidValue` error that names the row, the value and
-  /// both types. What fits:
+  /// A value that does not fit gives null, or with `strict` an `.invalidValue` error that names the
+  /// row, the value and both types. What fits:
   /// - integer to integer: the same number; to floating point: always, rounded where it is long
-  /// - floating point to integer: without its fraction, if that is in range; NaN and infinities never are
+  /// - floating point to integer: without its fraction, if that is in range; NaN and infinities
+  ///   never are
   /// - float64 to float32: rounded; a finite number beyond the range of float32 does not fit
   /// - bool to a number: 0 and 1; a number to bool: whether it is not 0
-  /// - date, timestamp and duration to integers and back: their counts; to a coarser unit: rounded down (durations
-  ///   towards zero); a date is its midnight
+  /// - date, timestamp and duration to integers and back: their counts; to a coarser unit: rounded
+  ///   down (durations towards zero); a date is its midnight
   /// - anything but nested and binary to string and back; binary to string: valid UTF-8
-  /// - lists element by element (to a fixed size: lists of that length), structs by name if the names are the same, else
-  ///   by position
+  /// - lists element by element (to a fixed size: lists of that length), structs by name if the
+  ///   names are the same, else by position
   ///
   /// Other pairs of types throw `.typeMismatch`. Dictionaries are cast once per value that occurs.
   package func cast(to target: DataType, strict: Bool) throws -> Column {
     if type == target { return self }
     guard type.isCastable(to: target) else {
-      throw undefined("A cast to \(target)", [type], hint: "Go by way of another type, or use a function.")
+      throw undefined(
+        "A cast to \(target)", [type], hint: "Go by way of another type, or use a function.")
     }
     if type.kind == .null || isConstantNull { return .nulls(of: target, count: count) }
     if count == 0 { return .empty(target) }
@@ -83,7 +85,8 @@ extension DataType {
 }
 
 extension [Field] {
-  /// For each of the other fields the position of the one here that becomes it: by name, else by position.
+  /// For each of the other fields the position of the one here that becomes it: by name, else by
+  /// position.
   func matched(to others: [Field]) -> [Int] {
     let byName = others.map { other in firstIndex { $0.name == other.name } }
     return byName.contains(nil) ? others.indices.map { $0 } : byName.compactMap { $0 }

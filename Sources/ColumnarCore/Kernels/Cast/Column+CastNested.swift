@@ -1,5 +1,6 @@
 extension Column {
-  /// Lists, element by element; elements that belong to no list of this window, or to a null one, are not looked at.
+  /// Lists, element by element; elements that belong to no list of this window, or to a null one,
+  /// are not looked at.
   func castList(to target: DataType, _ strict: Bool) throws -> Column {
     guard let element = target.element else {
       throw undefined("A cast to \(target)", [type], hint: "Use a list function.")

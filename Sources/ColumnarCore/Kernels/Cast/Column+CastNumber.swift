@@ -28,7 +28,8 @@ extension Column {
     case .uint16: return try integers(target, strict, A.self, UInt16.self)
     case .uint32: return try integers(target, strict, A.self, UInt32.self)
     case .uint64: return try integers(target, strict, A.self, UInt64.self)
-    case .float32: return try converted(to: target, strict, A.self, Float.self) { (Float($0), true) }
+    case .float32:
+      return try converted(to: target, strict, A.self, Float.self) { (Float($0), true) }
     default: return try converted(to: target, strict, A.self, Double.self) { (Double($0), true) }
     }
   }
@@ -66,15 +67,16 @@ extension Column {
     }
   }
 
-  /// `convert` is one line per type, because the generic initializer from a floating-point number is thirty times
-  /// slower than each of the concrete ones.
+  /// `convert` is one line per type, because the generic initializer from a floating-point number
+  /// is ten times slower than each of the concrete ones.
   @inline(__always)
   private func truncated<
     A: BinaryFloatingPoint & BitwiseCopyable, B: FixedWidthInteger & BitwiseCopyable
   >(
     _ target: DataType, _ strict: Bool, _: A.Type, _: B.Type, _ convert: (Double) -> B
   ) throws -> Column {
-    // In Double every bound of at most 32 bits and its neighbour is exact; of 64 bits only the powers of two are.
+    // In Double every bound of at most 32 bits and its neighbour is exact; of 64 bits only the
+    // powers of two are.
     let upper = B.isSigned ? -Double(B.min) : Double(B.max / 2 + 1) * 2
     let lower =
       !B.isSigned ? -1 : B.bitWidth == 64 ? Double(B.min).nextDown : Double(B.min) - 1

@@ -18,7 +18,9 @@ extension Column {
     }
     let values = memory.freeze()
     defer { source.keepAlive() }
-    if misfits == 0 { return Column(type: target, values: values, validity: validity, count: count) }
+    if misfits == 0 {
+      return Column(type: target, values: values, validity: validity, count: count)
+    }
     let fitting = Bitmap.both(validity, Arity.bits(count) { f(x[$0]).fits })
     if strict, let row = firstMisfit(fitting) {
       throw castFailure("\(x[row])", type, target, row: row)

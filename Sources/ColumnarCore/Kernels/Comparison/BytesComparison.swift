@@ -1,7 +1,8 @@
 import Glibc
 
 extension Column {
-  /// Equality of strings or binary values: length and prefix decide most pairs without touching their bytes.
+  /// Equality of strings or binary values: length and prefix decide most pairs without touching
+  /// their bytes.
   func equalBytes(_ other: Column, _ flip: UInt64) -> Bitmap {
     let (a, b) = (BytesOperand(self), BytesOperand(other))
     return Arity.bits(count, flip: flip) { row in
@@ -17,7 +18,8 @@ extension Column {
     let (a, b) = (BytesOperand(self), BytesOperand(other))
     return Arity.bits(count, flip: flip) { row in
       let (x, y) = (a.view(row), b.view(row))
-      // Missing bytes are zero, so unequal prefixes, read as big-endian numbers, are in the order of the strings.
+      // Missing bytes are zero, so unequal prefixes, read as big-endian numbers, are in the order
+      // of the strings.
       let one = UInt32(truncatingIfNeeded: x.low &>> 32)
       let two = UInt32(truncatingIfNeeded: y.low &>> 32)
       if one != two { return one.byteSwapped < two.byteSwapped }

@@ -1,10 +1,11 @@
 extension Column {
   /// Whether this column stands in that relation to the other, row by row, as a boolean column.
   ///
-  /// A null on either side gives null, but for the null-safe operators. NaN equals itself and is greater than all else,
-  /// -0 equals 0, false is less than true, strings compare by their UTF-8 bytes. Numbers and times of different types
-  /// are compared in their common type. Lists and structs have equality only; nulls inside of them equal each other.
-  /// A constant is not repeated, and a dictionary compared with a constant costs one comparison per dictionary value.
+  /// A null on either side gives null, but for the null-safe operators. NaN equals itself and is
+  /// greater than all else, minus zero equals zero, false is less than true, strings compare by
+  /// their UTF-8 bytes. Numbers and times of different types are compared in their common type.
+  /// Lists and structs have equality only; nulls inside of them equal each other. A constant is not
+  /// repeated, and a dictionary compared with a constant costs one comparison per dictionary value.
   package func compared(_ op: ComparisonOperator, _ other: Column) throws -> Column {
     try requireCount(of: other, for: "\"\(op.symbol)\"")
     guard let common = DataType.common(type, other.type) else {

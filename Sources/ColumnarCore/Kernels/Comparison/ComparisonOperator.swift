@@ -42,12 +42,14 @@ package enum ComparisonOperator: String, Sendable, Codable, Hashable {
   var isNullSafe: Bool { self == .equalMissing || self == .notEqualMissing }
 }
 
-/// The two questions that all comparisons come down to, by exchanging the sides and flipping the answer.
+/// The two questions that all comparisons come down to, by exchanging the sides and flipping the
+/// answer.
 enum BasicComparison {
   case equal
   case less
 
-  /// What to ask for an operator: the question, whether of (b, a), and what to flip the answer with.
+  /// What to ask for an operator: the question, whether of (b, a), and what to flip the answer
+  /// with.
   static func of(_ op: ComparisonOperator) -> (Self, isSwapped: Bool, flip: UInt64) {
     switch op {
     case .equal, .equalMissing: (.equal, false, 0)

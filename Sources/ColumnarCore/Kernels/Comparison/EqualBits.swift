@@ -1,5 +1,6 @@
 extension Column {
-  /// A bit per row, set where the values are equal (flipped with `flip`); unspecified where one is null.
+  /// A bit per row, set where the values are equal (flipped with `flip`); unspecified where one is
+  /// null.
   ///
   /// Both columns are of one type. Integers are compared by width.
   func equalBits(_ other: Column, flip: UInt64) -> Bitmap {

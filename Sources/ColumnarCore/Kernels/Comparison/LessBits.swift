@@ -1,5 +1,6 @@
 extension Column {
-  /// A bit per row, set where this value is less than the other (flipped with `flip`); unspecified where one is null.
+  /// A bit per row, set where this value is less than the other (flipped with `flip`); unspecified
+  /// where one is null.
   ///
   /// Both columns are of one type, which has an order.
   func lessBits(_ other: Column, flip: UInt64) -> Bitmap {

@@ -1,24 +1,37 @@
 extension Column {
-  /// Conjunction in three-valued logic: false beats null, null beats true. Both columns are boolean and equally long.
+  /// Conjunction in three-valued logic: false beats null, null beats true.
+  ///
+  /// Both columns are boolean and equally long.
   package func and(_ other: Column) -> Column {
-    combined(other, value: { $0 & $1 }) { a, b, validA, validB in
-      (validA & validB) | (validA & ~a) | (validB & ~b)
-    }
+    combined(
+      other, value: { $0 & $1 },
+      valid: { a, b, validA, validB in
+        (validA & validB) | (validA & ~a) | (validB & ~b)
+      })
   }
 
-  /// Disjunction in three-valued logic: true beats null, null beats false. Both columns are boolean and equally long.
+  /// Disjunction in three-valued logic: true beats null, null beats false.
+  ///
+  /// Both columns are boolean and equally long.
   package func or(_ other: Column) -> Column {
-    combined(other, value: { $0 | $1 }) { a, b, validA, validB in
-      (validA & validB) | (validA & a) | (validB & b)
-    }
+    combined(
+      other, value: { $0 | $1 },
+      valid: { a, b, validA, validB in
+        (validA & validB) | (validA & a) | (validB & b)
+      })
   }
 
-  /// Whether the two differ; null where either is. Both columns are boolean and equally long.
+  /// Whether the two differ; null where either is.
+  ///
+  /// Both columns are boolean and equally long.
   package func xor(_ other: Column) -> Column {
-    combined(other, value: { $0 ^ $1 }) { _, _, validA, validB in validA & validB }
+    combined(
+      other, value: { $0 ^ $1 }, valid: { _, _, validA, validB in validA & validB })
   }
 
-  /// The opposite; null stays null. The column is boolean.
+  /// The opposite; null stays null.
+  ///
+  /// The column is boolean.
   package func not() -> Column {
     if type.kind == .null { return .nulls(of: .bool, count: count) }
     return mappingValues { Column(bits: ~$0.bits, validity: $0.validity) }
@@ -38,7 +51,8 @@ extension Column {
     if a.isTotal, b.isTotal {
       return Column(bits: Bitmap(count: count) { value(a.value($0), b.value($0)) })
     }
-    // The bits under a null are cleared or set so that the value alone decides where the result is valid.
+    // The bits under a null are cleared or set so that the value alone decides where the result is
+    // valid.
     let bits = Bitmap(count: count) { k in
       let (x, y) = (a.value(k), b.value(k))
       let (validX, validY) = (a.valid(k), b.valid(k))

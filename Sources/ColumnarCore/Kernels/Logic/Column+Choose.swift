@@ -1,5 +1,6 @@
 extension Column {
-  /// The rows of `then` where the condition is true, else (also where it is null) those of `otherwise`.
+  /// The rows of `then` where the condition is true, else (also where it is null) those of
+  /// `otherwise`.
   ///
   /// All are equally long and the two alternatives of one type. Constants are not repeated.
   package static func choose(
@@ -91,7 +92,8 @@ extension Column {
       count: count)
   }
 
-  /// For types that are not moved by width: both alternatives in one column, and each row's place in it.
+  /// For types that are not moved by width: both alternatives in one column, and each row's place
+  /// in it.
   private static func chooseAny(
     _ chosen: Bitmap, _ then: Column, _ otherwise: Column
   ) -> Column {

@@ -13,7 +13,9 @@ extension Column {
     return Column(bits: Bitmap(count: count) { f(validity.word($0)) })
   }
 
-  /// True where the value is NaN; null stays null. False for all that is not floating point.
+  /// True where the value is NaN; null stays null.
+  ///
+  /// False for all that is not floating point.
   package func isNaNMask() -> Column {
     switch type.physical {
     case .float32: mappingValues { $0.nanMask(Float.self) }

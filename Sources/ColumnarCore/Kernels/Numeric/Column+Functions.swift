@@ -2,12 +2,15 @@ import Glibc
 
 extension Column {
   /// The square root, in float64 (float32 of float32); NaN of a negative number, null of null.
-  package func sqrt() throws -> Column { try floats("sqrt", { $0.squareRoot() }, { $0.squareRoot() }) }
+  package func sqrt() throws -> Column {
+    try floats("sqrt", { $0.squareRoot() }, { $0.squareRoot() })
+  }
 
   /// e to the value, in float64 (float32 of float32); null of null.
   package func exp() throws -> Column { try floats("exp", { Glibc.exp($0) }, { Glibc.expf($0) }) }
 
-  /// The natural logarithm, in float64 (float32 of float32); -inf of zero, NaN of a negative number, null of null.
+  /// The natural logarithm, in float64 (float32 of float32); -inf of zero, NaN of a negative
+  /// number, null of null.
   package func log() throws -> Column { try floats("log", { Glibc.log($0) }, { Glibc.logf($0) }) }
 
   /// The sine of an angle in radians, in float64 (float32 of float32); null of null.
@@ -16,7 +19,8 @@ extension Column {
   /// The cosine of an angle in radians, in float64 (float32 of float32); null of null.
   package func cos() throws -> Column { try floats("cos", { Glibc.cos($0) }, { Glibc.cosf($0) }) }
 
-  /// This column to the power of the other, in float64 (float32 if both are); null if either is null.
+  /// This column to the power of the other, in float64 (float32 if both are); null if either is
+  /// null.
   package func power(_ exponent: Column) throws -> Column {
     try requireNumber("power")
     try exponent.requireNumber("power")
@@ -39,7 +43,8 @@ extension Column {
       count: count)
   }
 
-  /// A total function of floating-point values; integers are cast to float64 unless `integers` says otherwise.
+  /// A total function of floating-point values; integers are cast to float64 unless `integers` says
+  /// otherwise.
   @inline(__always)
   func floats(
     _ name: String, _ double: (Double) -> Double, _ float: (Float) -> Float,

@@ -1,8 +1,9 @@
 extension Column {
   /// The values rounded to so many decimal digits, halves away from zero; null stays null.
   ///
-  /// Negative digits round to tens, hundreds and so on. Integers change only then, and throw `.overflow` with the row
-  /// where the result does not fit. Halves are those of the binary number: 1.005 lies below one.
+  /// Negative digits round to tens, hundreds and so on. Integers change only then, and throw
+  /// `.overflow` with the row where the result does not fit. Halves are those of the binary number:
+  /// 1.005 lies below one.
   package func rounded(digits: Int = 0) throws -> Column {
     try requireNumber("rounded")
     switch type.physical {
@@ -13,12 +14,16 @@ extension Column {
     }
   }
 
-  /// The greatest whole number that is not above the value. Integers stay; null stays null.
+  /// The greatest whole number that is not above the value.
+  ///
+  /// Integers stay; null stays null.
   package func floor() throws -> Column {
     try floats("floor", { $0.rounded(.down) }, { $0.rounded(.down) }, integers: { $0 })
   }
 
-  /// The least whole number that is not below the value. Integers stay; null stays null.
+  /// The least whole number that is not below the value.
+  ///
+  /// Integers stay; null stays null.
   package func ceil() throws -> Column {
     try floats("ceil", { $0.rounded(.up) }, { $0.rounded(.up) }, integers: { $0 })
   }
@@ -49,23 +54,24 @@ extension Column {
 
   private func roundedIntegers(_ zeros: Int) throws -> Column {
     let type = type
-    // Beyond 10^18 nothing but zero is left of an Int64.
+    // Units beyond 10^18 are no Int64: nothing but zero is left, or the next ten to the 19th.
     var unit: Int64 = 1
     for _ in 0..<Swift.min(zeros, 18) { unit *= 10 }
     let wide = try cast(to: .int64, strict: true)
     let a = Operand<Int64>(wide)
+    let failure = { (value: Int64, _: Int64) in
+      ColumnarError(.overflow, "\(value) rounded to \(zeros) zeros does not fit in \(type).")
+    }
     let rounded = try Arity.checked(
       a, a, count, validity: wide.validity,
       { value, _ -> (Int64, Int64) in
+        if zeros > 18 { return (0, zeros == 19 && value.magnitude >= 5 * unit.magnitude ? -1 : 0) }
         let (quotient, rest) = value.quotientAndRemainder(dividingBy: unit)
-        let isUp = zeros <= 18 && Int64(rest.magnitude) >= unit - Int64(rest.magnitude) && rest != 0
-        let whole = zeros > 18 ? 0 : quotient &+ (isUp ? rest.signum() : 0)
+        let isUp = rest.magnitude >= unit.magnitude - rest.magnitude
+        let whole = quotient &+ (isUp ? rest.signum() : 0)
         let (result, overflow) = whole.multipliedReportingOverflow(by: unit)
         return (result, overflow ? -1 : 0)
-      }
-    ) { value, _ in
-      ColumnarError(.overflow, "\(value) rounded to \(zeros) zeros does not fit in \(type).")
-    }
+      }, failure: failure)
     return try Column(type: .int64, values: rounded, validity: wide.validity, count: count)
       .cast(to: type, strict: true)
   }

@@ -1,19 +1,24 @@
 extension Column {
-  /// Text in small letters, by Unicode's full mapping without regard to language or context. Null stays null.
+  /// Text in small letters, by Unicode's full mapping without regard to language or context.
+  ///
+  /// Null stays null.
   package func lowercased() throws -> Column {
     try requireText("lowercased")
     return type.kind == .null
       ? self : mappingCase({ ByteWords.lowercased($0) }, { $0.lowercased() })
   }
 
-  /// Text in capital letters, by Unicode's full mapping without regard to language. Null stays null.
+  /// Text in capital letters, by Unicode's full mapping without regard to language.
+  ///
+  /// Null stays null.
   package func uppercased() throws -> Column {
     try requireText("uppercased")
     return type.kind == .null
       ? self : mappingCase({ ByteWords.uppercased($0) }, { $0.uppercased() })
   }
 
-  /// ASCII is mapped in its words, which keeps its length; only values with other bytes become a `String`.
+  /// ASCII is mapped in its words, which keeps its length; only values with other bytes become a
+  /// `String`.
   @inline(__always)
   private func mappingCase(
     _ ascii: (UInt64) -> UInt64, _ unicode: (String) -> String
@@ -33,7 +38,8 @@ extension Column {
   }
 }
 
-/// The growing result of a case mapping: one block that holds all long values, and the rows that are not ASCII.
+/// The growing result of a case mapping: one block that holds all long values, and the rows that
+/// are not ASCII.
 private struct CaseMapping: ~Copyable {
   private let views: MutableBuffer
   private let block: MutableBuffer
@@ -63,9 +69,12 @@ private struct CaseMapping: ~Copyable {
     return ((view.low & ~0xFFFF_FFFF) | view.high) & ByteWords.highBits == 0
   }
 
-  /// Maps a value of more than twelve bytes; false if it is not ASCII, or if the block is too long for an offset.
+  /// Maps a value of more than twelve bytes; false if it is not ASCII, or if the block is too long
+  /// for an offset.
   @inline(__always)
-  mutating func mapLong(_ row: Int, _ text: borrowing BytesView, _ ascii: (UInt64) -> UInt64) -> Bool {
+  mutating func mapLong(_ row: Int, _ text: borrowing BytesView, _ ascii: (UInt64) -> UInt64)
+    -> Bool
+  {
     let view = source[row]
     let count = view.count
     guard used &+ count <= Int(Int32.max) else { return false }

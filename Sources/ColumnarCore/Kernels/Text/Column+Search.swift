@@ -52,7 +52,8 @@ extension Column {
     return Column(bits: bits, validity: Bitmap.both(validity, pattern.validity))
   }
 
-  /// Text with every occurrence of `pattern`, found from the left and not overlapping, or only the first, replaced.
+  /// Text with every occurrence of `pattern`, found from the left and not overlapping, or only the
+  /// first, replaced.
   ///
   /// Compared byte for byte. An empty pattern replaces nothing. Null stays null.
   package func replacing(

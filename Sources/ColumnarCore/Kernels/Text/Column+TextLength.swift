@@ -8,7 +8,8 @@ extension Column {
 
   /// The number of Unicode scalars of each string, as int64; null stays null.
   ///
-  /// Scalars, not characters as Swift's `String.count` has them: "é" may be one or two. It is what Python and SQL count.
+  /// Scalars, not characters as Swift's `String.count` has them: "é" may be one or two. It is what
+  /// Python and SQL count.
   package func characterCount() throws -> Column {
     try requireText("characterCount")
     if type.kind == .null { return .nulls(of: .int64, count: count) }
@@ -17,8 +18,8 @@ extension Column {
 
   /// The Unicode scalars from `start` on, `length` of them or all that are left; null stays null.
   ///
-  /// A negative start counts from the end. What lies beyond the string is left out, so the result may be shorter or
-  /// empty. The bytes are shared with the source.
+  /// A negative start counts from the end. What lies beyond the string is left out, so the result
+  /// may be shorter or empty. The bytes are shared with the source.
   package func sliced(from start: Int, length: Int? = nil) throws -> Column {
     try requireText("sliced")
     if type.kind == .null { return self }
@@ -58,7 +59,8 @@ extension UnsafeRawBufferPointer {
     return total
   }
 
-  /// The offset of the scalar `number` places after the one at `offset`; the end if there are fewer.
+  /// The offset of the scalar `number` places after the one at `offset`; the end if there are
+  /// fewer.
   func offset(ofScalar number: Int, from offset: Int) -> Int {
     var at = offset
     var left = number

@@ -1,5 +1,7 @@
 extension Column {
-  /// Text without white space at its ends; null stays null. The bytes are shared with the source.
+  /// Text without white space at its ends; null stays null.
+  ///
+  /// The bytes are shared with the source.
   ///
   /// White space is what Python's `strip` takes for it: Unicode's White_Space and U+001C to U+001F.
   package func trimmed() throws -> Column { try trimmed(start: true, end: true) }

@@ -5,7 +5,8 @@ extension Column {
     throw undefined("\(operation)", [type], hint: "Cast the column to string first.")
   }
 
-  /// A string column with a part of each value, given as byte range within it; the bytes are shared, not copied.
+  /// A string column with a part of each value, given as byte range within it; the bytes are
+  /// shared, not copied.
   @inline(__always)
   func cuttingText(_ range: (UnsafeRawBufferPointer) -> Range<Int>) -> Column {
     mappingValues { column in
