@@ -1,8 +1,8 @@
 import Pipelines
 import Testing
 
-// The programs of the API's sketch that this version covers, as a user writes them: they must go on compiling, quickly,
-// and give the right results.
+// The programs of the API's sketch that this version covers, as a user writes them: they must go on
+// compiling, quickly, and give the right results.
 
 final class Model {
   func predict(_ text: String) -> [Float] { [Float(text.utf8.count), 1] }
@@ -56,7 +56,10 @@ enum Ultimate {
 
   @Test func routes() throws {
     let text = Input<String>("text")
-    let encoder = State { try Encoder() } finish: { _ in }
+    let encoder = State {
+      try Encoder()
+    } finish: { _ in
+    }
     let a = Node("a", from: text, encoder) { $1.encode($0) }
     let a2 = Node("a2", from: text, encoder) { text, encoder in
       let t = text.lowercased()

@@ -24,7 +24,8 @@ public struct DataFrame: Sendable {
     try self.init(columns: columns.map { ($0.key, try $0.value._column()) })
   }
 
-  /// A frame of a dictionary's arrays, in the order of their names.
+  /// A frame of a dictionary's arrays, in the order of their names. A literal keeps the order it is written in.
+  @_disfavoredOverload
   public init(_ columns: [String: any ColumnSource]) throws {
     try self.init(
       columns: columns.sorted { $0.key < $1.key }.map { ($0.key, try $0.value._column()) })

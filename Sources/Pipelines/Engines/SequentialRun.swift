@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// The reference: one item at a time through the nodes' bodies, on columns of one row, without a plan.
+/// The reference: one item at a time through the nodes' bodies, on columns of one row, without a
+/// plan.
 struct SequentialRun {
   private let run: PipelineRun
   private let steps: [Evaluator]

@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// Matches what a run gives with what a pipeline takes; every error about it comes from here, before any node runs.
+/// Matches what a run gives with what a pipeline takes; every error about it comes from here,
+/// before any node runs.
 package struct BindingResolver {
   package let graph: PipelineGraph
   /// The inputs that the wanted outputs need.
@@ -45,7 +46,9 @@ package struct BindingResolver {
         bound.values[input.name] = .column(col(input.name))
         if isNeeded { mapped.append((input.name, try input.fit(column))) }
       case .constant(let column, let value):
-        bound.values[input.name] = try listed(input, column) { try input.constant(column, value: value) }
+        bound.values[input.name] = try listed(input, column) {
+          try input.constant(column, value: value)
+        }
       case .state(let factory, _):
         guard input.takesState else { throw stateForColumn(input, factory) }
         bound.values[input.name] = .state(factory)
@@ -94,7 +97,8 @@ package struct BindingResolver {
         + (near.map { "; did you mean \"\($0)\"?" } ?? "")
     }
     return error(
-      .invalidPlan, "Missing input\(missing.count > 1 ? "s" : ""): \(list.joined(separator: ", ")).")
+      .invalidPlan, "Missing input\(missing.count > 1 ? "s" : ""): \(list.joined(separator: ", "))."
+    )
   }
 
   private func mappedState(_ input: GraphInput) -> ColumnarError {
@@ -111,8 +115,10 @@ package struct BindingResolver {
         + "state \"\(factory.name)\".")
   }
 
-  /// Runs `body`; that a list was given where one value is taken, in a by-name run, is said in terms of `over`.
-  private func listed<R>(_ input: GraphInput, _ column: Column, _ body: () throws -> R) throws -> R {
+  /// Runs `body`; that a list was given where one value is taken, in a by-name run, is said in
+  /// terms of `over`.
+  private func listed<R>(_ input: GraphInput, _ column: Column, _ body: () throws -> R) throws -> R
+  {
     do { return try body() } catch let error as ColumnarError {
       guard isByName, error.code == .typeMismatch,
         case .list(let element) = column.type.kind, input.parameter.data.takes(element)

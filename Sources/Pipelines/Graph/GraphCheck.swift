@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// The checks that a pipeline passes when it is made; every error names the pipeline and the way to mend it.
+/// The checks that a pipeline passes when it is made; every error names the pipeline and the way to
+/// mend it.
 package struct GraphCheck {
   package let pipeline: String
 
@@ -70,7 +71,8 @@ package struct GraphCheck {
     var inputs: [GraphInput] = []
     var positions: [String: Int] = [:]
     for node in nodes {
-      for parameter in node.parameters where !parameter.isState && !produced.contains(parameter.name) {
+      for parameter in node.parameters
+      where !parameter.isState && !produced.contains(parameter.name) {
         if let position = positions[parameter.name] {
           try agree(inputs[position], parameter, node)
           inputs[position].add(parameter, user: node.name)
@@ -104,7 +106,8 @@ package struct GraphCheck {
     }
   }
 
-  /// Swift lets a closure of several parameters stand where one parameter is asked for, as one that takes a tuple.
+  /// Swift lets a closure of several parameters stand where one parameter is asked for, as one that
+  /// takes a tuple.
   private func notTuple(_ parameter: NodeParameter, _ node: NodeDefinition) throws {
     guard case .name = parameter.source else { return }
     let count = TupleName(parameter.data.swiftName).count
@@ -112,7 +115,8 @@ package struct GraphCheck {
     throw error(
       .invalidPlan,
       "The closure of the node \"\(node.name)\" takes \(count) parameters, but one name was given for "
-        + "them: \"\(parameter.name)\". Give a name per parameter: inputs: \"\(parameter.name)\", ….")
+        + "them: \"\(parameter.name)\". Give a name per parameter: inputs: \"\(parameter.name)\", …."
+    )
   }
 
   /// That nodes take what others make, and expressions make what they say.
@@ -178,7 +182,8 @@ extension NodeDefinition {
 }
 
 extension UDFParameter {
-  /// Whether a column of that type can be given for it: one of its own type, nulls, or numbers that widen without loss.
+  /// Whether a column of that type can be given for it: one of its own type, nulls, or numbers that
+  /// widen without loss.
   package func takes(_ given: DataType) -> Bool {
     if given == type || given == .null || given.kind.matches(type.kind) { return true }
     return given.isNumeric && type.isNumeric && DataType.common(given, type) == type

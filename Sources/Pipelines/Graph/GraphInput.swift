@@ -36,8 +36,8 @@ package struct GraphInput: Sendable {
   /// Whether no column type stands for its Swift type.
   package var isOpaque: Bool { type.physical == .opaque }
 
-  /// Whether it is a state where one value is given for all items: marked in a node's list, or automatically because
-  /// no column type stands for it.
+  /// Whether it is a state where one value is given for all items: marked in a node's list, or
+  /// automatically because no column type stands for it.
   package var isStateWhenConstant: Bool { isMarkedStateful || isOpaque }
 
   /// Whether a run must give it.

@@ -25,7 +25,8 @@ package struct NodeLowering {
     for position in nodes {
       let node = graph.nodes[position]
       let depth = node.parameters.reduce(0) { depth, parameter in
-        graph.producer(for: parameter) == nil ? depth : max(depth, (depths[parameter.name] ?? 0) + 1)
+        graph.producer(for: parameter) == nil
+          ? depth : max(depth, (depths[parameter.name] ?? 0) + 1)
       }
       let expr = try expression(of: node)
       if node.outputs.count == 1 {

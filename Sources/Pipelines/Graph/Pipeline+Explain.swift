@@ -2,8 +2,9 @@ import Columnar
 import ColumnarCore
 
 extension Pipeline {
-  /// The pipeline as text: inputs with their types, nodes with what they take, states, the options that every node runs
-  /// with and who decided them (node, engine or built-in), and the plan it compiles to.
+  /// The pipeline as text: inputs with their types, nodes with what they take, states, the options
+  /// that every node runs with and who decided them (node, engine or built-in), and the plan it
+  /// compiles to.
   public func explain() -> String {
     let isSequential = engine is SequentialEngine
     let threads = engine._configuration.threads
@@ -45,7 +46,8 @@ extension Pipeline {
     let from = (taken + states).joined(separator: ", ")
     var line = made.joined(separator: ", ") + ", \(node.kind)"
     if !from.isEmpty { line += ", from \(from)" }
-    guard case .closure = node.work else { return [line] }
+    // The sequential engine has no use for options, and an expression has none.
+    guard case .closure = node.work, !(engine is SequentialEngine) else { return [line] }
     let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
     return [line, "  " + options.text(threads: threads)]
   }

@@ -2,18 +2,20 @@ import Columnar
 import ColumnarCore
 
 extension Pipeline {
-  /// Runs the pipeline on many items: those of the inputs bound with `each`, with the same value of the others for all.
+  /// Runs the pipeline on many items: those of the inputs bound with `each`, with the same value of
+  /// the others for all.
   ///
-  /// All errors about names, types and lengths come before any node runs. An error of a node names it, the item's row and
-  /// its inputs. Results stand in the order of the items.
+  /// All errors about names, types and lengths come before any node runs. An error of a node names
+  /// it, the item's row and its inputs. Results stand in the order of the items.
   public func map(_ bindings: Binding..., mode: Mode = .zip) throws -> Results {
     try map(bindings, mode: mode, isByName: false)
   }
 
-  /// Runs the pipeline on many items, by names: `over` names the inputs whose values are lists of items.
+  /// Runs the pipeline on many items, by names: `over` names the inputs whose values are lists of
+  /// items.
   ///
-  /// An object that no column type stands for is a state shared by all calls, so it must be Sendable; give one that is
-  /// not as `State { try Encoder() }`, and every worker makes its own.
+  /// An object that no column type stands for is a state shared by all calls, so it must be
+  /// Sendable; give one that is not as `State { try Encoder() }`, and every worker makes its own.
   public func map(
     _ inputs: [String: any Sendable], over: String..., mode: Mode = .zip
   ) throws -> Results {
@@ -27,24 +29,6 @@ extension Pipeline {
   /// Runs the pipeline on one item, by names.
   public func run(_ inputs: [String: any Sendable]) throws -> RunResult {
     try run(try named(inputs, over: []))
-  }
-
-  @available(
-    *, unavailable,
-    message: "an object handed in is shared by all workers, so it must be Sendable; give one that is not as State { try Encoder() }"
-  )
-  @_disfavoredOverload
-  public func map(_ inputs: [String: Any], over: String..., mode: Mode = .zip) throws -> Results {
-    throw ColumnarError(.internal, "unavailable")
-  }
-
-  @available(
-    *, unavailable,
-    message: "an object handed in is shared by all workers, so it must be Sendable; give one that is not as State { try Encoder() }"
-  )
-  @_disfavoredOverload
-  public func run(_ inputs: [String: Any]) throws -> RunResult {
-    throw ColumnarError(.internal, "unavailable")
   }
 }
 

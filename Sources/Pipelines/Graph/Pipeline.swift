@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// A graph of nodes, checked when it is made, that runs on one item, on many, or as part of a lazy frame.
+/// A graph of nodes, checked when it is made, that runs on one item, on many, or as part of a lazy
+/// frame.
 ///
 /// ```swift
 /// let text = Input<String>("text")
@@ -11,8 +12,9 @@ import ColumnarCore
 /// let one = try pipeline.run(text.always("HI"))[lower]              // "hi"
 /// ```
 ///
-/// Edges follow names: a node takes the output that has the name of its parameter, else an input from outside. Cycles,
-/// two nodes of one name, types that don't fit and options that make no sense are errors here, before anything runs.
+/// Edges follow names: a node takes the output that has the name of its parameter, else an input
+/// from outside. Cycles, two nodes of one name, types that don't fit and options that make no sense
+/// are errors here, before anything runs.
 public struct Pipeline: Sendable {
   /// The name, in errors and explanations.
   public let name: String
@@ -40,7 +42,8 @@ public struct Pipeline: Sendable {
       outputs: listed.map(\.name).filter { seen.insert($0).inserted })
   }
 
-  /// A pipeline of the listed nodes, all of whose outputs a run gives back; nodes they are wired to by handle come along.
+  /// A pipeline of the listed nodes, all of whose outputs a run gives back; nodes they are wired to
+  /// by handle come along.
   public init(
     _ name: String = "pipeline", engine: any Engine = .columnar,
     @PipelineBuilder _ nodes: () -> [AnyNode]
@@ -64,8 +67,8 @@ public struct Pipeline: Sendable {
 }
 
 extension Pipeline {
-  /// The same pipeline giving back only those nodes' outputs: what they don't need is not computed, and inputs that only
-  /// that needs need not be given.
+  /// The same pipeline giving back only those nodes' outputs: what they don't need is not computed,
+  /// and inputs that only that needs need not be given.
   public func selecting<each Value: Sendable>(_ nodes: repeat Node<each Value>) throws -> Pipeline {
     try selecting(names: Self.erased(repeat each nodes).map(\.name))
   }
@@ -74,7 +77,8 @@ extension Pipeline {
   public func selecting(names: [String]) throws -> Pipeline {
     for name in names where graph.output(name) == nil { throw noNode(name) }
     guard !names.isEmpty else {
-      throw ColumnarError(.invalidPlan, "No outputs of the pipeline \"\(self.name)\" were selected.")
+      throw ColumnarError(
+        .invalidPlan, "No outputs of the pipeline \"\(self.name)\" were selected.")
     }
     var seen = Set<String>()
     return Pipeline(

@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// The nodes of a pipeline, wired and checked: in an order in which each stands after those it needs.
+/// The nodes of a pipeline, wired and checked: in an order in which each stands after those it
+/// needs.
 package struct PipelineGraph: Sendable {
   /// Where a column comes from: an output of a node.
   package struct Producer: Sendable {

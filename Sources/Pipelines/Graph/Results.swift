@@ -13,8 +13,8 @@ public struct Results: Sendable {
 
   /// The values of a node, one per item.
   ///
-  /// An error if the node is no output of the pipeline, or if a value is missing: a null for a parameter that is not
-  /// optional gives one. Read those with `results["name", as: Value?.self]`.
+  /// An error if the node is no output of the pipeline, or if a value is missing: a null for a
+  /// parameter that is not optional gives one. Read those with `results["name", as: Value?.self]`.
   public subscript<Value>(node: Node<Value>) -> ColumnView<Value> {
     get throws { try self[node.name, as: Value.self] }
   }

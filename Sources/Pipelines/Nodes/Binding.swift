@@ -1,7 +1,10 @@
 import Columnar
 import ColumnarCore
 
-/// What one input of a pipeline is given in one run. Made by `Input.each`, `Input.always` and `State.make`.
+/// What one input of a pipeline is given in one run.
+///
+/// Made by `Input.each`, `Input.always` and
+/// `State.make`.
 public struct Binding: Sendable {
   package enum Content: Sendable {
     /// One value per item.

@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// A value from outside the pipeline: mapped over, constant, or a column of a frame, as each run binds it.
+/// A value from outside the pipeline: mapped over, constant, or a column of a frame, as each run
+/// binds it.
 public struct Input<Value: Sendable>: Port {
   public typealias BatchValue = ColumnView<Value>
 
@@ -48,14 +49,18 @@ extension Input {
     }
   }
 
-  /// The same value for every item. An object that no column type stands for is a state shared by all calls.
+  /// The same value for every item.
+  ///
+  /// An object that no column type stands for is a state shared by
+  /// all calls.
   public func always(_ value: Value) -> Binding {
     Binding(name: name, content: .constant(.holding(CollectionOfOne(value)), value: value))
   }
 }
 
 extension Column {
-  /// The values as a column: of their type's own layout, or opaque where no column type stands for them.
+  /// The values as a column: of their type's own layout, or opaque where no column type stands for
+  /// them.
   @inlinable
   package static func holding<Values: Collection>(_ values: Values) -> Column {
     var writer = ValueWriter<Values.Element>(count: values.count)

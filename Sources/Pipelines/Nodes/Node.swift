@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// A named step of a pipeline: a closure, a registered function or an expression over inputs, states and other nodes.
+/// A named step of a pipeline: a closure, a registered function or an expression over inputs,
+/// states and other nodes.
 ///
 /// Wiring is by handle or by name:
 ///
@@ -11,9 +12,10 @@ import ColumnarCore
 /// let count = Node("count", inputs: "words") { (words: [String]) in words.count }
 /// ```
 ///
-/// A closure is called once per item, or with `Node(batch:…)` once per batch on columns. A null for a parameter that is
-/// not optional gives a null result without a call. `Value` may be any Sendable type; one that no column type stands
-/// for passes from node to node as it is. A trailing parameter of a `Stateful` class is made by the engine.
+/// A closure is called once per item, or with `Node(batch:…)` once per batch on columns. A null for
+/// a parameter that is not optional gives a null result without a call. `Value` may be any Sendable
+/// type; one that no column type stands for passes from node to node as it is. A trailing parameter
+/// of a `Stateful` class is made by the engine.
 public struct Node<Value: Sendable>: Port {
   public typealias BatchValue = ColumnView<Value>
 
@@ -81,6 +83,7 @@ extension UDFOptions {
   package func filled(from others: UDFOptions) -> UDFOptions {
     UDFOptions(
       batchSize: batchSize ?? others.batchSize,
-      maxConcurrency: maxConcurrency ?? others.maxConcurrency, contract: contract ?? others.contract)
+      maxConcurrency: maxConcurrency ?? others.maxConcurrency, contract: contract ?? others.contract
+    )
   }
 }

@@ -1,7 +1,9 @@
 import Columnar
 import ColumnarCore
 
-/// A node whose Swift types are erased: what graphs and engines know of it. `===` is its identity.
+/// A node whose Swift types are erased: what graphs and engines know of it.
+///
+/// `===` is its identity.
 package final class NodeDefinition: Sendable {
   /// How a node computes.
   package enum Work: Sendable {

@@ -124,7 +124,8 @@ extension ColumnView: ErasedView {
 extension UDFCall {
   /// The argument of a batch closure: a column's view, or a state.
   @usableFromInline
-  package func batchValue<Value>(_ position: Int, as type: Value.Type = Value.self) throws -> Value {
+  package func batchValue<Value>(_ position: Int, as type: Value.Type = Value.self) throws -> Value
+  {
     if function.parameters[position].state != nil { return try state(position) }
     if let view = type as? any ErasedView.Type,
       let value = try view.view(of: position, in: self) as? Value

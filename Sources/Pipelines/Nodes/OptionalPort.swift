@@ -19,11 +19,13 @@ public struct OptionalPort<Wrapped: Sendable>: Port {
 }
 
 extension Node {
-  /// The node as a port that gives nil for its nulls: a node that takes it is called for every item.
+  /// The node as a port that gives nil for its nulls: a node that takes it is called for every
+  /// item.
   public var optional: OptionalPort<Value> { OptionalPort(self) }
 }
 
 extension Input {
-  /// The input as a port that gives nil for its nulls: a node that takes it is called for every item.
+  /// The input as a port that gives nil for its nulls: a node that takes it is called for every
+  /// item.
   public var optional: OptionalPort<Value> { OptionalPort(self) }
 }

@@ -62,8 +62,8 @@ extension UDFCall {
     ])
   }
 
-  /// Calls `present` for every row whose arguments are there and `absent` for the others, in order, with the errors and
-  /// the looks for cancellation of `rows`.
+  /// Calls `present` for every row whose arguments are there and `absent` for the others, in order,
+  /// with the errors and the looks for cancellation of `rows`.
   @inlinable @inline(__always)
   func eachRow(present: (Int) throws -> Void, absent: (Int) -> Void) throws {
     var row = 0
@@ -89,7 +89,7 @@ extension UDFCall {
 }
 
 extension ScalarFunction {
-  /// One output of a node that has several: a field of its struct column. Cost: constant.
+  /// One output of a node that has several: a field of its struct column, at constant cost.
   package static func output(_ position: Int) -> ScalarFunction {
     ScalarFunction("output") { types in
       guard let fields = types.first?.fields, position < fields.count else {

@@ -3,8 +3,8 @@ import ColumnarCore
 
 /// Something a node takes: an `Input`, a `State` or another `Node`.
 ///
-/// Ports are typed, so that a node wired to a port of another type does not compile. They are Sendable values and may
-/// be `static let`.
+/// Ports are typed, so that a node wired to a port of another type does not compile. They are
+/// Sendable values and may be `static let`.
 public protocol Port<Value>: Sendable {
   /// What one call of a row closure is given.
   associatedtype Value

@@ -53,7 +53,8 @@ struct Point: Sendable, Equatable {
     let (_, p) = try sum()
     #expect(message { _ = try p.map(x.always(1), y.always(2)) }.contains("Nothing is mapped over."))
     #expect(
-      message { _ = try p.run(x.each([1]), y.always(2)) }.contains("run(…) takes one item, but \"x\""))
+      message { _ = try p.run(x.each([1]), y.always(2)) }.contains(
+        "run(…) takes one item, but \"x\""))
   }
 
   @Test func everyWayToBind() throws {
@@ -62,14 +63,16 @@ struct Point: Sendable, Equatable {
     let expected = [11, 22, 33]
     #expect(try Array(p.map(x.each([1, 2, 3]), y.each([10, 20, 30]))[node]) == expected)
     #expect(
-      try Array(p.map(x.each(elementsOf: 1...3), y.each(elementsOf: [10, 20, 30]))[node]) == expected)
+      try Array(p.map(x.each(elementsOf: 1...3), y.each(elementsOf: [10, 20, 30]))[node])
+        == expected)
     #expect(try Array(p.map(x.each(in: frame), y.each(in: frame, "z"))[node]) == expected)
     #expect(
       try Array(p.map(x.each(column: frame["x"]), y.each(column: frame["z"]))[node]) == expected)
     #expect(try Array(p.map(x.each([1, 2, 3]), y.always(10))[node]) == [11, 12, 13])
     #expect(try p.run(x.always(1), y.always(2))[node] == 3)
     #expect(
-      message { _ = try p.map(x.each(in: frame, "xx"), y.always(1)) }.contains("Did you mean \"x\"?"))
+      message { _ = try p.map(x.each(in: frame, "xx"), y.always(1)) }.contains(
+        "Did you mean \"x\"?"))
     #expect(
       message { _ = try p.map(x.each(in: frame, "f"), y.always(1)) }
         == "type mismatch: The input \"x\" is Int, which is stored as int64, but was given float64. It "
@@ -168,7 +171,8 @@ struct Point: Sendable, Equatable {
       #expect(try Array(mapped[moved]) == [Point(x: 2, y: 2), Point(x: 3, y: 2)])
       #expect(try p.run(point.always(at), x.always(0))[moved] == at)
     }
-    let batch = Node(batch: "xs", from: point, x) { points, xs in zip(points, xs).map { $0.x + $1 } }
+    let batch = Node(batch: "xs", from: point, x) { points, xs in zip(points, xs).map { $0.x + $1 }
+    }
     let q = try Pipeline(outputs: batch)
     #expect(try Array(q.map(point.always(at), x.each([1, 2]))[batch]) == [2, 3])
   }

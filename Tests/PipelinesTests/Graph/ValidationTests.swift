@@ -29,7 +29,8 @@ import Testing
     #expect(
       failure(AnyNode(own))
         == "duplicate name: \"y\" is an input of the node \"y\" and the name of a node's output. Rename "
-        + "one of them, or give the node itself in place of the input. (at operator pipeline \"p\")")
+        + "one of them, or give the node itself in place of the input. (at operator pipeline \"p\")"
+    )
   }
 
   @Test func duplicates() {
@@ -121,7 +122,8 @@ import Testing
     #expect(message { _ = try Pipeline("q") {} }.contains("The pipeline \"q\" has no nodes."))
     let other = Node("other", from: x) { $0 }
     #expect(
-      message { _ = try p.map(x.each([1]))[other] }.contains("\"other\" is no output of the pipeline"))
+      message { _ = try p.map(x.each([1]))[other] }.contains(
+        "\"other\" is no output of the pipeline"))
   }
 
   @Test func statefulListOfANodesOutput() {

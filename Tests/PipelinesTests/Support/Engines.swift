@@ -3,7 +3,8 @@ import ColumnarCore
 import Pipelines
 import Testing
 
-/// The engines that must agree with the sequential one: threads, batch sizes, options, optimizer on and off.
+/// The engines that must agree with the sequential one: threads, batch sizes, options, optimizer on
+/// and off.
 let otherEngines: [(name: String, engine: any Engine)] = [
   ("columnar", .columnar),
   ("one thread", .columnar(threads: 1)),
@@ -33,7 +34,8 @@ func message(_ body: () throws -> Void) -> String {
   }
 }
 
-/// Runs a pipeline on the sequential engine and checks that all others give the same; returns the common result.
+/// Runs a pipeline on the sequential engine and checks that all others give the same; returns the
+/// common result.
 @discardableResult
 func agreed(
   _ pipeline: Pipeline, _ bindings: Binding..., mode: Pipeline.Mode = .zip,

@@ -1,0 +1,90 @@
+import Pipelines
+import Testing
+
+@Suite struct ExplainTests {
+  @Test func explain() throws {
+    let text = Input<String>("text")
+    let limit = Input<Int>("limit", default: 3)
+    let encoder = State("encoder") { try Encoder() }
+    let words = Node("words", from: text, options: .init(batchSize: 512)) {
+      $0.split(separator: " ").map(String.init)
+    }
+    let count = Node("count", from: words) { $0.count }
+    let long = Node<Bool>(expression: "long", from: count, limit) { $0 > $1 }
+    let vector = Node("vector", from: text, encoder) { $1.encode($0) }
+    let named = Node("named", inputs: "long", "model") { (long: Bool, model: Tally) in long }
+    let p = try Pipeline("p", engine: .columnar(threads: 2, defaults: .init(maxConcurrency: 4))) {
+      long
+      vector
+      named
+    }
+    #expect(
+      p.explain() == """
+        Pipeline "p" on the columnar engine, 2 threads
+        Inputs
+          text: String (string), for words, vector
+          limit: Int (int64), default 3, for long
+          model: Tally, a state unless it is mapped over, for named
+        Nodes
+          words: Array<String> (list[string]), row, from text
+            batchSize 512 (node), maxConcurrency 4 (engine), contract pure (built-in)
+          count: Int (int64), row, from words
+            batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+          long: Bool (bool), expression, from count, limit
+          vector: Array<Float> (list[float32]), row, from text, state encoder
+            batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+          named: Bool (bool), row, from long, model
+            batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+        States
+          encoder: one per worker, for vector
+        Outputs
+          long, vector, named
+        Logical plan
+          Project [long, vector, named]
+            Project [text, words, vector, count, long, named = named(long)]
+              Project [text, words, vector, count, long = (count > 3)]
+                Project [text, words, vector, count = count(words)]
+                  Project [text, words = words(text), vector = vector(text)]
+                    Scan memory [text]
+        Optimized plan
+          Project [long, vector, named = named(long)]
+            Project [vector = vector(text), long = (count(words(text)) > 3)]
+              Scan memory [text]
+        Physical plan, 2 threads, batches of 8192
+          Project [long, vector, named = named]
+            Call named(long)
+              Exchange, 4 slots, batches as they come
+                Project [vector = vector, long = (count > 3)]
+                  Call count(words)
+                    Exchange, 4 slots, batches as they come
+                      Call words(text)
+                        Exchange, 4 slots, batches of exactly 512
+                          Call vector(text)
+                            Exchange, 4 slots, batches as they come
+                              Scan memory [text]
+        Functions
+          named: row, batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+            state model: shared, one for all
+          vector: row, batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+            state encoder: one per worker
+          words: row, batchSize 512 (node), maxConcurrency 4 (engine), contract pure (built-in)
+          count: row, batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+
+        """)
+    let sequential = try p.selecting(long).on(.sequential).explain()
+    #expect(
+      sequential == """
+        Pipeline "p" on the sequential engine, one item at a time
+        Inputs
+          text: String (string), for words, vector
+          limit: Int (int64), default 3, for long
+        Nodes
+          words: Array<String> (list[string]), row, from text
+          count: Int (int64), row, from words
+          long: Bool (bool), expression, from count, limit
+        Outputs
+          long
+
+        """)
+  }
+}
