@@ -44,6 +44,27 @@ struct TextKernelTests {
     }
   }
 
+  @Test("agree with Unicode on every scalar below U+3100 and beyond the BMP")
+  func everyScalar() throws {
+    let scalars = (Array(0..<0x3100) + Array(0x1_0400..<0x1_0480)).compactMap(Unicode.Scalar.init)
+    var builder = BytesBuilder()
+    for scalar in scalars { builder.append("\(scalar)a\(scalar)b\(scalar)") }
+    let column = builder.finish()
+    let texts = scalars.map { "\($0)a\($0)b\($0)" }
+    func check(_ result: Column, _ f: (String) -> Value) {
+      #expect(Oracle.difference(result, from: texts.map(f)) == nil)
+    }
+    check(try column.trimmed()) { .string(stripped($0, start: true, end: true)) }
+    check(try column.lowercased()) { .string($0.lowercased()) }
+    check(try column.uppercased()) { .string($0.uppercased()) }
+    check(try column.characterCount()) { .int(Int64($0.unicodeScalars.count)) }
+    check(try column.sliced(from: 1, length: 3)) { text in
+      var part = String.UnicodeScalarView()
+      part.append(contentsOf: text.unicodeScalars.dropFirst().prefix(3))
+      return .string(String(part))
+    }
+  }
+
   @Test("search and replace by bytes, with constant and other patterns")
   func searching() throws {
     try PropertyTest.seeds(250) { generator in
