@@ -4,7 +4,7 @@ import ColumnarCore
 
 extension UDF {
   /// A function called once per row on 0 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable () throws -> Result
@@ -15,7 +15,7 @@ extension UDF {
   }
 
   /// A function called once per row on 1 column.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A) throws -> Result
@@ -26,7 +26,7 @@ extension UDF {
   }
 
   /// A function called once per row on 2 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B) throws -> Result
@@ -37,7 +37,7 @@ extension UDF {
   }
 
   /// A function called once per row on 3 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C) throws -> Result
@@ -52,7 +52,7 @@ extension UDF {
   }
 
   /// A function called once per row on 4 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D) throws -> Result
@@ -68,7 +68,7 @@ extension UDF {
   }
 
   /// A function called once per row on 5 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E) throws -> Result
@@ -85,7 +85,7 @@ extension UDF {
   }
 
   /// A function called once per row on 6 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F) throws -> Result
@@ -103,7 +103,7 @@ extension UDF {
   }
 
   /// A function called once per row on 7 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G) throws -> Result
@@ -122,7 +122,7 @@ extension UDF {
   }
 
   /// A function called once per row on 8 columns.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, H: ColumnValue, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G, H) throws -> Result
@@ -142,7 +142,7 @@ extension UDF {
   }
 
   /// A function called once per row on 0 columns and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (S) throws -> Result
@@ -153,7 +153,7 @@ extension UDF {
   }
 
   /// A function called once per row on 1 column and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, S) throws -> Result
@@ -164,7 +164,7 @@ extension UDF {
   }
 
   /// A function called once per row on 2 columns and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, S) throws -> Result
@@ -179,7 +179,7 @@ extension UDF {
   }
 
   /// A function called once per row on 3 columns and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, S) throws -> Result
@@ -195,7 +195,7 @@ extension UDF {
   }
 
   /// A function called once per row on 4 columns and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, S) throws -> Result
@@ -212,7 +212,7 @@ extension UDF {
   }
 
   /// A function called once per row on 5 columns and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, S) throws -> Result
@@ -230,7 +230,7 @@ extension UDF {
   }
 
   /// A function called once per row on 6 columns and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, S) throws -> Result
@@ -249,7 +249,7 @@ extension UDF {
   }
 
   /// A function called once per row on 7 columns and a state.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, S, Result: ColumnValue>(
     _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G, S) throws -> Result
@@ -270,7 +270,7 @@ extension UDF {
 
   /// A function called once per row on 0 columns and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (S) throws -> Result
@@ -282,7 +282,7 @@ extension UDF {
 
   /// A function called once per row on 1 column and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, S) throws -> Result
@@ -294,7 +294,7 @@ extension UDF {
 
   /// A function called once per row on 2 columns and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, S) throws -> Result
@@ -310,7 +310,7 @@ extension UDF {
 
   /// A function called once per row on 3 columns and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, S) throws -> Result
@@ -327,7 +327,7 @@ extension UDF {
 
   /// A function called once per row on 4 columns and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, S) throws -> Result
@@ -345,7 +345,7 @@ extension UDF {
 
   /// A function called once per row on 5 columns and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, S) throws -> Result
@@ -364,7 +364,7 @@ extension UDF {
 
   /// A function called once per row on 6 columns and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, S) throws -> Result
@@ -384,7 +384,7 @@ extension UDF {
 
   /// A function called once per row on 7 columns and an object that the
   /// engine makes, once per worker.
-  @inlinable
+  @inlinable @inline(__always)
   public static func row<A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue, G: ColumnValue, S: Stateful, Result: ColumnValue>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G, S) throws -> Result
