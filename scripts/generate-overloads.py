@@ -36,13 +36,26 @@ def row_body(arity):
   for k, name in enumerate(names):
     lines.append(f"      let {name.lower()} = try call.reader({k}, as: {name}.self)")
   bindings = ", ".join(f"let {n.lower()}Start = {n.lower()}.direct" for n in names)
-  direct = ", ".join(f"{n.lower()}Start[$0 & {n.lower()}.mask]" for n in names)
+  direct = ", ".join(f"{n.lower()}Start[$0 & {n.lower()}Mask]" for n in names)
   values = ", ".join(f"{n.lower()}.value($0)" for n in names)
   condition = f"      if {bindings} {{"
   if len(condition) > 100:
     parts = ",\n        ".join(f"let {n.lower()}Start = {n.lower()}.direct" for n in names)
     condition = f"      if {parts}\n      {{"
   lines.append(condition)
+  # Locals stay in registers; the readers are too large for that.
+  masks = [f"{n.lower()}Mask" for n in names]
+  values_of = [f"{n.lower()}.mask" for n in names]
+  if arity == 1:
+    lines.append(f"        let {masks[0]} = {values_of[0]}")
+  else:
+    line = f"        let ({', '.join(masks)}) = ({', '.join(values_of)})"
+    if len(line) <= 100:
+      lines.append(line)
+    else:
+      lines.append(f"        let ({', '.join(masks)}) = (")
+      lines.append(f"          {', '.join(values_of)}")
+      lines.append("        )")
   lines += wrapped_call("        return ", direct)
   lines.append("      }")
   lines += wrapped_call("      return ", values)
@@ -142,8 +155,9 @@ def row_udf(arity, state):
   made_text = ", ".join(made)
   if len(made_text) > 80:
     made_text = "\n        " + ",\n        ".join(made) + "\n      "
+  # Inlined always: only then is a closure literal known in the loop, and inlined there.
   return f"""  /// {doc}
-  @inlinable
+  @inlinable @inline(__always)
   public static func row{generic(constrained)}(
     _ name: String{states}, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable {closure}

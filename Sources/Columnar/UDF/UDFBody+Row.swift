@@ -21,7 +21,8 @@ extension UDFBody {
     { call in
       let a = try call.reader(0, as: A.self)
       if let aStart = a.direct {
-        return try call.rows { try closure(aStart[$0 & a.mask]) }
+        let aMask = a.mask
+        return try call.rows { try closure(aStart[$0 & aMask]) }
       }
       return try call.rows { try closure(a.value($0)) }
     }
@@ -36,7 +37,8 @@ extension UDFBody {
       let a = try call.reader(0, as: A.self)
       let b = try call.reader(1, as: B.self)
       if let aStart = a.direct, let bStart = b.direct {
-        return try call.rows { try closure(aStart[$0 & a.mask], bStart[$0 & b.mask]) }
+        let (aMask, bMask) = (a.mask, b.mask)
+        return try call.rows { try closure(aStart[$0 & aMask], bStart[$0 & bMask]) }
       }
       return try call.rows { try closure(a.value($0), b.value($0)) }
     }
@@ -52,8 +54,9 @@ extension UDFBody {
       let b = try call.reader(1, as: B.self)
       let c = try call.reader(2, as: C.self)
       if let aStart = a.direct, let bStart = b.direct, let cStart = c.direct {
+        let (aMask, bMask, cMask) = (a.mask, b.mask, c.mask)
         return try call.rows {
-          try closure(aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask])
+          try closure(aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask])
         }
       }
       return try call.rows { try closure(a.value($0), b.value($0), c.value($0)) }
@@ -75,9 +78,10 @@ extension UDFBody {
         let cStart = c.direct,
         let dStart = d.direct
       {
+        let (aMask, bMask, cMask, dMask) = (a.mask, b.mask, c.mask, d.mask)
         return try call.rows {
           try closure(
-            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask])
         }
       }
       return try call.rows { try closure(a.value($0), b.value($0), c.value($0), d.value($0)) }
@@ -101,9 +105,10 @@ extension UDFBody {
         let dStart = d.direct,
         let eStart = e.direct
       {
+        let (aMask, bMask, cMask, dMask, eMask) = (a.mask, b.mask, c.mask, d.mask, e.mask)
         return try call.rows {
           try closure(
-            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask])
         }
       }
       return try call.rows {
@@ -131,9 +136,12 @@ extension UDFBody {
         let eStart = e.direct,
         let fStart = f.direct
       {
+        let (aMask, bMask, cMask, dMask, eMask, fMask) = (
+          a.mask, b.mask, c.mask, d.mask, e.mask, f.mask
+        )
         return try call.rows {
           try closure(
-            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask], fStart[$0 & f.mask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask], fStart[$0 & fMask])
         }
       }
       return try call.rows {
@@ -163,9 +171,12 @@ extension UDFBody {
         let fStart = f.direct,
         let gStart = g.direct
       {
+        let (aMask, bMask, cMask, dMask, eMask, fMask, gMask) = (
+          a.mask, b.mask, c.mask, d.mask, e.mask, f.mask, g.mask
+        )
         return try call.rows {
           try closure(
-            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask], fStart[$0 & f.mask], gStart[$0 & g.mask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask], fStart[$0 & fMask], gStart[$0 & gMask])
         }
       }
       return try call.rows {
@@ -198,9 +209,12 @@ extension UDFBody {
         let gStart = g.direct,
         let hStart = h.direct
       {
+        let (aMask, bMask, cMask, dMask, eMask, fMask, gMask, hMask) = (
+          a.mask, b.mask, c.mask, d.mask, e.mask, f.mask, g.mask, h.mask
+        )
         return try call.rows {
           try closure(
-            aStart[$0 & a.mask], bStart[$0 & b.mask], cStart[$0 & c.mask], dStart[$0 & d.mask], eStart[$0 & e.mask], fStart[$0 & f.mask], gStart[$0 & g.mask], hStart[$0 & h.mask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask], fStart[$0 & fMask], gStart[$0 & gMask], hStart[$0 & hMask])
         }
       }
       return try call.rows {

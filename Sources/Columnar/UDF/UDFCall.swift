@@ -69,6 +69,15 @@ package struct UDFCall {
             row &+= 1
           }
         }
+      } else if _isPOD(Result.self), let direct = writer.direct {
+        // As below, with the address in a register.
+        while row < count {
+          let end = try pace.next(after: row, of: count, cancellation)
+          while row < end {
+            direct[row] = try body(row)
+            row &+= 1
+          }
+        }
       } else {
         while row < count {
           let end = try pace.next(after: row, of: count, cancellation)

@@ -4,7 +4,7 @@
 @usableFromInline
 package struct ValueWriter<Value>: ~Copyable {
   /// Where numbers go, else nil.
-  @usableFromInline let direct: UnsafeMutablePointer<Value>?
+  @usableFromInline package let direct: UnsafeMutablePointer<Value>?
   @usableFromInline var numbers: MutableBuffer
   /// One byte per row: the value of a boolean, or whether an optional number is there.
   @usableFromInline var flags: MutableBuffer
