@@ -93,6 +93,28 @@ import Testing
     }
   }
 
+  /// Several keys go from a cascade of tables to encoded rows when there are many groups.
+  @Test func manyGroupsOfSeveralKeys() {
+    var random = Random(6)
+    let columns = [
+      plainColumn(.int64, 150_000, .many, &random), plainColumn(.string, 150_000, .few, &random),
+      plainColumn(.float32, 150_000, .few, &random),
+    ]
+    let table = GroupTable(keyTypes: columns.map(\.type))
+    var naive = Naive()
+    for part in [0..<20_000, 20_000..<130_000, 130_000..<150_000] {
+      let keys = columns.map { $0.slice(part) }
+      let ids = table.assign(keys)
+      #expect((0..<part.count).map { ids.pointer[$0] } == naive.assign(rows(keys)))
+    }
+    #expect(table.groupCount > 1 << 16)
+    #expect(rows(table.keys()) == naive.keys)
+    let found = table.find(columns.map { $0.slice(0..<500) })
+    #expect(
+      (0..<500).map { found.pointer[$0] }
+        == rows(columns.map { $0.slice(0..<500) }).map { naive.numbers[$0] ?? GroupIDs.absent })
+  }
+
   @Test func withoutKeysAllRowsAreOneGroup() {
     let table = GroupTable(keyTypes: [])
     #expect(table.groupCount == 0)

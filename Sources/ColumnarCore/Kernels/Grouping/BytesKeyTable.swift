@@ -18,10 +18,12 @@ struct BytesKeyTable: ~Copyable {
   private static var cached: Int { 1 << 20 }
   private static var empty: UInt64 { ~0 }
 
-  init() {
-    slots = Self.emptySlots(1024)
-    mask = 1023
-    views = MutableBuffer(capacity: 512 * 16)
+  /// An empty table; one that is not used takes hardly any memory.
+  init(isUsed: Bool) {
+    let capacity = isUsed ? 1024 : 16
+    slots = Self.emptySlots(capacity)
+    mask = capacity - 1
+    views = MutableBuffer(capacity: capacity / 2 * 16)
   }
 
   private static func emptySlots(_ count: Int) -> MutableBuffer {

@@ -21,10 +21,12 @@ struct FixedKeyTable<Slot: KeySlot>: ~Copyable {
   /// Tables larger than this do not stay in the second-level cache, and prefetching pays.
   private static var cached: Int { 1 << 20 }
 
-  init() {
-    slots = Self.emptySlots(1024)
-    mask = 1023
-    keys = MutableBuffer(capacity: 512 * MemoryLayout<Word>.stride)
+  /// An empty table; one that is not used takes hardly any memory.
+  init(isUsed: Bool) {
+    let capacity = isUsed ? 1024 : 16
+    slots = Self.emptySlots(capacity)
+    mask = capacity - 1
+    keys = MutableBuffer(capacity: capacity / 2 * MemoryLayout<Word>.stride)
   }
 
   private static func emptySlots(_ count: Int) -> MutableBuffer {

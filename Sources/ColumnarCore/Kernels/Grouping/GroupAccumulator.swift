@@ -44,7 +44,7 @@ struct StateArray<T: BitwiseCopyable>: ~Copyable {
     memory.count = count * MemoryLayout<T>.stride
   }
 
-  /// The values. Valid until the next growth.
+  /// The values, valid until the next growth.
   @inline(__always)
   var pointer: UnsafeMutablePointer<T> { memory.pointer(as: T.self) }
 

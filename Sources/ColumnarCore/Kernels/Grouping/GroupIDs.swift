@@ -12,7 +12,7 @@ package struct GroupIDs: Sendable {
   /// What `find` gives for a key that the table does not hold; as Int32 it is -1, "no row".
   package static let absent = UInt32.max
 
-  /// The numbers. Valid as long as this value lives.
+  /// The numbers, valid as long as this value lives.
   @inline(__always)
   package var pointer: UnsafePointer<UInt32> { buffer.pointer(as: UInt32.self) }
 }

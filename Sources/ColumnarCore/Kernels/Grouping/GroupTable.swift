@@ -5,45 +5,50 @@
 /// while nobody assigns.
 package final class GroupTable {
   private enum Kind {
-    case narrow, wide, bytes, rows, nothing
+    case narrow, wide, bytes, cascade, rows, nothing
   }
 
   package let keyTypes: [DataType]
-  private let kind: Kind
+  private var kind: Kind
   private var narrow: FixedKeyTable<NarrowSlot>
   private var wide: FixedKeyTable<WideSlot>
   private var bytes: BytesKeyTable
   /// The first row of every group, where keys are encoded rows.
   private var firstRows: [ColumnPieces] = []
+  /// The tables of several keys while they are small; encoded rows take over later.
+  private var cascade: KeyCascade?
   /// The dictionary that was seen last, and the group of each of its values as far as they
   /// occurred.
   private var dictionary: Column?
   private var groupsOfCodes = MutableBuffer(count: 0)
 
-  /// An empty table for keys of those types; none of them may be opaque. Without keys, all rows are
-  /// one group.
+  /// An empty table for keys of those types, none of which may be opaque.
+  ///
+  /// Without keys, all rows are one group.
   package init(keyTypes: [DataType]) {
     self.keyTypes = keyTypes
-    narrow = FixedKeyTable()
-    wide = FixedKeyTable()
-    bytes = BytesKeyTable()
-    if keyTypes.isEmpty {
-      kind = .nothing
-    } else if keyTypes.count > 1 {
-      kind = .rows
-    } else {
-      switch keyTypes[0].physical {
-      case .bool: kind = .narrow
-      case .bytes: kind = .bytes
-      default:
-        switch keyTypes[0].physical.width {
-        case 8?: kind = .wide
-        case .some: kind = .narrow
-        case nil: kind = .rows
-        }
+    let kind = Self.kind(for: keyTypes)
+    self.kind = kind
+    narrow = FixedKeyTable(isUsed: kind == .narrow)
+    wide = FixedKeyTable(isUsed: kind == .wide)
+    bytes = BytesKeyTable(isUsed: kind == .bytes || kind == .rows)
+    if kind == .cascade { cascade = KeyCascade(keyTypes: keyTypes) }
+    if kind == .rows || kind == .cascade { firstRows = keyTypes.map { ColumnPieces(type: $0) } }
+  }
+
+  private static func kind(for keyTypes: [DataType]) -> Kind {
+    guard let first = keyTypes.first else { return .nothing }
+    if keyTypes.count > 1 { return .cascade }
+    switch first.physical {
+    case .bool: return .narrow
+    case .bytes: return .bytes
+    default:
+      switch first.physical.width {
+      case 8?: return .wide
+      case .some: return .narrow
+      case nil: return .rows
       }
     }
-    if kind == .rows { firstRows = keyTypes.map { ColumnPieces(type: $0) } }
   }
 
   private var sawRows = false
@@ -54,6 +59,7 @@ package final class GroupTable {
     case .narrow: narrow.groupCount
     case .wide: wide.groupCount
     case .bytes, .rows: bytes.groupCount
+    case .cascade: cascade?.groupCount ?? 0
     case .nothing: sawRows ? 1 : 0
     }
   }
@@ -64,7 +70,7 @@ package final class GroupTable {
     case .narrow: narrow.reserve(groups)
     case .wide: wide.reserve(groups)
     case .bytes, .rows: bytes.reserve(groups)
-    case .nothing: break
+    case .cascade, .nothing: break
     }
   }
 
@@ -95,11 +101,22 @@ package final class GroupTable {
       case .dictionary, .plain: break
       }
     }
+    // Long inputs go through in pieces, so that hashes and encoded rows stay in cache.
+    if count > Self.piece, kind != .narrow, kind != .wide {
+      for first in stride(from: 0, to: count, by: Self.piece) {
+        let part = first..<min(count, first + Self.piece)
+        assign(
+          keys.map { $0.slice(part) }, count: part.count, hashes: hashes.map { $0 + first },
+          into: target + first)
+      }
+      return
+    }
     switch kind {
     case .narrow, .wide: assignFixed(keys[0].fixedWidth(), hashes, into: target)
     case .bytes:
       let view = BytesView(keys[0])
       withHashes(keys, hashes) { bytes.assign(view, hashes: $0, into: target) }
+    case .cascade: assignCascade(keys, count, into: target)
     case .rows: assignRows(keys, hashes, into: target)
     case .nothing:
       sawRows = true
@@ -134,6 +151,26 @@ package final class GroupTable {
           WordKey.self, base, count: count, validity: validity, hashes: hashes, into: target)
       }
     }
+  }
+
+  private static var piece: Int { 1 << 16 }
+
+  private func assignCascade(
+    _ keys: [Column], _ count: Int, into target: UnsafeMutablePointer<UInt32>
+  ) {
+    guard let tables = cascade else { return }
+    let groups = tables.assign(keys)
+    target.update(from: groups.pointer, count: count)
+    guard tables.isLarge else { return }
+    // The keys come in the order of their numbers, so that the rows' table gives them the same ones.
+    let known = tables.keys()
+    let numbers = MutableBuffer(count: tables.groupCount * 4)
+    cascade = nil
+    kind = .rows
+    bytes = BytesKeyTable(isUsed: true)
+    assign(
+      known, count: known[0].count, hashes: nil, into: numbers.pointer(as: UInt32.self))
+    withExtendedLifetime(groups) {}
   }
 
   private func assignRows(
@@ -174,6 +211,7 @@ package final class GroupTable {
     case .wide:
       return [fixedKeys(wide.keys.start, stride: 8, count: wide.groupCount, wide.nullGroup)]
     case .bytes: return [bytes.keyColumn(keyTypes[0])]
+    case .cascade: return cascade?.keys() ?? []
     case .rows: return firstRows.map { $0.joined() }
     case .nothing: return []
     }
@@ -257,9 +295,9 @@ extension GroupTable {
     }
   }
 
-  /// The group of every row, `GroupIDs.absent` where the table lacks the key. Adds nothing.
+  /// The group of every row, `GroupIDs.absent` where the table lacks the key.
   ///
-  /// Safe from several threads at once while none assigns.
+  /// Adds nothing. Safe from several threads at once while none assigns.
   package func find(_ keys: [Column]) -> GroupIDs {
     let count = keys.first?.count ?? 0
     let memory = MutableBuffer(count: count * 4)
@@ -287,6 +325,11 @@ extension GroupTable {
     case .bytes:
       let view = BytesView(keys[0])
       withHashes(keys, nil) { bytes.find(view, hashes: $0, into: target) }
+    case .cascade:
+      guard let cascade else { return }
+      let groups = cascade.find(keys)
+      target.update(from: groups.pointer, count: count)
+      withExtendedLifetime(groups) {}
     case .rows:
       let encoded = BytesView(RowEncoding.encode(keys))
       withHashes(keys, nil) { bytes.find(encoded, hashes: $0, into: target) }

@@ -16,7 +16,9 @@ package struct RowEncoding {
     }
   }
 
-  /// A binary column with the bytes of each row; never null. Without `orders` the bytes only tell
+  /// A binary column with the bytes of each row; never null.
+  ///
+  /// Without `orders` the bytes only tell
   /// rows apart.
   package static func encode(_ columns: [Column], orders: [Order]? = nil) -> Column {
     let count = columns.first?.count ?? 0

@@ -6,7 +6,9 @@ package struct HashPartitions: Sendable {
   /// Where each partition begins in `rows`; one more than there are partitions.
   package let starts: [Int]
 
-  /// Splits `count` rows into two to the power `bits` partitions (at most 8 bits). Cost: about 1 ns
+  /// Splits `count` rows into two to the power `bits` partitions (at most 8 bits).
+  ///
+  /// Cost: about 1 ns
   /// per row.
   package init(hashes: Buffer, count: Int, bits: Int) {
     precondition(bits >= 0 && bits <= 8 && hashes.count >= count * 8)

@@ -15,7 +15,7 @@ package enum JoinKind: Sendable, Hashable {
 package struct JoinMatches: Sendable {
   /// Rows of the probe's batch.
   package let probe: RowIndices
-  /// Rows of the build side; -1 for none. Empty for semi and anti joins.
+  /// Rows of the build side, -1 for none; empty for semi and anti joins.
   package let build: RowIndices
 }
 
