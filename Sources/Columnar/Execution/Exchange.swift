@@ -114,10 +114,10 @@ package final class Exchange: Sendable {
   package func take() -> Job? {
     state.withLock { $0.idle += 1 }
     let job: Job?? = state.wait { state -> Job?? in
-      if state.waitingJobs > 0 { return .some(state.popFirst()) }
-      return state.isClosed ? .some(nil) : nil
+      guard state.waitingJobs > 0 || state.isClosed else { return nil }
+      state.idle -= 1
+      return .some(state.waitingJobs > 0 ? state.popFirst() : nil)
     }
-    state.withLock { $0.idle -= 1 }
     return job ?? nil
   }
 

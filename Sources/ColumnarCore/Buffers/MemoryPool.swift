@@ -41,7 +41,8 @@ package final class MemoryPool: Sendable {
   ///
   /// Out of memory is not recoverable here; callers check sizes that come from files before they ask.
   package func take(_ count: Int) -> Block {
-    let (sizeClass, capacity) = Self.sizeClass(for: count + Self.padding)
+    let (sizeClass, size) = Self.sizeClass(for: count)
+    let capacity = size + Self.padding
     let reused: Block? = free.withLock { lists in
       guard let block = lists.blocks[sizeClass].popLast() else { return nil }
       lists.bytes -= capacity

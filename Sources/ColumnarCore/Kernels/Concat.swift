@@ -6,6 +6,7 @@ extension Column {
     let parts = parts.filter { $0.count > 0 }
     guard let first = parts.first else { return .empty(type) }
     if parts.count == 1 { return first }
+    if let whole = rejoined(parts) { return whole }
     let count = parts.reduce(0) { $0 + $1.count }
     if let coded = concatenatingCodes(parts, count) { return coded }
     let plain = parts.map { $0.decoded() }
@@ -49,6 +50,17 @@ extension Column {
       }
       return Column(type: type, values: memory.freeze(), validity: validity, count: count)
     }
+  }
+
+  /// The window over parts that lie side by side in one storage: what a scan cut up comes together without a copy.
+  private static func rejoined(_ parts: [Column]) -> Column? {
+    var end = parts[0].offset
+    for part in parts {
+      guard part.storage === parts[0].storage, part.offset == end else { return nil }
+      end += part.count
+    }
+    return Column(
+      storage: parts[0].storage, offset: parts[0].offset, count: end - parts[0].offset)
   }
 
   /// Joins the codes where all parts share one dictionary.

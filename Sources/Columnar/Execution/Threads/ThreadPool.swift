@@ -9,7 +9,21 @@ package final class ThreadPool: Sendable {
 
   private struct State {
     var waiting: [@Sendable () -> Void] = []
+    /// Threads that wait for work.
     var idle = 0
+
+    /// The next work for a thread that was idle.
+    mutating func take() -> (@Sendable () -> Void)? {
+      guard !waiting.isEmpty else { return nil }
+      idle -= 1
+      return waiting.removeFirst()
+    }
+
+    /// An idle thread ends.
+    mutating func leave() -> (@Sendable () -> Void)? {
+      idle -= 1
+      return nil
+    }
   }
 
   private let state = Monitor(State())
@@ -65,10 +79,9 @@ package final class ThreadPool: Sendable {
 
   private func next() -> (@Sendable () -> Void)? {
     state.withLock { $0.idle += 1 }
-    defer { state.withLock { $0.idle -= 1 } }
-    return state.wait(nanoseconds: Self.idleNanoseconds) { state in
-      state.waiting.isEmpty ? nil : state.waiting.removeFirst()
-    }
+    let found = state.wait(nanoseconds: Self.idleNanoseconds) { $0.take() }
+    // Under the lock that ends the idling is one more look, or work handed to this thread meanwhile would be lost.
+    return found ?? state.withLock { $0.take() ?? $0.leave() }
   }
 }
 
