@@ -26,6 +26,8 @@ struct CSVOpening {
     for _ in 0..<max(0, options.skipRows) { try skipLine() }
     let names = try names()
     dataStart = window.fileOffset + position
+    // The window of a packed file may have moved past empty lines that are rows.
+    position = max(0, position)
     var seen = Set<String>()
     if let twice = names.first(where: { !seen.insert($0).inserted }) {
       throw ColumnarError(
@@ -69,11 +71,16 @@ struct CSVOpening {
 
   /// The names, from the header, from the options, or numbered.
   private mutating func names() throws -> [String] {
-    // Empty lines and comments before the first row are no rows.
+    // Empty lines and comments before the first row are no rows, unless empty lines turn out to be fields.
+    let first = window.fileOffset + position
     repeat {
       let isFound = try indexer.index(
         window, from: position, before: .max, rowLimit: 1, columns: nil, path: path)
-      guard isFound else { return try namesOfEmptyFile() }
+      guard isFound else {
+        let names = try namesOfEmptyFile()
+        position = names.count == 1 ? first - window.fileOffset : indexer.next
+        return names
+      }
       position = indexer.next
     } while indexer.rows == 0 && indexer.misfits.isEmpty
     if let misfit = indexer.misfits.first {
@@ -85,7 +92,7 @@ struct CSVOpening {
     let fields = CSVFields(indexer, window)
     let width = indexer.width
     let begin = indexer.start + fields.range(row: 0).lowerBound
-    position = options.hasHeader ? indexer.next : begin
+    position = options.hasHeader ? indexer.next : width == 1 ? first - window.fileOffset : begin
     var names = (1...width).map { "column_\($0)" }
     if options.hasHeader {
       for k in 0..<width {

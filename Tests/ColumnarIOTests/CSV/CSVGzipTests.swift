@@ -82,6 +82,20 @@
       #expect(try readCSV(path, csvOptions { $0.skipRows = 1 }).columns == [["1"], ["2"]])
     }
 
+    @Test func emptyLinesMayFillPieces() throws {
+      let folder = TemporaryFolder()
+      let text = String(repeating: "\n", count: 2_500_000)
+      let path = folder.file("x.gz", packed(Array((text + "5\n").utf8)))
+      let source = try CSVSource(path: path, options: csvOptions { $0.hasHeader = false })
+      var rows = 0
+      try source.read(source.splits(targetBytes: 1)[0], ReadRequest(columns: [])) { batch in
+        rows += batch.count
+        return true
+      }
+      #expect(rows == 2_500_001)
+      #expect(try readCSV(path, csvOptions { $0.skipRows = 2_499_999 }).schema.names == ["5"])
+    }
+
     @Test func brokenFilesAreErrors() throws {
       let text = "a,b\n" + (0..<5000).map { "\($0),x\($0)\n" }.joined()
       let file = packed(Array(text.utf8))

@@ -65,6 +65,11 @@ import Testing
     #expect(try readCSV(text: "a,b\n1,x\ry\n").rows == [["1", "x\ry"]])
     #expect(try readCSV(text: "a,b\n\n1,2\n\r\n3,4\n\n").rows == [["1", "2"], ["3", "4"]])
     #expect(try readCSV(text: "a\n\n1\n").rows == [[nil], ["1"]])
+    let bare = csvOptions { $0.hasHeader = false }
+    #expect(try readCSV(text: "\n\n1\n\n", bare).rows == [[nil], [nil], ["1"], [nil]])
+    #expect(try readCSV(text: "\n\n1,2\n\n", bare).rows == [["1", "2"]])
+    let named = csvOptions { $0.hasHeader = false; $0.columnNames = ["x"] }
+    #expect(try readCSV(text: "\n\n", named).rows == [[nil], [nil]])
   }
 
   @Test func dialects() throws {

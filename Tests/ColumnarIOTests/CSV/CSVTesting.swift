@@ -60,7 +60,10 @@ func cells(_ column: Column) -> [String?] {
   let plain = column.decoded()
   func primitive<T: Primitive>(_ type: T.Type) -> [String?] {
     let view = PrimitiveView<T>(plain)
-    return (0..<plain.count).map { plain.isNull($0) ? nil : "\(view[$0])" }
+    return (0..<plain.count).map { row in
+      // A NaN's sign and payload have no text.
+      plain.isNull(row) ? nil : view[row] == view[row] ? "\(view[row])" : "nan"
+    }
   }
   func temporal<T: Primitive>(
     _ type: T.Type, _ write: (T, inout MutableBuffer) -> Void

@@ -1,0 +1,121 @@
+import ColumnarCore
+import Glibc
+
+/// A file that appears under its name only when it is whole.
+///
+/// The bytes go to a temporary file in the same folder, which `commit` writes through to the disk and renames. An
+/// `AtomicFile` that is dropped, or whose writing failed, removes it and leaves what stood under the name untouched. A
+/// file that is replaced keeps its permissions; a symbolic link is followed.
+///
+/// Used by one thread at a time.
+package final class AtomicFile {
+  /// Where the file will stand.
+  package let path: String
+  private let temporaryPath: String
+  private var descriptor: Int32
+
+  /// Starts a file that is to stand at `path`. Nothing is visible there before `commit`.
+  package init(_ path: String) throws {
+    self.path = path
+    let target = realpath(path, nil).map { resolved in
+      defer { free(resolved) }
+      return String(cString: resolved)
+    }
+    let final = target ?? path
+    var mode: mode_t?
+    var status = stat()
+    if stat(final, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw ColumnarError(
+          .io, "\"\(path)\" exists and is no regular file, so it cannot be replaced.",
+          context: [.file(path)])
+      }
+      mode = status.st_mode & 0o7777
+    }
+    let slash = final.lastIndex(of: "/")
+    let folder = slash.map { String(final[...$0]) } ?? ""
+    let name = slash.map { String(final[final.index(after: $0)...]) } ?? final
+    guard !name.isEmpty else {
+      throw ColumnarError(.io, "\"\(path)\" names no file.", context: [.file(path)])
+    }
+    renamePath = final
+    self.folder = folder.isEmpty ? "." : folder
+    (descriptor, temporaryPath) = try Self.open(folder, name, path)
+    if let mode { fchmod(descriptor, mode) }
+  }
+
+  private let renamePath: String
+  private let folder: String
+
+  /// Makes a file of a new, hidden name that shows what it will become.
+  private static func open(_ folder: String, _ name: String, _ path: String) throws -> (Int32, String)
+  {
+    let shown = name.utf8.count > 100 ? "" : name
+    for _ in 0..<100 {
+      let mark = String(UInt64.random(in: .min ... .max), radix: 36)
+      let temporary = "\(folder).\(shown).\(mark).tmp"
+      let descriptor = Glibc.open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+      if descriptor >= 0 { return (descriptor, temporary) }
+      guard errno == EEXIST else { throw MappedFile.systemError("cannot create", path) }
+    }
+    throw MappedFile.systemError("cannot create", path)
+  }
+
+  /// Appends bytes. After an error the temporary file is gone.
+  package func write(_ bytes: UnsafeRawBufferPointer) throws {
+    try checkOpen()
+    var at = 0
+    while at < bytes.count {
+      let rest = UnsafeRawBufferPointer(rebasing: bytes[at...])
+      let written = Glibc.write(descriptor, rest.baseAddress, min(rest.count, 1 << 30))
+      if written < 0 {
+        if errno == EINTR { continue }
+        throw failure("cannot write")
+      }
+      at += written
+    }
+  }
+
+  /// Writes everything through to the disk and gives the file its name. After an error the temporary file is gone.
+  package func commit() throws {
+    try checkOpen()
+    guard fsync(descriptor) == 0 else { throw failure("cannot write") }
+    let closing = descriptor
+    descriptor = -1
+    guard close(closing) == 0, rename(temporaryPath, renamePath) == 0 else {
+      let error = MappedFile.systemError("cannot finish", path)
+      unlink(temporaryPath)
+      throw error
+    }
+    // The new name is safe once its folder is; a file system that cannot do this has no say in it.
+    let folder = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    if folder >= 0 {
+      fsync(folder)
+      close(folder)
+    }
+  }
+
+  /// Removes what was written so far. Does nothing after `commit`.
+  package func discard() {
+    guard descriptor >= 0 else { return }
+    close(descriptor)
+    descriptor = -1
+    unlink(temporaryPath)
+  }
+
+  private func failure(_ what: String) -> ColumnarError {
+    let error = MappedFile.systemError(what, path)
+    discard()
+    return error
+  }
+
+  /// An error if the file is finished or was given up.
+  package func checkOpen() throws {
+    guard descriptor < 0 else { return }
+    throw ColumnarError(
+      .io, "\"\(path)\" is finished or has failed; nothing more can be written to it.",
+      context: [.file(path)])
+  }
+
+  deinit { discard() }
+}
