@@ -8,6 +8,8 @@ package struct BytesBuilder: ~Copyable {
   @usableFromInline var validity: BitmapBuilder
   @usableFromInline var hasNulls = false
   @usableFromInline var blocks: [Buffer] = []
+  /// Whether the bits of short strings may be read.
+  @usableFromInline let readsSmall = SmallString.isKnown
   /// The rows appended so far.
   @usableFromInline package private(set) var count = 0
 
@@ -81,8 +83,20 @@ package struct BytesBuilder: ~Copyable {
   }
 
   /// Appends text.
-  @inlinable
+  @inlinable @inline(__always)
   package mutating func append(_ string: String) {
+    let words = unsafeBitCast(string, to: (UInt64, UInt64).self)
+    let count = words.1 &>> 56 & 0xF
+    if readsSmall, SmallString.isSmall(words), count <= 12 {
+      // The top byte of the second word is behind the twelve bytes that a view has.
+      append(view: ByteView(low: count | words.0 &<< 32, high: words.0 &>> 32 | words.1 &<< 32))
+    } else {
+      appendLong(string)
+    }
+  }
+
+  @usableFromInline
+  mutating func appendLong(_ string: String) {
     var string = string
     string.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }

@@ -5,6 +5,8 @@
 package struct BytesView: @unchecked Sendable {
   @usableFromInline package let views: UnsafePointer<ByteView>
   @usableFromInline let blocks: ContiguousArray<UnsafeRawPointer>
+  /// Whether short strings may be made of bits.
+  @usableFromInline let makesSmall: Bool
   package let column: Column
   @usableFromInline package let count: Int
   package let validity: Bitmap?
@@ -16,6 +18,7 @@ package struct BytesView: @unchecked Sendable {
     self.column = plain
     views = plain.storage.values.pointer(as: ByteView.self) + plain.offset
     blocks = ContiguousArray(plain.storage.blocks.map(\.start))
+    makesSmall = SmallString.isKnown
     count = plain.count
     validity = plain.validity
   }
@@ -44,9 +47,22 @@ package struct BytesView: @unchecked Sendable {
   }
 
   /// The text of a row, which is known to be valid UTF-8.
+  ///
+  /// Cost: a few nanoseconds up to fifteen bytes, an allocation and a copy beyond.
   @inlinable @inline(__always)
   package func string(_ row: Int) -> String {
+    let view = views[row]
+    if makesSmall, view.isInline {
+      return SmallString.string(
+        view.low &>> 32 | view.high &<< 32, view.high &>> 32, view.count)
+    }
+    return longString(row)
+  }
+
+  @usableFromInline
+  func longString(_ row: Int) -> String {
     let bytes = bytes(row)
+    if makesSmall, bytes.count <= SmallString.limit { return SmallString.string(bytes) }
     return String(unsafeUninitializedCapacity: bytes.count) { target in
       UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
       return bytes.count

@@ -16,8 +16,24 @@ public protocol ColumnValue: Sendable {
 extension ColumnValue {
   public static var _isNullable: Bool { false }
 
+  /// A column of the values of an array; numbers are copied as they lie, text is appended without a detour.
+  package static func column(of values: [Self]) -> Column {
+    if !_isNullable, isStoredAsItself {
+      return values.withUnsafeBytes {
+        Column(
+          type: columnType, values: Buffer(copying: $0), validity: nil, count: values.count)
+      }
+    }
+    guard Self.self == String.self else { return appended(values) }
+    var builder = BytesBuilder(capacity: values.count)
+    for text in unsafeBitCast(values, to: [String].self) { builder.append(text) }
+    return builder.finish()
+  }
+
   /// A column of the values.
-  package static func column(of values: some Sequence<Self>) -> Column {
+  package static func column(of values: some Sequence<Self>) -> Column { appended(values) }
+
+  private static func appended(_ values: some Sequence<Self>) -> Column {
     let appender = _appender(capacity: values.underestimatedCount)
     for value in values { appender.append(value) }
     return appender.finish()
