@@ -1,4 +1,5 @@
 @_exported public import struct ColumnarIO.CSVReadOptions
+@_exported public import struct ColumnarIO.CSVWriteOptions
 import ColumnarCore
 import ColumnarIO
 
@@ -16,6 +17,50 @@ extension LazyFrame {
         FileTable(try CSVSource(path: path, options: options), format: "csv")
       })
   }
+}
+
+extension LazyFrame {
+  /// Runs the query and writes its rows, in order and in bounded memory, to a CSV file; packed with gzip if the name ends
+  /// in `.gz`.
+  ///
+  /// The file appears under its name only when it is complete; an error or a cancelled task leaves nothing behind, and a
+  /// file that was there before as it was.
+  public func write(
+    csv path: String, options: CSVWriteOptions = CSVWriteOptions(),
+    on engine: any Engine = .columnar
+  ) throws {
+    try Query(self, engine).write(Cancellation()) { schema in
+      CSVBatchWriter(try CSVWriter(path: path, schema: schema, options: options))
+    }
+  }
+}
+
+extension DataFrame {
+  /// Writes the rows to a CSV file; see `LazyFrame.write(csv:options:on:)`.
+  public func write(csv path: String, options: CSVWriteOptions = CSVWriteOptions()) throws {
+    try lazy.write(csv: path, options: options)
+  }
+}
+
+/// Text made on all threads, written by one at a time.
+///
+/// `@unchecked Sendable`: the sink calls `write` and `finish` by one thread at a time, and the formatter is constant.
+private struct CSVBatchWriter: BatchWriter, @unchecked Sendable {
+  let writer: CSVWriter
+
+  init(_ writer: CSVWriter) { self.writer = writer }
+
+  func encode(_ batch: Batch) throws -> Buffer {
+    var text = MutableBuffer(capacity: batch.count * 16)
+    try writer.formatter.append(batch, to: &text)
+    return text.freeze()
+  }
+
+  func write(_ encoded: Buffer) throws {
+    try encoded.withBytes { try writer.write(formatted: $0) }
+  }
+
+  func finish() throws { try writer.finish() }
 }
 
 /// An opened CSV file, whose bad rows can be looked at after it was read.

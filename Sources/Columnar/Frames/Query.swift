@@ -32,16 +32,39 @@ package struct Query: Sendable {
     try run(QueryContext(configuration, cancellation: cancellation))
   }
 
-  private func run(_ query: QueryContext) throws -> DataFrame {
+  /// Runs the query into a writer, which is finished when all rows are in it and dropped unfinished on an error.
+  package func write<Writer: BatchWriter>(
+    _ cancellation: Cancellation, to makeWriter: (Schema) throws -> Writer
+  ) throws {
+    let query = QueryContext(configuration, cancellation: cancellation)
+    let writer = try makeWriter(schema)
+    try withStates(query) {
+      let sink = WriteSink(writer)
+      try Stage.run(chain, into: sink, query)
+      try sink.finish()
+    }
+    try writer.finish()
+  }
+
+  private var schema: Schema { optimized.schema }
+
+  /// Runs `body` with the states that functions ask for; each is finished at the end, however it ends.
+  private func withStates<R>(_ query: QueryContext, _ body: () throws -> R) rethrows -> R {
     for (function, options) in calls {
       query.evaluation.states.allow(
         function, slots: options.slots(threads: configuration.threads))
     }
     defer { query.evaluation.states.finish() }
-    let schema = Schema(unchecked: optimized.columns.map { Field($0.name, $0.type) })
-    return DataFrame(schema: schema, partitions: try result(query).map { batches in
-      batches.map { Batch(unchecked: schema, columns: $0.columns, count: $0.count) }
-    }.filter { !$0.isEmpty })
+    return try body()
+  }
+
+  private func run(_ query: QueryContext) throws -> DataFrame {
+    let schema = schema
+    return try withStates(query) {
+      DataFrame(schema: schema, partitions: try result(query).map { batches in
+        batches.map { Batch(unchecked: schema, columns: $0.columns, count: $0.count) }
+      }.filter { !$0.isEmpty })
+    }
   }
 
   private func result(_ query: QueryContext) throws -> [[Batch]] {

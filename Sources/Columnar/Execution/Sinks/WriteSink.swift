@@ -1,39 +1,45 @@
 import ColumnarCore
 
-/// Hands batches to a writer one by one in the order of the rows, whichever thread made them, in bounded memory.
-package final class WriteSink: Sink {
+/// Encodes batches on the threads that made them and hands them to a writer in the order of the rows, in bounded memory.
+package final class WriteSink<Writer: BatchWriter>: Sink {
+  private struct Piece {
+    let encoded: Writer.Encoded
+    let rows: Int
+  }
+
   private struct State {
-    /// Batches of morsels whose turn has not come.
-    var early: [Int: [Batch]] = [:]
+    /// Pieces of morsels whose turn has not come.
+    var early: [Int: [Piece]] = [:]
     var ended: Set<Int> = []
     var next = 0
     var waitingRows = 0
     var isWriting = false
     var failure: ColumnarError?
-    /// Batches whose turn has come, for the thread that is writing.
-    var ready: [Batch] = []
+    /// Pieces whose turn has come, for the thread that is writing.
+    var ready: [Piece] = []
   }
 
-  private let write: @Sendable (Batch) throws -> Void
+  private let writer: Writer
   private let state = Monitor(State())
   /// Rows that may wait before new morsels are held back.
-  private static let bound = 4 * ExecutionSize.morselRows
+  private let bound = 4 * ExecutionSize.morselRows
 
-  /// - Parameter write: called by one thread at a time.
-  package init(_ write: @escaping @Sendable (Batch) throws -> Void) { self.write = write }
+  /// A sink into `writer`, which the caller finishes.
+  package init(_ writer: Writer) { self.writer = writer }
 
   package func makeLocal() {}
 
   package func combine(_ local: consuming Void) {}
 
   package func consume(_ batch: Batch, _ position: BatchPosition, _ local: inout Void) throws -> Flow {
+    let piece = Piece(encoded: try writer.encode(batch), rows: batch.count)
     try state.update { state in
       if let failure = state.failure { throw failure }
-      state.waitingRows += batch.count
+      state.waitingRows += piece.rows
       if position.sequence == state.next {
-        state.ready.append(batch)
+        state.ready.append(piece)
       } else {
-        state.early[position.sequence, default: []].append(batch)
+        state.early[position.sequence, default: []].append(piece)
       }
     }
     try drain()
@@ -54,24 +60,24 @@ package final class WriteSink: Sink {
 
   package func waitUntilReady(unless stopped: () -> Bool) {
     state.wait { state in
-      state.waitingRows < Self.bound || state.failure != nil || stopped() ? () : nil
+      state.waitingRows < bound || state.failure != nil || stopped() ? () : nil
     }
   }
 
   /// Writes what is ready, unless another thread is at it: then that one goes on.
   private func drain() throws {
     while true {
-      let batch: Batch? = try state.withLock { state in
+      let piece: Piece? = try state.withLock { state in
         if let failure = state.failure { throw failure }
         guard !state.isWriting, !state.ready.isEmpty else { return nil }
         state.isWriting = true
         return state.ready.removeFirst()
       }
-      guard let batch else { return }
-      let result = Result { try write(batch) }
+      guard let piece else { return }
+      let result = Result { try writer.write(piece.encoded) }
       try state.update { state in
         state.isWriting = false
-        state.waitingRows -= batch.count
+        state.waitingRows -= piece.rows
         if case .failure(let error) = result {
           let failure = ColumnarError.wrapping(error, as: .io)
           state.failure = failure
