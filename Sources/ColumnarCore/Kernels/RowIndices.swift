@@ -63,31 +63,6 @@ extension RowIndices {
     }
     return RowIndices(buffer: memory.freeze(), count: k, mayBeAbsent: mayBeAbsent)
   }
-
-  /// The rows of each of 2^bits partitions by the top bits of their hashes, in order.
-  package static func partitioned(by hashes: Buffer, count: Int, bits: UInt64) -> [RowIndices] {
-    let (values, shift) = (hashes.pointer(as: UInt64.self), 64 &- bits)
-    var ends = [Int](repeating: 0, count: 1 << Int(bits))
-    for row in 0..<count { ends[Int(values[row] &>> shift)] += 1 }
-    let sizes = ends
-    var total = 0
-    for (partition, size) in sizes.enumerated() {
-      ends[partition] = total
-      total += size
-    }
-    let memory = MutableBuffer(count: count * 4)
-    let target = memory.pointer(as: Int32.self)
-    for row in 0..<count {
-      let partition = Int(values[row] &>> shift)
-      target[ends[partition]] = Int32(truncatingIfNeeded: row)
-      ends[partition] &+= 1
-    }
-    let rows = memory.freeze()
-    return sizes.enumerated().map { partition, size in
-      let end = ends[partition] * 4
-      return RowIndices(buffer: rows.slice((end - size * 4)..<end), count: size)
-    }
-  }
 }
 
 extension Column {

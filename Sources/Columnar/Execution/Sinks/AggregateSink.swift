@@ -76,7 +76,7 @@ package final class AggregateSink: Sink {
     if locals.count == 1 {
       parts = [try columns(of: locals[0])]
     } else if groups < Self.smallGroupCount {
-      parts = [try columns(of: merge(locals, where: nil))]
+      parts = [try columns(of: merge(locals))]
     } else {
       parts = try mergeInParallel(locals)
     }
@@ -86,7 +86,7 @@ package final class AggregateSink: Sink {
   /// Up to so many groups are merged on one thread.
   private static let smallGroupCount = 20_000
   /// The partitions, by the top bits of the hash, that larger tables are merged in.
-  private static let partitionBits: UInt64 = 4
+  private static let partitionBits = 4
 
   private func finishGlobal(_ locals: [Local], _ schema: Schema) throws -> Batch {
     let zero = Buffer(copying: [UInt32(0)])
@@ -110,55 +110,53 @@ package final class AggregateSink: Sink {
       })
   }
 
-  /// Merges the groups of all locals, or those among `rows` of each.
-  private func merge(_ locals: [Local], where rows: [RowIndices]?) throws -> Local {
+  /// Merges the groups of all locals on this thread.
+  private func merge(_ locals: [Local]) throws -> Local {
     let merged = try makeLocal()
-    for (k, local) in locals.enumerated() {
-      guard let table = local.table, let target = merged.table else { continue }
-      var keys = table.keys()
-      var states = local.accumulators.map { accumulator in
-        accumulator.grow(to: table.groupCount)
-        return accumulator.partialState()
-      }
-      if let rows {
-        keys = keys.map { $0.taking(rows[k]) }
-        states = states.map { $0.map { $0.taking(rows[k]) } }
-      }
-      let ids = target.assign(keys)
-      for (accumulator, state) in zip(merged.accumulators, states) {
-        accumulator.grow(to: target.groupCount)
-        try accumulator.merge(state, groups: ids.pointer)
-      }
-      withExtendedLifetime(ids) {}
+    for local in locals {
+      let (keys, states) = partials(of: local)
+      try add(keys, states, to: merged)
     }
     return merged
   }
 
+  /// The keys of a local's groups and the states of its accumulators.
+  private func partials(of local: Local) -> (keys: [Column], states: [[Column]]) {
+    guard let table = local.table else { return ([], []) }
+    let states = local.accumulators.map { accumulator in
+      accumulator.grow(to: table.groupCount)
+      return accumulator.partialState()
+    }
+    return (table.keys(), states)
+  }
+
+  /// Adds groups of another local to `merged`.
+  private func add(_ keys: [Column], _ states: [[Column]], to merged: Local) throws {
+    guard let table = merged.table else { return }
+    let ids = table.assign(keys)
+    for (accumulator, state) in zip(merged.accumulators, states) {
+      accumulator.grow(to: table.groupCount)
+      try accumulator.merge(state, groups: ids.pointer)
+    }
+    withExtendedLifetime(ids) {}
+  }
+
   /// Merges by partitions of the hash, each on its own, on all threads.
   private func mergeInParallel(_ locals: [Local]) throws -> [[Column]] {
-    let states = locals.map { local -> (keys: [Column], states: [[Column]]) in
-      let count = local.table?.groupCount ?? 0
-      return (
-        local.table?.keys() ?? [],
-        local.accumulators.map { accumulator in
-          accumulator.grow(to: count)
-          return accumulator.partialState()
-        }
-      )
+    let states = locals.map(partials)
+    let partitions = 1 << Self.partitionBits
+    let rows = states.map {
+      HashPartitions(
+        hashes: RowHash.hash($0.keys), count: $0.keys[0].count, bits: Self.partitionBits)
     }
-    let partitions = 1 << Int(Self.partitionBits)
-    let rows = states.map { RowIndices.partitioned(by: RowHash.hash($0.keys), count: $0.keys[0].count, bits: Self.partitionBits) }
     let results = Monitor([[Column]](repeating: [], count: partitions))
     try query.parallel(partitions) { [self] p in
       let merged = try makeLocal()
-      guard let target = merged.table else { return }
-      for (k, state) in states.enumerated() {
-        let ids = target.assign(state.keys.map { $0.taking(rows[k][p]) })
-        for (accumulator, columns) in zip(merged.accumulators, state.states) {
-          accumulator.grow(to: target.groupCount)
-          try accumulator.merge(columns.map { $0.taking(rows[k][p]) }, groups: ids.pointer)
-        }
-        withExtendedLifetime(ids) {}
+      for (state, rows) in zip(states, rows) {
+        let rows = rows[p]
+        try add(
+          state.keys.map { $0.taking(rows) }, state.states.map { $0.map { $0.taking(rows) } },
+          to: merged)
       }
       let columns = try columns(of: merged)
       results.withLock { $0[p] = columns }
