@@ -16,8 +16,16 @@ public protocol ColumnValue: Sendable {
 extension ColumnValue {
   public static var _isNullable: Bool { false }
 
-  /// A column of the values.
+  /// A column of the values; numbers that lie in memory one after the other are copied as bytes.
   package static func column(of values: some Sequence<Self>) -> Column {
+    if isStoredAsItself, !_isNullable {
+      let copied = values.withContiguousStorageIfAvailable { values in
+        Column(
+          type: columnType, values: Buffer(copying: UnsafeRawBufferPointer(values)),
+          count: values.count)
+      }
+      if let copied { return copied }
+    }
     let appender = _appender(capacity: values.underestimatedCount)
     for value in values { appender.append(value) }
     return appender.finish()
