@@ -16,24 +16,21 @@ public protocol ColumnValue: Sendable {
 extension ColumnValue {
   public static var _isNullable: Bool { false }
 
-  /// A column of the values of an array; numbers are copied as they lie, text is appended without a detour.
-  package static func column(of values: [Self]) -> Column {
-    if !_isNullable, isStoredAsItself {
-      return values.withUnsafeBytes {
+  /// A column of the values; numbers that lie in memory one after the other are copied as bytes.
+  package static func column(of values: some Sequence<Self>) -> Column {
+    if isStoredAsItself, !_isNullable {
+      let copied = values.withContiguousStorageIfAvailable { values in
         Column(
-          type: columnType, values: Buffer(copying: $0), validity: nil, count: values.count)
+          type: columnType, values: Buffer(copying: UnsafeRawBufferPointer(values)),
+          count: values.count)
       }
+      if let copied { return copied }
     }
-    guard Self.self == String.self else { return appended(values) }
-    var builder = BytesBuilder(capacity: values.count)
-    for text in unsafeBitCast(values, to: [String].self) { builder.append(text) }
-    return builder.finish()
-  }
-
-  /// A column of the values.
-  package static func column(of values: some Sequence<Self>) -> Column { appended(values) }
-
-  private static func appended(_ values: some Sequence<Self>) -> Column {
+    if let texts = values as? [String] {
+      var builder = BytesBuilder(capacity: texts.count)
+      for text in texts { builder.append(text) }
+      return builder.finish()
+    }
     let appender = _appender(capacity: values.underestimatedCount)
     for value in values { appender.append(value) }
     return appender.finish()

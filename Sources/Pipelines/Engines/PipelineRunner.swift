@@ -29,9 +29,9 @@ package struct PipelineRunner {
   package let engine: any Engine
 
   /// One column per output, as long as there are items.
-  package func run(_ run: PipelineRun) throws -> [Column] {
-    if engine is SequentialEngine { return try SequentialRun(run).results() }
-    return try ColumnarRun(run).results(on: engine)
+  package func run(_ run: PipelineRun, _ cancellation: Cancellation) throws -> [Column] {
+    if engine is SequentialEngine { return try SequentialRun(run).results(cancellation) }
+    return try ColumnarRun(run).results(on: engine, cancellation)
   }
 }
 
@@ -52,8 +52,8 @@ struct ColumnarRun {
     }
   }
 
-  func results(on engine: any Engine) throws -> [Column] {
-    let frame = try frame().collect(on: engine)
+  func results(on engine: any Engine, _ cancellation: Cancellation) throws -> [Column] {
+    let frame = try Query(frame(), engine).run(cancellation)
     return try run.outputs.map { try frame.column($0) }
   }
 }

@@ -30,13 +30,13 @@ struct SequentialRun {
   }
 
   /// The outputs, item by item.
-  func results() throws -> [Column] {
+  func results(_ cancellation: Cancellation) throws -> [Column] {
     let states = StateStore()
     defer { states.finish() }
-    let context = EvaluationContext(cancellation: Cancellation(), states: states)
+    let context = EvaluationContext(cancellation: cancellation, states: states)
     var parts = [[Column]](repeating: [], count: outputs.count)
     for row in 0..<run.count {
-      try context.cancellation.check()
+      try cancellation.check()
       let item = try self.item(row, context)
       for (k, output) in outputs.enumerated() { parts[k].append(item[output]) }
     }

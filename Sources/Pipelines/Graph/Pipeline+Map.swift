@@ -34,7 +34,9 @@ extension Pipeline {
 
 extension Pipeline {
   /// The work of a mapped run.
-  package func map(_ bindings: [Binding], mode: Mode, isByName: Bool) throws -> Results {
+  package func map(
+    _ bindings: [Binding], mode: Mode, isByName: Bool, _ cancellation: Cancellation = Cancellation()
+  ) throws -> Results {
     let nodes = graph.needed(for: outputs)
     var resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
     resolver.isByName = isByName
@@ -46,10 +48,12 @@ extension Pipeline {
           + "one item.")
     }
     let (columns, count) = try resolver.aligned(mapped, mode)
-    return try compute(nodes, bound, columns, count: count)
+    return try compute(nodes, bound, columns, count: count, cancellation)
   }
 
-  package func run(_ bindings: [Binding]) throws -> RunResult {
+  package func run(
+    _ bindings: [Binding], _ cancellation: Cancellation = Cancellation()
+  ) throws -> RunResult {
     let nodes = graph.needed(for: outputs)
     let resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
     let (bound, mapped) = try resolver.resolve(bindings)
@@ -58,14 +62,15 @@ extension Pipeline {
         .invalidPlan,
         "run(…) takes one item, but \"\(name)\" is bound with .each(…). Use .always(…), or map(…).")
     }
-    return RunResult(results: try compute(nodes, bound, [], count: 1))
+    return RunResult(results: try compute(nodes, bound, [], count: 1, cancellation))
   }
 
   private func compute(
-    _ nodes: [Int], _ bound: BoundInputs, _ columns: [(String, Column)], count: Int
+    _ nodes: [Int], _ bound: BoundInputs, _ columns: [(String, Column)], count: Int,
+    _ cancellation: Cancellation
   ) throws -> Results {
     let run = try PipelineRun(pipeline: self, nodes, bound, columns, count: count)
-    let results = try PipelineRunner(engine: engine).run(run)
+    let results = try PipelineRunner(engine: engine).run(run, cancellation)
     return Results(
       count: count, pipeline: name, outputs: Array(zip(outputs, results)).map { ($0, $1) })
   }

@@ -100,7 +100,7 @@ import Testing
     #expect(try Array(frame.collect()["code", as: String.self]) == ["lax", "sfo"])
     #expect(calls["unused"] == 0)
     #expect(calls["far"] == 3)
-    #expect(calls["code"] == 3)
+    #expect(calls["code"] == 2)
     let plan = try frame.explain(on: .columnar(threads: 2))
     #expect(
       plan == """
@@ -111,15 +111,16 @@ import Testing
                 Project [dest, distance, delay, code = code(dest), far = far(cast(distance, float64)), unused = unused(dest)]
                   Scan memory [dest, distance, delay]
         Optimized plan
-          Project [dest, code]
+          Project [dest, code = code(dest)]
             Filter far
-              Project [dest, code = code(dest), far = far(cast(distance, float64))]
+              Project [dest, far = far(cast(distance, float64))]
                 Scan memory [dest, distance] where (distance > 150)
         Physical plan, 2 threads, batches of 8192
-          Filter far
-            Project [dest, code = code(dest), far = far(cast(distance, float64))]
-              Filter (distance > 150)
-                Scan memory [dest, distance] (2 of 3 columns)
+          Project [dest, code = code(dest)]
+            Filter far
+              Project [dest, far = far(cast(distance, float64))]
+                Filter (distance > 150)
+                  Scan memory [dest, distance] (2 of 3 columns)
         Functions
           code: row, batchSize as it comes (built-in), maxConcurrency 2 threads (built-in), contract pure (built-in)
           far: row, batchSize as it comes (built-in), maxConcurrency 2 threads (built-in), contract pure (built-in)

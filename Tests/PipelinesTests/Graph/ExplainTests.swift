@@ -1,3 +1,4 @@
+import Foundation
 import Pipelines
 import Testing
 
@@ -18,8 +19,10 @@ import Testing
       vector
       named
     }
+    let explained = p.explain()
+    let plan = try #require(explained.range(of: "Logical plan\n"))
     #expect(
-      p.explain() == """
+      explained[..<plan.lowerBound] == """
         Pipeline "p" on the columnar engine, 2 threads
         Inputs
           text: String (string), for words, vector
@@ -39,38 +42,11 @@ import Testing
           encoder: one per worker, for vector
         Outputs
           long, vector, named
-        Logical plan
-          Project [long, vector, named]
-            Project [text, words, vector, count, long, named = named(long)]
-              Project [text, words, vector, count, long = (count > 3)]
-                Project [text, words, vector, count = count(words)]
-                  Project [text, words = words(text), vector = vector(text)]
-                    Scan memory [text]
-        Optimized plan
-          Project [long, vector, named = named(long)]
-            Project [vector = vector(text), long = (count(words(text)) > 3)]
-              Scan memory [text]
-        Physical plan, 2 threads, batches of 8192
-          Project [long, vector, named = named]
-            Call named(long)
-              Exchange, 4 slots, batches as they come
-                Project [vector = vector, long = (count > 3)]
-                  Call count(words)
-                    Exchange, 4 slots, batches as they come
-                      Call words(text)
-                        Exchange, 4 slots, batches of exactly 512
-                          Call vector(text)
-                            Exchange, 4 slots, batches as they come
-                              Scan memory [text]
-        Functions
-          named: row, batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
-            state model: shared, one for all
-          vector: row, batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
-            state encoder: one per worker
-          words: row, batchSize 512 (node), maxConcurrency 4 (engine), contract pure (built-in)
-          count: row, batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
 
         """)
+    // The rest is the frame's own explanation, which has its own tests.
+    #expect(explained.contains("Project [text, words = words(text), vector = vector(text)]"))
+    #expect(explained.contains("batches of exactly 512"))
     let sequential = try p.selecting(long).on(.sequential).explain()
     #expect(
       sequential == """

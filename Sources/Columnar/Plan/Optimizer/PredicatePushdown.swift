@@ -26,7 +26,8 @@ package struct PredicatePushdown: OptimizerRule {
         let ids = Dictionary(
           zip(columns, input.columns).map { ($0.id, $1) }, uniquingKeysWith: { a, _ in a })
         return push(
-          parts.map { $0.replacingColumns { id in ids[id].map { .column($0.id, $0.type) } } }, input)
+          parts.map { $0.replacingColumns { id in ids[id].map { .column($0.id, $0.type) } } }, input
+        )
       }
       return .concat(pushed, columns: columns)
     case .aggregate(var aggregate): return pushThroughAggregate(parts, &aggregate)
@@ -48,7 +49,11 @@ package struct PredicatePushdown: OptimizerRule {
   ) -> (moving: [BoundExpr], staying: [BoundExpr]) {
     var (moving, staying): ([BoundExpr], [BoundExpr]) = ([], [])
     for part in parts {
-      if test(part), staying.isEmpty || !part.canFail { moving.append(part) } else { staying.append(part) }
+      if test(part), staying.isEmpty || !part.canFail {
+        moving.append(part)
+      } else {
+        staying.append(part)
+      }
     }
     return (moving, staying)
   }
@@ -66,7 +71,33 @@ package struct PredicatePushdown: OptimizerRule {
     }
     let substituted = moving.map { $0.replacingColumns { computed[$0] } }
     project.input = push(substituted, project.input)
+    if !isBarrier, let split = filterBetween(project, staying) { return split }
     return filtered(staying, .project(project))
+  }
+
+  /// The project cut in two around the conditions on its columns, so that calls the conditions don't
+  /// need are made for the rows alone that pass them; nil if there are none.
+  private func filterBetween(
+    _ project: LogicalPlan.Project, _ conditions: [BoundExpr]
+  ) -> LogicalPlan? {
+    let tested = conditions.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
+    let isLate = { (column: NamedExpr) in
+      !tested.contains(column.column.id) && column.expr.containsCall
+    }
+    guard !conditions.isEmpty, project.columns.contains(where: isLate) else { return nil }
+    var early = project.columns.filter { !isLate($0) }
+    let passed = Set(early.map(\.column.id))
+    let lateInputs = project.columns.filter(isLate)
+      .reduce(into: Set<ColumnID>()) { $0.formUnion($1.expr.columnIDs) }
+    early += project.input.columns.filter { lateInputs.contains($0.id) && !passed.contains($0.id) }
+      .map { NamedExpr(column: $0, expr: .column($0.id, $0.type)) }
+    var (below, above) = (project, project)
+    below.columns = early
+    above.input = filtered(conditions, .project(below))
+    above.columns = project.columns.map {
+      isLate($0) ? $0 : NamedExpr(column: $0.column, expr: .column($0.column.id, $0.column.type))
+    }
+    return .project(above)
   }
 
   private func pushIntoScan(
@@ -145,6 +176,7 @@ extension BoundExpr {
 extension DataType {
   /// Whether every value of this type is also one of `other`.
   package func widens(to other: DataType) -> Bool {
-    self == other || self == .null || (isNumeric && other.isNumeric && DataType.common(self, other) == other)
+    self == other || self == .null
+      || (isNumeric && other.isNumeric && DataType.common(self, other) == other)
   }
 }

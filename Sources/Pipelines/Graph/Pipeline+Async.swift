@@ -1,0 +1,43 @@
+import Columnar
+import ColumnarCore
+
+extension Pipeline {
+  /// As `map`, waiting without blocking a thread; cancelling the task cancels the run.
+  public func map(_ bindings: Binding..., mode: Mode = .zip) async throws -> Results {
+    try await cancellable { try map(bindings, mode: mode, isByName: false, $0) }
+  }
+
+  /// As `map` by names, waiting without blocking a thread; cancelling the task cancels the run.
+  public func map(
+    _ inputs: [String: any Sendable], over: String..., mode: Mode = .zip
+  ) async throws -> Results {
+    let bindings = try named(inputs, over: over)
+    return try await cancellable { try map(bindings, mode: mode, isByName: true, $0) }
+  }
+
+  /// As `run`, waiting without blocking a thread; cancelling the task cancels the run.
+  public func run(_ bindings: Binding...) async throws -> RunResult {
+    try await cancellable { try run(bindings, $0) }
+  }
+
+  /// As `run` by names, waiting without blocking a thread; cancelling the task cancels the run.
+  public func run(_ inputs: [String: any Sendable]) async throws -> RunResult {
+    let bindings = try named(inputs, over: [])
+    return try await cancellable { try run(bindings, $0) }
+  }
+
+  private func cancellable<Value: Sendable>(
+    _ body: @escaping @Sendable (Cancellation) throws -> Value
+  ) async throws -> Value {
+    let cancellation = Cancellation()
+    return try await withTaskCancellationHandler {
+      try await withCheckedThrowingContinuation { continuation in
+        ThreadPool.shared.start {
+          continuation.resume(with: Result { try body(cancellation) })
+        }
+      }
+    } onCancel: {
+      cancellation.cancel()
+    }
+  }
+}
