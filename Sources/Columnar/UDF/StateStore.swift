@@ -80,6 +80,13 @@ final class StatePool: Sendable {
     var made: [Any] = []
     /// What the last construction took, in nanoseconds.
     var constructionTime: UInt64?
+    /// When the last construction was done: only from then on does waiting count.
+    var madeAt: UInt64 = 0
+
+    func waited(since began: UInt64) -> UInt64 {
+      let (now, start) = (MonotonicClock.nanoseconds(), max(began, madeAt))
+      return now > start ? now - start : 0
+    }
     var failure: ColumnarError?
   }
 
@@ -124,7 +131,7 @@ final class StatePool: Sendable {
     if factory.isShared, let value = content.made.first { return .use(value) }
     if let value = content.idle.popLast() { return .use(value) }
     guard content.live < limit, !content.isMaking else { return nil }
-    let waited = MonotonicClock.nanoseconds() - began
+    let waited = content.waited(since: began)
     guard content.live == 0 || waited >= content.constructionTime ?? 0 else { return nil }
     content.live += 1
     content.isMaking = true
@@ -134,8 +141,9 @@ final class StatePool: Sendable {
   /// How long to sleep before looking again: until waiting has cost as much as making, and not longer than
   /// cancellation should go unnoticed.
   private func pause(since began: UInt64) -> UInt64 {
-    let cost = content.withLock { $0.constructionTime } ?? 0
-    let waited = MonotonicClock.nanoseconds() - began
+    let (cost, waited) = content.withLock {
+      ($0.constructionTime ?? 0, $0.waited(since: began))
+    }
     return min(20_000_000, max(100_000, cost > waited ? cost - waited : 0))
   }
 
@@ -146,7 +154,8 @@ final class StatePool: Sendable {
       content.update { content in
         content.made.append(value)
         content.isMaking = false
-        content.constructionTime = MonotonicClock.nanoseconds() - began
+        content.madeAt = MonotonicClock.nanoseconds()
+        content.constructionTime = content.madeAt - began
       }
       return value
     } catch {
