@@ -55,8 +55,12 @@ private func groupByGroup(
     let keys = Generated.array(11, rowCount) { Int32($0 % UInt64(groups)) }
     let values = Generated.halves(12, rowCount)
     var sums = [Double](repeating: 0, count: groups)
-    for (key, value) in zip(keys, values) { sums[Int(key)] += value }
-    let expected = Dictionary(uniqueKeysWithValues: zip(sums.indices, sums))
+    var seen = [Bool](repeating: false, count: groups)
+    for (key, value) in zip(keys, values) {
+      sums[Int(key)] += value
+      seen[Int(key)] = true
+    }
+    let distinct = seen.count { $0 }
     let checksum = sums.indices.reduce(0) { $0 + sums[$1] * Double($1 % 97) }
     let frame = try DataFrame(["k": keys, "v": values])
     return content(
@@ -67,7 +71,7 @@ private func groupByGroup(
         ["polars-published": polars[$0], "duckdb-published": duckdb[$0]]
       }, isTarget: true
     ) { result in
-      try expect(result.count, expected.count, "the number of groups")
+      try expect(result.count, distinct, "the number of groups")
       let (keys, sums) = try (result["k", as: Int32.self], result["v", as: Double.self])
       return zip(keys, sums).reduce(0) { $0 + $1.1 * Double($1.0 % 97) }
     }
