@@ -78,23 +78,11 @@ final class StatePool: Sendable {
     var isMaking = false
     /// Every instance made, for `finish`.
     var made: [Any] = []
-<<<<<<< HEAD
     /// What the last construction took, in nanoseconds, and when it ended.
     var constructionTime: UInt64 = 0
     var lastMade: UInt64 = 0
     /// What calls have waited for an instance since then, all together.
     var waited: UInt64 = 0
-=======
-    /// What the last construction took, in nanoseconds.
-    var constructionTime: UInt64?
-    /// When the last construction was done: only from then on does waiting count.
-    var madeAt: UInt64 = 0
-
-    func waited(since began: UInt64) -> UInt64 {
-      let (now, start) = (MonotonicClock.nanoseconds(), max(began, madeAt))
-      return now > start ? now - start : 0
-    }
->>>>>>> bench
     var failure: ColumnarError?
   }
 
@@ -143,12 +131,7 @@ final class StatePool: Sendable {
       return .use(value)
     }
     guard content.live < limit, !content.isMaking else { return nil }
-<<<<<<< HEAD
     guard content.live == 0 || content.waited + waiting >= content.constructionTime else { return nil }
-=======
-    let waited = content.waited(since: began)
-    guard content.live == 0 || waited >= content.constructionTime ?? 0 else { return nil }
->>>>>>> bench
     content.live += 1
     content.waited = 0
     content.isMaking = true
@@ -158,13 +141,7 @@ final class StatePool: Sendable {
   /// How long to sleep before looking again: until waiting has cost as much as making, and not longer than
   /// cancellation should go unnoticed.
   private func pause(since began: UInt64) -> UInt64 {
-<<<<<<< HEAD
     let (cost, waited) = content.withLock { ($0.constructionTime, $0.waited + $0.waiting(since: began)) }
-=======
-    let (cost, waited) = content.withLock {
-      ($0.constructionTime ?? 0, $0.waited(since: began))
-    }
->>>>>>> bench
     return min(20_000_000, max(100_000, cost > waited ? cost - waited : 0))
   }
 
@@ -175,13 +152,8 @@ final class StatePool: Sendable {
       content.update { content in
         content.made.append(value)
         content.isMaking = false
-<<<<<<< HEAD
         content.lastMade = MonotonicClock.nanoseconds()
         content.constructionTime = content.lastMade - began
-=======
-        content.madeAt = MonotonicClock.nanoseconds()
-        content.constructionTime = content.madeAt - began
->>>>>>> bench
       }
       return value
     } catch {
