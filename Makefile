@@ -7,7 +7,7 @@ LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
 # What the thread sanitizer looks at: everything that runs on several threads.
 TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline
 
-.PHONY: demo test bench lint format tsan system-packages
+.PHONY: demo test bench bench-peers lint format tsan system-packages
 
 # Build in release mode and run the main job on the data in data/.
 demo: system-packages
@@ -20,6 +20,13 @@ test: system-packages
 # Run the benchmarks: all of them, or `make bench SUITE=seed`.
 bench: system-packages
 	$(SWIFT) run -c release --package-path Benchmarks columnar-bench $(SUITE)
+
+# Run them with Polars and DuckDB taking turns with ours: `make bench-peers SUITE=kernels`.
+bench-peers: system-packages
+	[ -d .venv-bench ] || python3 -m venv .venv-bench
+	.venv-bench/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
+	$(SWIFT) run -c release --package-path Benchmarks columnar-bench $(SUITE) \
+	  --peers $(CURDIR)/.venv-bench/bin/python
 
 # Check format, layers and the other rules that a compiler doesn't check.
 lint:

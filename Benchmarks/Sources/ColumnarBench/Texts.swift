@@ -12,7 +12,7 @@ extension String {
       guard bytes[last].isBlank else { break }
       end = last
     }
-    return String(self[start..<end])
+    return String(Substring(bytes[start..<end]))
   }
 }
 

@@ -10,21 +10,24 @@ public struct ValueReader<Value> {
   /// All ones for a column, zero for a constant: row `i` is at `direct[i & mask]`.
   @usableFromInline package let mask: Int
   @usableFromInline let values: UnsafeRawPointer?
-  @usableFromInline let bytes: BytesView?
+  @usableFromInline let texts: TextPointers?
   @usableFromInline let validity: Bitmap?
   @usableFromInline let decode: (Int) -> Value
   /// Keeps the memory alive.
   @usableFromInline let column: Column?
+  /// Keeps the list of the text's blocks alive.
+  @usableFromInline let blocks: Buffer?
 
   /// A reader of a state: every row is `value`.
   package init(state value: Value) {
     direct = nil
     mask = 0
     values = nil
-    bytes = nil
+    texts = nil
     validity = nil
     decode = { _ in value }
     column = nil
+    blocks = nil
   }
 
   /// A reader of a column; a type that `Value` is not stored in is an error.
@@ -33,14 +36,15 @@ public struct ValueReader<Value> {
     let plain = isConstant ? column.storage.children[0] : column.decoded()
     self.column = plain
     mask = isConstant ? 0 : ~0
-    var (direct, values, bytes): (UnsafePointer<Value>?, UnsafeRawPointer?, BytesView?)
+    var (direct, values): (UnsafePointer<Value>?, UnsafeRawPointer?)
+    var (texts, blocks): (TextPointers?, Buffer?)
     if let type = Value.self as? any ColumnValue.Type {
       let checked = try type.check(plain)
       if let width = checked.type.physical.width, type.isStoredAsItself {
         values = checked.storage.values.start + checked.offset * width
         if !type._isNullable { direct = values?.assumingMemoryBound(to: Value.self) }
       }
-      if type == String.self { bytes = BytesView(checked) }
+      if type == String.self { (texts, blocks) = TextPointers.make(BytesView(checked)) }
       let anyDecode = try type.anyDecoder(checked, as: Value.self)
       decode = isConstant ? { _ in anyDecode(0) } : anyDecode
       validity = checked.validity
@@ -49,15 +53,16 @@ public struct ValueReader<Value> {
       decode = isConstant ? { _ in objects(0) } : objects
       validity = plain.validity
     }
-    (self.direct, self.values, self.bytes) = (direct, values, bytes)
+    (self.direct, self.values) = (direct, values)
+    (self.texts, self.blocks) = (texts, blocks)
   }
 
   /// The value of a row. A null row is asked for only if `Value` is optional.
   @inlinable @inline(__always)
   package func value(_ row: Int) -> Value {
     if let direct { return direct[row & mask] }
-    if Value.self == String.self, let bytes {
-      return unsafeBitCast(bytes.string(row & mask), to: Value.self)
+    if Value.self == String.self, let texts {
+      return unsafeBitCast(texts.string(row & mask), to: Value.self)
     }
     if let values, let number = optionalNumber(row & mask, values) { return number }
     return decode(row)
