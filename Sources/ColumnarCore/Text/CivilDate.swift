@@ -18,7 +18,8 @@ package struct CivilDate: Hashable, Sendable {
 
   /// The date that many days after 1970-01-01.
   package init(daysSinceEpoch days: Int) {
-    // Counted in eras of 400 years that start on the first of March, so that the leap day comes last.
+    // Counted in eras of 400 years that start on the first of March, so that the leap day comes
+    // last.
     let shifted = days &+ 719_468
     let era = (shifted >= 0 ? shifted : shifted &- 146_096) / 146_097
     let dayOfEra = shifted &- era &* 146_097

@@ -1,15 +1,16 @@
 import CColumnarSystem
 import Glibc
 
-/// The shortest decimal number that reads back as one given float: significand times ten to the exponent.
+/// The shortest decimal number that reads back as one given float: significand times ten to the
+/// exponent.
 ///
 /// Raffaello Giulietti's Schubfach; of several shortest ones it is the nearest.
 struct ShortestDecimal {
   var significand: UInt64
   var exponent: Int
 
-  /// Of the finite, positive number `significand` * 2^`exponent`; `isLowerCloser` where it is a power of two whose
-  /// lower neighbour is half as far away as its upper one.
+  /// Of the finite, positive number `significand` * 2^`exponent`; `isLowerCloser` where it is a
+  /// power of two whose lower neighbour is half as far away as its upper one.
   init(binary significand: UInt64, _ exponent: Int, isLowerCloser: Bool) {
     let odd = significand & 1
     let closer: UInt64 = isLowerCloser ? 1 : 0
@@ -75,7 +76,8 @@ struct ShortestDecimal {
 }
 
 extension TextFormatting {
-  /// The shortest text that reads back as the same double: `1.5`, `1e-07`, `3.0`, `inf`, `nan`, as Swift prints it.
+  /// The shortest text that reads back as the same double: `1.5`, `1e-07`, `3.0`, `inf`, `nan`, as
+  /// Swift prints it.
   package static func append(_ value: Double, to text: inout MutableBuffer) {
     text.reserve(40)
     guard value.isFinite else { return text.putSpecial(value) }

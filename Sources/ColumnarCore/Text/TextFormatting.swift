@@ -29,8 +29,8 @@ package enum TextFormatting {
     text.putDate(Int(days))
   }
 
-  /// A timestamp as `2024-02-29T12:34:56`, with three, six or nine digits of a fraction that is not zero, the
-  /// separator of one's choice, and a `Z` if `isUTC`.
+  /// A timestamp as `2024-02-29T12:34:56`, with three, six or nine digits of a fraction that is not
+  /// zero, the separator of one's choice, and a `Z` if `isUTC`.
   package static func appendTimestamp(
     _ value: Int64, unit: TimeUnit, separator: UInt8 = 0x54, isUTC: Bool = false,
     to text: inout MutableBuffer

@@ -1,8 +1,9 @@
 import CColumnarSystem
 
 extension TextParsing {
-  /// A decimal number with optional sign, fraction and exponent, or `inf`, `infinity`, `nan` in any case, rounded
-  /// correctly to the last bit; what is too large for the type is infinite, what is too small zero.
+  /// A decimal number with optional sign, fraction and exponent, or `inf`, `infinity`, `nan` in any
+  /// case, rounded correctly to the last bit; what is too large for the type is infinite, what is
+  /// too small zero.
   @usableFromInline
   package static func double(_ bytes: UnsafeRawBufferPointer) -> Double? {
     guard let base = bytes.baseAddress, bytes.count > 0 else { return nil }
@@ -11,7 +12,8 @@ extension TextParsing {
     if parts.isExact {
       magnitude = scaled(parts.significand, by: parts.exponent)
     } else {
-      // The digits beyond the nineteenth matter only where the next significand rounds to another number.
+      // The digits beyond the nineteenth matter only where the next significand rounds to another
+      // number.
       let low = scaled(parts.significand, by: parts.exponent)
       let high = scaled(parts.significand &+ 1, by: parts.exponent)
       magnitude = low == high ? low : slowly(bytes)
@@ -24,7 +26,8 @@ extension TextParsing {
   package static func float(_ bytes: UnsafeRawBufferPointer) -> Float? {
     guard let wide = double(bytes) else { return nil }
     let narrow = Float(wide)
-    // A double halfway between two floats may itself have been rounded there; only then the text is asked again.
+    // A double halfway between two floats may itself have been rounded there; only then the text is
+    // asked again.
     guard wide.isFinite, wide.bitPattern & 0x1FFF_FFFF == 0x1000_0000 || narrow.isSubnormal else {
       return narrow
     }
@@ -57,7 +60,8 @@ extension TextParsing {
     (exponent &* 1_741_647) &>> 19
   }
 
-  /// Lemire's method (Number Parsing at a Gigabyte per Second, 2021; complete for 64-bit significands).
+  /// Lemire's method (Number Parsing at a Gigabyte per Second, 2021; complete for 64-bit
+  /// significands).
   static func eiselLemire(_ significand: UInt64, _ exponent: Int) -> Double {
     if significand == 0 || exponent < -342 { return 0 }
     if exponent > 308 { return .infinity }
@@ -94,9 +98,11 @@ extension TextParsing {
       bitPattern: UInt64(truncatingIfNeeded: binary) &<< 52 | mantissa & ((1 &<< 52) &- 1))
   }
 
-  /// A number of more than nineteen digits near the middle between two doubles: asks the standard library.
+  /// A number of more than nineteen digits near the middle between two doubles: asks the standard
+  /// library.
   ///
-  /// 768 significant digits decide between any two doubles; a one behind them stands for all the rest.
+  /// 768 significant digits decide between any two doubles; a one behind them stands for all the
+  /// rest.
   @inline(never)
   private static func slowly(_ bytes: UnsafeRawBufferPointer) -> Double {
     var digits: [UInt8] = []

@@ -1,5 +1,6 @@
 extension TextParsing {
-  /// An ISO 8601 date as days since 1970-01-01: `2024-02-29`, or with a sign and four to twelve digits of the year.
+  /// An ISO 8601 date as days since 1970-01-01: `2024-02-29`, or with a sign and four to twelve
+  /// digits of the year.
   @usableFromInline
   package static func date(_ bytes: UnsafeRawBufferPointer) -> Int32? {
     guard var cursor = TextCursor(bytes), let days = cursor.date(), cursor.isAtEnd else {
@@ -8,9 +9,11 @@ extension TextParsing {
     return Int32(exactly: days)
   }
 
-  /// An ISO 8601 date and time as `unit`s since 1970-01-01T00:00:00: `T` or a space between them, then `hh:mm`,
-  /// optional seconds with an optional fraction, and an optional `Z` or offset (`+01:00`, `+0100`, `+01`), which is
-  /// taken off, so that the result is UTC. A date alone is its midnight.
+  /// An ISO 8601 date and time as `unit`s since 1970-01-01T00:00:00.
+  ///
+  /// `T` or a space between them, then `hh:mm`, optional seconds with an optional fraction, and an
+  /// optional `Z` or offset (`+01:00`, `+0100`, `+01`), which is taken off, so that the result is
+  /// UTC. A date alone is its midnight.
   ///
   /// Digits of the fraction beyond the unit are cut off. Nil outside the range of 64-bit `unit`s.
   @usableFromInline
@@ -34,9 +37,11 @@ extension TextParsing {
   }
 
   /// Whole seconds and nanoseconds (not negative) as `unit`s, nil where they do not fit.
+  ///
   static func joined(_ seconds: Int64, _ nanoseconds: Int64, _ unit: TimeUnit) -> Int64? {
     let part = nanoseconds / (1_000_000_000 / unit.perSecond)
-    // The earliest instants have whole seconds beyond the range, so the sum is done from one second later.
+    // The earliest instants have whole seconds beyond the range, so the sum is done from one second
+    // later.
     if seconds < 0, part > 0 {
       let (whole, overflow) = (seconds &+ 1).multipliedReportingOverflow(by: unit.perSecond)
       let (sum, carry) = whole.addingReportingOverflow(part &- unit.perSecond)
@@ -47,7 +52,8 @@ extension TextParsing {
     return overflow || carry ? nil : sum
   }
 
-  /// An ISO 8601 duration of days and smaller parts, `-P1DT2H3M4.5S`, as `unit`s; weeks (`P2W`) are taken too.
+  /// An ISO 8601 duration of days and smaller parts, `-P1DT2H3M4.5S`, as `unit`s; weeks (`P2W`) are
+  /// taken too.
   ///
   /// Digits of the fraction beyond the unit are cut off. Nil outside the range of 64-bit `unit`s.
   package static func duration(_ bytes: UnsafeRawBufferPointer, unit: TimeUnit) -> Int64? {

@@ -1,7 +1,7 @@
 /// Reads values from text, byte by byte as written: no white space is skipped, no locale is asked.
 ///
-/// Every function takes the whole field and gives nil for text that is no value of the type, an empty one included.
-/// None reads outside the bytes it is given.
+/// Every function takes the whole field and gives nil for text that is no value of the type, an
+/// empty one included. None reads outside the bytes it is given.
 @usableFromInline
 package enum TextParsing {}
 
@@ -9,7 +9,8 @@ extension TextParsing {
   /// The value of `true` or `false` in any mixture of cases.
   @usableFromInline
   package static func bool(_ bytes: UnsafeRawBufferPointer) -> Bool? {
-    // Setting bit 5 makes ASCII letters small; nothing else turns into one of these letters but its capital.
+    // Setting bit 5 makes ASCII letters small; nothing else turns into one of these letters but its
+    // capital.
     if bytes.count == 4 {
       let word = bytes.loadUnaligned(as: UInt32.self) | 0x2020_2020
       return word == 0x6575_7274 ? true : nil
@@ -29,7 +30,8 @@ extension TextParsing {
     return signed(magnitude, negative: sign == 0x2D)
   }
 
-  /// A decimal integer with an optional plus sign; nil when it is negative (but for -0) or leaves the type.
+  /// A decimal integer with an optional plus sign; nil when it is negative (but for -0) or leaves
+  /// the type.
   @inlinable
   package static func uint64(_ bytes: UnsafeRawBufferPointer) -> UInt64? {
     guard let base = bytes.baseAddress, bytes.count > 0 else { return nil }
@@ -49,7 +51,8 @@ extension TextParsing {
     return negative && magnitude == 1 &<< 63 ? Int64.min : nil
   }
 
-  /// The value of `count` decimal digits; nil for none, for anything but digits, and beyond 2^64 - 1.
+  /// The value of `count` decimal digits; nil for none, for anything but digits, and beyond 2^64 -
+  /// 1.
   @inlinable
   package static func magnitude(_ start: UnsafeRawPointer, _ count: Int) -> UInt64? {
     if count > 19 { return longMagnitude(start, count) }

@@ -1,9 +1,11 @@
 /// Checks bytes from outside before they become text.
 package enum UTF8Validation {
-  /// The offset of the first byte that cannot start or continue a scalar, nil when all of it is valid UTF-8.
+  /// The offset of the first byte that cannot start or continue a scalar, nil when all of it is
+  /// valid UTF-8.
   ///
-  /// The offset is that of the lead byte of the broken sequence. Overlong forms, surrogates, scalars beyond U+10FFFF
-  /// and a sequence cut off at the end are invalid. Cost: ASCII at memory speed, other text about a nanosecond a byte.
+  /// The offset is that of the lead byte of the broken sequence. Overlong forms, surrogates,
+  /// scalars beyond U+10FFFF and a sequence cut off at the end are invalid. Cost: ASCII at memory
+  /// speed, other text about a nanosecond a byte.
   package static func firstInvalidByte(in bytes: UnsafeRawBufferPointer) -> Int? {
     guard let start = bytes.baseAddress else { return nil }
     let count = bytes.count
@@ -40,7 +42,8 @@ package enum UTF8Validation {
     return at
   }
 
-  /// The length of the well-formed sequence that starts here, 0 if there is none (Unicode, table 3-7).
+  /// The length of the well-formed sequence that starts here, 0 if there is none (Unicode, table
+  /// 3-7).
   @inline(__always)
   private static func sequence(_ start: UnsafeRawPointer, _ lead: UInt8, _ left: Int) -> Int {
     if lead < 0xC2 || lead > 0xF4 || left < 2 { return 0 }

@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// Reads a stretch of rows batch by batch: index, parse the columns of the filter, filter, parse the rest.
+/// Reads a stretch of rows batch by batch: index, parse the columns of the filter, filter, parse
+/// the rest.
 ///
 /// Used by one thread; a source makes one per split.
 final class CSVBatchReader {
@@ -18,8 +19,10 @@ final class CSVBatchReader {
     left = request.limit ?? .max
   }
 
-  /// Emits the rows that start from `position` on and before `stop`. The position behind the last one, or nil when the
-  /// reading ended early.
+  /// Emits the rows that start from `position` on and before `stop`.
+  ///
+  /// The position behind the last
+  /// one, or nil when the reading ended early.
   func run(
     _ window: CSVWindow, from position: Int, before stop: Int, emit: (Batch) throws -> Bool
   ) throws -> Int? {
@@ -71,7 +74,9 @@ final class CSVBatchReader {
     return UTF8Validation.firstInvalidByte(in: text) == nil
   }
 
-  /// Parses those of the columns that are not there yet; rows with bad fields end it or are left out.
+  /// Parses those of the columns that are not there yet; rows with bad fields end it or are left
+  /// out.
+  ///
   private func parse(
     _ columns: [Int], into made: inout [Column?], _ fields: inout CSVFields, _ isValid: Bool,
     _ window: CSVWindow
@@ -105,7 +110,8 @@ final class CSVBatchReader {
     let kept = try selection.keep(batch)
     guard kept.count == fields.rows else {
       throw ColumnarError(
-        .internal, "A filter gave \(kept.count) bits for \(fields.rows) rows of \"\(source.path)\".")
+        .internal, "A filter gave \(kept.count) bits for \(fields.rows) rows of \"\(source.path)\"."
+      )
     }
     keep(kept, &made, &fields)
   }
@@ -160,7 +166,8 @@ extension CSVBatchReader {
   private func reject(_ misfit: CSVIndexer.Misfit, _ window: CSVWindow) -> CSVRejects.Reject {
     let start = place(misfit, window)
     return CSVRejects.Reject(
-      offset: window.fileOffset + misfit.range.lowerBound, line: window.line(of: start), column: nil,
+      offset: window.fileOffset + misfit.range.lowerBound, line: window.line(of: start),
+      column: nil,
       text: Self.shortened(text(misfit, window)), reason: reason(misfit))
   }
 

@@ -28,7 +28,10 @@ extension CSVColumnParser {
     return output.finish(as: type)
   }
 
-  /// One to sixteen digits and nothing else. Eight bytes from `start`, and eight from `start + 8` on, may be read.
+  /// One to sixteen digits and nothing else.
+  ///
+  /// Eight bytes from `start`, and eight from `start + 8`
+  /// on, may be read.
   @inline(__always)
   static func digits(_ start: UnsafeRawPointer, _ count: Int) -> UInt64? {
     if count &- 1 < 8, count > 0 {
@@ -43,6 +46,7 @@ extension CSVColumnParser {
   }
 
   /// One to eight bytes with zero digits before them.
+  ///
   @inline(__always)
   private static func padded(_ start: UnsafeRawPointer, _ count: Int) -> UInt64 {
     let word = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
@@ -61,7 +65,8 @@ extension CSVColumnParser {
     return power
   }
 
-  /// Whether a field stands in quotes; quotes within it make no number and are left to the slow way.
+  /// Whether a field stands in quotes; quotes within it make no number and are left to the slow
+  /// way.
   @inline(__always)
   private func isQuoted(_ begin: UnsafeRawPointer, _ length: Int) -> Bool {
     let first = begin.load(as: UInt8.self)

@@ -1,10 +1,11 @@
 import ColumnarCore
 
 extension CSVColumnParser {
-  /// Strings or binary values: up to twelve bytes go into the view, the bytes of longer ones are copied to a block.
+  /// Strings or binary values: up to twelve bytes go into the view, the bytes of longer ones are
+  /// copied to a block.
   ///
-  /// They are copied although views could point into the mapped file, because a frame should neither keep a file
-  /// mapped nor change when somebody writes to that file.
+  /// They are copied although views could point into the mapped file, because a frame should
+  /// neither keep a file mapped nor change when somebody writes to that file.
   mutating func texts(isString: Bool) -> Column {
     let rows = fields.rows
     let memory = MutableBuffer(count: rows * 16)
@@ -63,7 +64,10 @@ extension CSVColumnParser {
     return total
   }
 
-  /// Whether the inside of a quoted field holds no quote but is closed by one. A negative length is a lone quote.
+  /// Whether the inside of a quoted field holds no quote but is closed by one.
+  ///
+  /// A negative length is
+  /// a lone quote.
   @inline(__always)
   private static func isSimple(_ inside: UnsafeRawPointer, _ length: Int, _ quote: UInt8) -> Bool {
     guard length >= 0, inside.load(fromByteOffset: length, as: UInt8.self) == quote else {
@@ -82,6 +86,7 @@ extension CSVColumnParser {
   }
 
   /// A view of text where it lies; sixteen bytes from its start may be read, and 32 behind its end.
+  ///
   @inline(__always)
   private static func view(
     _ start: UnsafeRawPointer, _ count: Int, _ block: inout MutableBuffer
@@ -92,7 +97,8 @@ extension CSVColumnParser {
     let second = start.loadUnaligned(fromByteOffset: 8, as: UInt64.self)
     let low = count >= 8 ? first : first & ((1 &<< bits) &- 1)
     let high = count > 8 ? second & ((1 &<< (bits &- 64)) &- 1) : 0
-    return ByteView(low: UInt64(truncatingIfNeeded: count) | low &<< 32, high: low &>> 32 | high &<< 32)
+    return ByteView(
+      low: UInt64(truncatingIfNeeded: count) | low &<< 32, high: low &>> 32 | high &<< 32)
   }
 
   /// A view of more than twelve bytes, copied to the block, which has room, in steps of 32 bytes.

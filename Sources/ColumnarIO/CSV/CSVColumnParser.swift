@@ -16,8 +16,8 @@ struct CSVBadField {
 
 /// The second pass: makes one column of a type out of one field of each row.
 ///
-/// Each loop tries the common form of a value where it lies; everything else (nulls, quotes, bad text) takes the slow
-/// way through `CSVDialect.content`.
+/// Each loop tries the common form of a value where it lies; everything else (nulls, quotes, bad
+/// text) takes the slow way through `CSVDialect.content`.
 struct CSVColumnParser {
   let dialect: CSVDialect
   let fields: CSVFields
@@ -77,7 +77,8 @@ struct CSVColumnParser {
     ColumnarError(.unsupported, "CSV has no form for values of type \(type).")
   }
 
-  /// Whether one of the null texts reads as a value of the type, so that nulls must be looked for first.
+  /// Whether one of the null texts reads as a value of the type, so that nulls must be looked for
+  /// first.
   var isNullReadable: Bool {
     dialect.spelledNulls.contains { text in
       text.withUnsafeBytes { bytes in
@@ -92,7 +93,8 @@ struct CSVColumnParser {
     }
   }
 
-  /// A field that the quick way gave up: its value, or nil for a null and for a bad one, which is noted down.
+  /// A field that the quick way gave up: its value, or nil for a null and for a bad one, which is
+  /// noted down.
   @inline(never)
   mutating func slowly<V>(_ row: Int, _ read: (UnsafeRawBufferPointer) -> V?) -> V? {
     switch dialect.content(fields.bytes(row, column), isText: false, scratch: scratch) {

@@ -3,7 +3,8 @@ import ColumnarCore
 
 /// The checked options in the form that the inner loops need.
 ///
-/// `@unchecked Sendable`: constants only; the C struct points at `commentBytes`, which never change.
+/// `@unchecked Sendable`: constants only; the C struct points at `commentBytes`, which never
+/// change.
 final class CSVDialect: @unchecked Sendable {
   let delimiter: UInt8
   let quote: UInt8?

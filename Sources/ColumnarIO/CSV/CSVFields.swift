@@ -74,7 +74,8 @@ enum CSVFieldContent {
 }
 
 extension CSVDialect {
-  /// Takes quotes and escapes off a field; `scratch` holds the text where it differs from the field's bytes.
+  /// Takes quotes and escapes off a field; `scratch` holds the text where it differs from the
+  /// field's bytes.
   @inline(never)
   func content(
     _ field: UnsafeRawBufferPointer, isText: Bool, scratch: CSVScratch

@@ -47,7 +47,8 @@ package struct CSVFormatter: Sendable {
     for (k, name) in schema.names.enumerated() {
       if k > 0 { text.append(delimiter) }
       let bytes = Array(name.utf8)
-      // Where the file would begin with a byte order mark, or a name look like no name, quotes tell.
+      // Where the file would begin with a byte order mark, or a name look like no name, quotes
+      // tell.
       let isMark = k == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
       bytes.withUnsafeBytes { appendText($0, to: &text, quoted: isMark) }
     }
@@ -58,7 +59,8 @@ package struct CSVFormatter: Sendable {
   package func append(_ batch: Batch, to text: inout MutableBuffer) throws {
     guard batch.columns.map(\.type) == schema.fields.map(\.type) else {
       throw ColumnarError(
-        .typeMismatch, "A batch of \(batch.schema) was given to \"\(path)\", which holds \(schema).",
+        .typeMismatch,
+        "A batch of \(batch.schema) was given to \"\(path)\", which holds \(schema).",
         context: [.file(path)])
     }
     let columns = batch.columns.map { $0.decoded() }
@@ -153,7 +155,8 @@ package struct CSVFormatter: Sendable {
   }
 }
 
-/// Raw access to the values of one plain column, free of references, so that going from cell to cell counts none.
+/// Raw access to the values of one plain column, free of references, so that going from cell to
+/// cell counts none.
 ///
 /// Valid as long as the column and its list of blocks live.
 private struct CSVCells {

@@ -49,10 +49,12 @@ final class CSVIndexer {
       high: 0)
   }
 
-  /// Finds rows from `position` on, at most `rowLimit`, that start before `stop`; false when there is none.
+  /// Finds rows from `position` on, at most `rowLimit`, that start before `stop`; false when there
+  /// is none.
   ///
-  /// `columns` is how many fields a row must have, nil to take what the first row has. For an unpacked file the window
-  /// may move, and with it `position`, which is why the caller goes on from `next`.
+  /// `columns` is how many fields a row must have, nil to take what the first row has. For an
+  /// unpacked file the window may move, and with it `position`, which is why the caller goes on
+  /// from `next`.
   func index(
     _ window: CSVWindow, from position: Int, before stop: Int, rowLimit: Int = batchRows,
     columns: Int?, path: String
@@ -149,7 +151,8 @@ final class CSVIndexer {
     return Int(newline) + 1 < length
   }
 
-  /// Goes on to the end of a row with far too many fields, or of the stretch; `done` becomes the position behind it.
+  /// Goes on to the end of a row with far too many fields, or of the stretch; `done` becomes the
+  /// position behind it.
   private func skipRow(
     _ text: UnsafePointer<UInt8>, _ done: inout Int, _ length: Int, _ available: Int,
     _ state: inout columnar_csv_state

@@ -2,10 +2,11 @@ import ColumnarCore
 
 /// Guesses the type of a column from the fields of its first rows.
 ///
-/// Of bool, int64, date, timestamp and float64 the first that reads every field; whole numbers beyond int64 become
-/// uint64 or stay text, so that no digit is lost; everything else is string, as is a column of nothing but nulls. A
-/// timestamp gets nanoseconds where a fraction has more than six digits, and the zone UTC where every one names an offset;
-/// where only some do, the column stays text. Quotes make no difference.
+/// Of bool, int64, date, timestamp and float64 the first that reads every field; whole numbers
+/// beyond int64 become uint64 or stay text, so that no digit is lost; everything else is string, as
+/// is a column of nothing but nulls. A timestamp gets nanoseconds where a fraction has more than
+/// six digits, and the zone UTC where every one names an offset; where only some do, the column
+/// stays text. Quotes make no difference.
 struct CSVInference {
   private var isSeen = false
   private var isBool = true

@@ -71,7 +71,8 @@ struct CSVOpening {
 
   /// The names, from the header, from the options, or numbered.
   private mutating func names() throws -> [String] {
-    // Empty lines and comments before the first row are no rows, unless empty lines turn out to be fields.
+    // Empty lines and comments before the first row are no rows, unless empty lines turn out to be
+    // fields.
     let first = window.fileOffset + position
     repeat {
       let isFound = try indexer.index(
@@ -155,7 +156,8 @@ struct CSVOpening {
       for k in open {
         for row in 0..<fields.rows {
           let field = fields.bytes(row, k)
-          guard case .text(let text) = dialect.content(field, isText: false, scratch: scratch) else {
+          guard case .text(let text) = dialect.content(field, isText: false, scratch: scratch)
+          else {
             continue
           }
           guesses[k].add(text)

@@ -2,27 +2,34 @@ import ColumnarCore
 
 /// How the text of a CSV file is to be understood.
 ///
-/// The text is UTF-8. A row ends at a line feed, or a carriage return and a line feed, outside of quotes; a lone
-/// carriage return is an ordinary character. A field whose first character is the quote goes on to the next single
-/// quote, delimiters and line ends included; a doubled quote stands for one. A quote inside a field that did not start
-/// with one is an ordinary character. Text between a closing quote and the next delimiter makes a bad row.
+/// The text is UTF-8. A row ends at a line feed, or a carriage return and a line feed, outside of
+/// quotes; a lone carriage return is an ordinary character. A field whose first character is the
+/// quote goes on to the next single quote, delimiters and line ends included; a doubled quote
+/// stands for one. A quote inside a field that did not start with one is an ordinary character.
+/// Text between a closing quote and the next delimiter makes a bad row.
 ///
-/// Empty lines are skipped, except in files of one column, where they are empty fields. White space belongs to fields.
+/// Empty lines are skipped, except in files of one column, where they are empty fields. White space
+/// belongs to fields.
 public struct CSVReadOptions: Sendable {
   /// Between fields: one ASCII character.
   public var delimiter: Character = ","
-  /// Around fields that hold delimiters, quotes or line ends; nil where quotes are ordinary characters.
+  /// Around fields that hold delimiters, quotes or line ends; nil where quotes are ordinary
+  /// characters.
   public var quote: Character? = "\""
-  /// Inside quotes, makes the character behind it ordinary; nil where a quote is written by doubling it only.
+  /// Inside quotes, makes the character behind it ordinary; nil where a quote is written by
+  /// doubling it only.
   public var escape: Character?
   /// Whether the first row holds the names of the columns.
   public var hasHeader = true
-  /// The names of the columns, instead of the header's or of `column_1`, `column_2`, …
+  /// The names of the columns, instead of those of the header.
+  ///
+  /// Without either they are `column_1`, `column_2` and so on.
   public var columnNames: [String]?
   /// The texts that stand for a null.
   ///
-  /// In string and binary columns only without quotes: a quoted empty field is an empty string. In columns of other
-  /// types quotes make no difference, and an empty field is always null.
+  ///
+  /// In string and binary columns only without quotes: a quoted empty field is an empty string. In
+  /// columns of other types quotes make no difference, and an empty field is always null.
   public var nullValues: [String] = [""]
   /// Types for columns by name, instead of the inferred ones.
   public var schemaOverrides: [String: DataType] = [:]
@@ -32,9 +39,11 @@ public struct CSVReadOptions: Sendable {
   public var skipRows = 0
   /// Lines that start with this text are left out; nil for none.
   public var commentPrefix: String?
-  /// What to do with rows that have too few or too many fields or a field that is no value of the column's type.
+  /// What to do with rows that have too few or too many fields or a field that is no value of the
+  /// column's type.
   public var badRows = BadRows.fail
-  /// The longest row, in bytes, that is read; guards the memory against a quote that is never closed.
+  /// The longest row, in bytes, that is read; guards the memory against a quote that is never
+  /// closed.
   public var maxRowBytes = 256 << 20
 
   /// What to do with bad rows.

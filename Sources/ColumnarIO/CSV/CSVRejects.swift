@@ -53,9 +53,11 @@ package final class CSVRejects: Sendable {
     Field("reason", .string),
   ])
 
-  /// The rejects in the order of the file: line, column (null where the whole row is bad), text and reason.
+  /// The rejects in the order of the file: line, column (null where the whole row is bad), text and
+  /// reason.
   ///
-  /// The text is the field's, or the row's where the whole row is bad; of long ones the first 1,000 bytes.
+  /// The text is the field's, or the row's where the whole row is bad; of long ones the first 1,000
+  /// bytes.
   package func batch() -> Batch {
     let all = rejects.withLock { $0.values.sorted { $0.offset < $1.offset } }
     var lines = PrimitiveBuilder<Int64>(capacity: all.count)

@@ -5,10 +5,11 @@ import Synchronization
 
 /// Finds where the rows of each split begin.
 ///
-/// A line feed in the middle of a file ends a row only outside of quotes, and whether a place is within quotes depends
-/// on all text before it. So the state is carried from boundary to boundary by a pass that looks at quotes alone (about
-/// ten times faster than reading), each stretch once, and only as far as somebody asks. A thread that has read a split
-/// hands in where the next one begins, so that a single thread never makes this pass.
+/// A line feed in the middle of a file ends a row only outside of quotes, and whether a place is
+/// within quotes depends on all text before it. So the state is carried from boundary to boundary
+/// by a pass that looks at quotes alone (about ten times faster than reading), each stretch once,
+/// and only as far as somebody asks. A thread that has read a split hands in where the next one
+/// begins, so that a single thread never makes this pass.
 final class CSVRowStarts: Sendable {
   private struct Point {
     var position: Int

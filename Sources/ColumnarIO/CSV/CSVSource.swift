@@ -3,8 +3,8 @@ import ColumnarCore
 
 /// A CSV file, opened: its dialect checked, its header read, its types inferred.
 ///
-/// A plain file is mapped and read in any number of splits; one packed with gzip (told by its first bytes, not by its
-/// name) is one split that is unpacked while it is parsed.
+/// A plain file is mapped and read in any number of splits; one packed with gzip (told by its first
+/// bytes, not by its name) is one split that is unpacked while it is parsed.
 package final class CSVSource: FileSource {
   package let path: String
   package let schema: Schema

@@ -3,9 +3,11 @@ import ColumnarCore
 import Glibc
 import Synchronization
 
-/// The stretch of a file's text that is in memory: all of a mapped file, a sliding part of an unpacked one.
+/// The stretch of a file's text that is in memory: all of a mapped file, a sliding part of an
+/// unpacked one.
 ///
-/// At least 64 bytes behind the text may be read. Positions count from the first byte of the window.
+/// At least 64 bytes behind the text may be read. Positions count from the first byte of the
+/// window.
 final class CSVWindow {
   /// The first byte; changes with `advance` and `extend`.
   private(set) var base: UnsafeRawPointer
@@ -48,7 +50,8 @@ final class CSVWindow {
   /// How much is unpacked at a time.
   private static let piece = 1 << 20
 
-  /// Lets go of the text before `position`, as far as it is not mapped, and returns the position's new place.
+  /// Lets go of the text before `position`, as far as it is not mapped, and returns the position's
+  /// new place.
   func advance(to position: Int) -> Int {
     guard inflater != nil, position > 0 else { return position }
     linesBefore += Self.lines(base, position)
@@ -58,7 +61,9 @@ final class CSVWindow {
     return 0
   }
 
-  /// Unpacks one more piece behind the window. At the end of the file it does nothing.
+  /// Unpacks one more piece behind the window.
+  ///
+  /// At the end of the file it does nothing.
   func extend() throws {
     guard let inflater, !isEnd else { return }
     memory.count = count
@@ -69,6 +74,7 @@ final class CSVWindow {
   }
 
   /// The number of the line (from one) that a position is in.
+  ///
   func line(of position: Int) -> Int {
     if let counter { return counter.lines(before: position) + 1 }
     return linesBefore + Self.lines(base, position) + 1
@@ -80,8 +86,8 @@ final class CSVWindow {
   }
 }
 
-/// Counts the line feeds of a mapped file up to any place, and remembers the counts per block: an error costs a pass over
-/// the file before it, a thousand errors cost no more.
+/// Counts the line feeds of a mapped file up to any place, and remembers the counts per block: an
+/// error costs a pass over the file before it, a thousand errors cost no more.
 final class CSVLineCounter: Sendable {
   private static let block = 1 << 20
   private let text: Buffer

@@ -2,9 +2,9 @@ import ColumnarCore
 
 /// How a CSV file is to be written.
 ///
-/// Fields are quoted only where they must be: text with a delimiter, quote or line end in it, and text that would read
-/// as a null. What is written reads back as the same values under the same schema, as long as the null text is no value of
-/// a column that is not text.
+/// Fields are quoted only where they must be: text with a delimiter, quote or line end in it, and
+/// text that would read as a null. What is written reads back as the same values under the same
+/// schema, as long as the null text is no value of a column that is not text.
 public struct CSVWriteOptions: Sendable {
   /// Between fields: one ASCII character.
   public var delimiter: Character = ","

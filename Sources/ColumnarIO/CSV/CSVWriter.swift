@@ -1,9 +1,10 @@
 import ColumnarCore
 
-/// Writes batches to a CSV file that appears under its name only when it is whole; packed with gzip if the name ends in
-/// `.gz`.
+/// Writes batches to a CSV file that appears under its name only when it is whole; packed with gzip
+/// if the name ends in `.gz`.
 ///
-/// Used by one thread at a time. Several threads may format batches with `formatter` and hand in the text in order.
+/// Used by one thread at a time. Several threads may format batches with `formatter` and hand in
+/// the text in order.
 package final class CSVWriter {
   /// Makes the text of a batch.
   package let formatter: CSVFormatter
@@ -12,7 +13,8 @@ package final class CSVWriter {
   private var text = MutableBuffer(capacity: 1 << 20)
   private static let piece = 1 << 20
 
-  /// Starts the file; types without a form in CSV and unsuitable options are errors before anything is made.
+  /// Starts the file; types without a form in CSV and unsuitable options are errors before anything
+  /// is made.
   package init(path: String, schema: Schema, options: CSVWriteOptions = CSVWriteOptions()) throws {
     formatter = try CSVFormatter(schema, options, path: path)
     deflater = path.hasSuffix(".gz") ? try GzipDeflater(path: path) : nil
@@ -20,7 +22,9 @@ package final class CSVWriter {
     if options.hasHeader { formatter.appendHeader(to: &text) }
   }
 
-  /// Appends the rows of a batch. After an error the file is given up and nothing of it is left.
+  /// Appends the rows of a batch.
+  ///
+  /// After an error the file is given up and nothing of it is left.
   package func write(_ batch: Batch) throws {
     try file.checkOpen()
     do {
@@ -39,6 +43,7 @@ package final class CSVWriter {
   }
 
   /// Appends rows that `formatter` made.
+  ///
   package func write(formatted rows: UnsafeRawBufferPointer) throws {
     do {
       try flush(isLast: false)

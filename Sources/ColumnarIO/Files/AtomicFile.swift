@@ -3,9 +3,10 @@ import Glibc
 
 /// A file that appears under its name only when it is whole.
 ///
-/// The bytes go to a temporary file in the same folder, which `commit` writes through to the disk and renames. An
-/// `AtomicFile` that is dropped, or whose writing failed, removes it and leaves what stood under the name untouched. A
-/// file that is replaced keeps its permissions; a symbolic link is followed.
+/// The bytes go to a temporary file in the same folder, which `commit` writes through to the disk
+/// and renames. An `AtomicFile` that is dropped, or whose writing failed, removes it and leaves
+/// what stood under the name untouched. A file that is replaced keeps its permissions; a symbolic
+/// link is followed.
 ///
 /// Used by one thread at a time.
 package final class AtomicFile {
@@ -14,7 +15,9 @@ package final class AtomicFile {
   private let temporaryPath: String
   private var descriptor: Int32
 
-  /// Starts a file that is to stand at `path`. Nothing is visible there before `commit`.
+  /// Starts a file that is to stand at `path`.
+  ///
+  /// Nothing is visible there before `commit`.
   package init(_ path: String) throws {
     self.path = path
     let target = realpath(path, nil).map { resolved in
@@ -48,8 +51,10 @@ package final class AtomicFile {
   private let folder: String
 
   /// Makes a file of a new, hidden name that shows what it will become.
-  private static func open(_ folder: String, _ name: String, _ path: String) throws -> (Int32, String)
-  {
+  ///
+  private static func open(_ folder: String, _ name: String, _ path: String) throws -> (
+    Int32, String
+  ) {
     let shown = name.utf8.count > 100 ? "" : name
     for _ in 0..<100 {
       let mark = String(UInt64.random(in: .min ... .max), radix: 36)
@@ -61,7 +66,9 @@ package final class AtomicFile {
     throw MappedFile.systemError("cannot create", path)
   }
 
-  /// Appends bytes. After an error the temporary file is gone.
+  /// Appends bytes.
+  ///
+  /// After an error the temporary file is gone.
   package func write(_ bytes: UnsafeRawBufferPointer) throws {
     try checkOpen()
     var at = 0
@@ -76,7 +83,10 @@ package final class AtomicFile {
     }
   }
 
-  /// Writes everything through to the disk and gives the file its name. After an error the temporary file is gone.
+  /// Writes everything through to the disk and gives the file its name.
+  ///
+  /// After an error the
+  /// temporary file is gone.
   package func commit() throws {
     try checkOpen()
     guard fsync(descriptor) == 0 else { throw failure("cannot write") }
@@ -95,7 +105,9 @@ package final class AtomicFile {
     }
   }
 
-  /// Removes what was written so far. Does nothing after `commit`.
+  /// Removes what was written so far.
+  ///
+  /// Does nothing after `commit`.
   package func discard() {
     guard descriptor >= 0 else { return }
     close(descriptor)
@@ -110,6 +122,7 @@ package final class AtomicFile {
   }
 
   /// An error if the file is finished or was given up.
+  ///
   package func checkOpen() throws {
     guard descriptor < 0 else { return }
     throw ColumnarError(

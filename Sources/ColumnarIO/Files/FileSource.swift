@@ -2,20 +2,23 @@ import ColumnarCore
 
 /// A file that can be read in parts, by several threads at once, in whatever format it is.
 ///
-/// A source knows no plan and no threads: it says into which parts it falls, and reads one part when told to. The rows
-/// of all splits, read in the order of their indices, are the rows of the file.
+/// A source knows no plan and no threads: it says into which parts it falls, and reads one part
+/// when told to. The rows of all splits, read in the order of their indices, are the rows of the
+/// file.
 package protocol FileSource: Sendable {
   /// The names and types of all columns of the file.
   var schema: Schema { get }
   /// Where the file is, for messages.
   var path: String { get }
 
-  /// The parts of the file, in order, of about `targetBytes` each; an empty file has none or an empty one.
+  /// The parts of the file, in order, of about `targetBytes` each; an empty file has none or an
+  /// empty one.
   func splits(targetBytes: Int) throws -> [FileSplit]
 
   /// Reads the rows of a split that `request` asks for, in order, in batches of about 8,192 rows.
   ///
-  /// `emit` takes each batch (never an empty one) and says whether to go on; reading ends early at its false.
+  /// `emit` takes each batch (never an empty one) and says whether to go on; reading ends early at
+  /// its false.
   func read(
     _ split: FileSplit, _ request: ReadRequest, emit: (Batch) throws -> Bool
   ) throws

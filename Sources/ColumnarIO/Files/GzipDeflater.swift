@@ -29,7 +29,8 @@ final class GzipDeflater {
       stream.deallocate()
     }
 
-    /// Packs `bytes` and hands what comes out to `emit`; with `isLast` also all that is still inside.
+    /// Packs `bytes` and hands what comes out to `emit`; with `isLast` also all that is still
+    /// inside.
     func pack(
       _ bytes: UnsafeRawBufferPointer, isLast: Bool,
       emit: (UnsafeRawBufferPointer) throws -> Void

@@ -66,7 +66,8 @@ final class GzipInflater {
 
     /// A gzip file may hold several members, and zeros behind the last.
     private func startNextMember() throws {
-      while position < packed.count, packed.start.load(fromByteOffset: position, as: UInt8.self) == 0
+      while position < packed.count,
+        packed.start.load(fromByteOffset: position, as: UInt8.self) == 0
       {
         position += 1
       }

@@ -44,7 +44,8 @@ private func written(_ body: (inout MutableBuffer) -> Void) -> String {
     #expect(parse("-0001-01-01", TextParsing.date) == -719_893)
     for text in [
       "", "2024", "2024-02", "2024-2-29", "2023-02-29", "2024-13-01", "2024-00-01", "2024-01-00",
-      "2024-01-32", "24-01-01", "2024-01-01 ", "2024/01/01", "2024-01-01T", "20240101", "12345-01-01",
+      "2024-01-32", "24-01-01", "2024-01-01 ", "2024/01/01", "2024-01-01T", "20240101",
+      "12345-01-01",
       "+9999999-01-01", "+9999999999999-01-01",
     ] { #expect(parse(text, TextParsing.date) == nil, "\(text)") }
     var random = TextRandom(state: 5)
@@ -60,7 +61,9 @@ private func written(_ body: (inout MutableBuffer) -> Void) -> String {
   }
 
   @Test func timestamps() {
-    func us(_ text: String) -> Int64? { parse(text) { TextParsing.timestamp($0, unit: .microsecond) } }
+    func us(_ text: String) -> Int64? {
+      parse(text) { TextParsing.timestamp($0, unit: .microsecond) }
+    }
     #expect(us("1970-01-01T00:00:01") == 1_000_000)
     #expect(us("1970-01-01 00:00") == 0)
     #expect(us("1970-01-01") == 0)
@@ -73,7 +76,8 @@ private func written(_ body: (inout MutableBuffer) -> Void) -> String {
     #expect(us("1969-12-31T23:59:59.9999999") == -1)
     for text in [
       "", "1970-01-01T", "1970-01-01T1:00", "1970-01-01T24:00", "1970-01-01T00:60",
-      "1970-01-01T00:00:60", "1970-01-01T00:00:00.", "1970-01-01T00:00:00+", "1970-01-01T00:00:00Zx",
+      "1970-01-01T00:00:60", "1970-01-01T00:00:00.", "1970-01-01T00:00:00+",
+      "1970-01-01T00:00:00Zx",
       "1970-01-01T00:00:00+1:00", "1970-01-01T00:00:00 Z", "1970-01-01x00:00",
     ] { #expect(us(text) == nil, "\(text)") }
     let ns = { (text: String) in parse(text) { TextParsing.timestamp($0, unit: .nanosecond) } }
@@ -83,7 +87,8 @@ private func written(_ body: (inout MutableBuffer) -> Void) -> String {
     #expect(ns("2262-04-11T23:47:16.854775808") == nil)
     #expect(
       written {
-        TextFormatting.appendTimestamp(-1, unit: .millisecond, separator: 0x20, isUTC: true, to: &$0)
+        TextFormatting.appendTimestamp(
+          -1, unit: .millisecond, separator: 0x20, isUTC: true, to: &$0)
       } == "1969-12-31 23:59:59.999Z")
   }
 
@@ -142,7 +147,8 @@ private func written(_ body: (inout MutableBuffer) -> Void) -> String {
   @Test func agreesWithTheStandardLibraryOnShortSequences() {
     // All sequences of interesting bytes, whose classes are those of Unicode's table 3-7.
     let bytes: [UInt8] = [
-      0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC, 0xED,
+      0x00, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xEC,
+      0xED,
       0xEE, 0xEF, 0xF0, 0xF1, 0xF3, 0xF4, 0xF5, 0xFF,
     ]
     for a in bytes {

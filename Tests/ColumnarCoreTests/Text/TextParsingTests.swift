@@ -94,25 +94,29 @@ private func parse<R>(_ text: String, _ body: (UnsafeRawBufferPointer) -> R) -> 
     for text in [
       "0", "-0", "0.0", "1", "-1.5", "3.14159", ".5", "5.", "1e5", "1E+5", "1e-5", "123456789.125",
       "1e22", "1e23", "1e-22", "1e-23", "9007199254740993", "9007199254740992",
-      "9007199254740993.0000000000000000000000001", "1.7976931348623157e308", "1.7976931348623159e308",
+      "9007199254740993.0000000000000000000000001", "1.7976931348623157e308",
+      "1.7976931348623159e308",
       "4.9e-324", "2.4703282292062327e-324", "2.4703282292062328e-324", "2.2250738585072011e-308",
       "2.2250738585072014e-308", "1e400", "-1e400", "1e-400", "0e999999999999999999",
       "1e999999999999999999999", "1e-999999999999999999999", "6.3e-324", "8.988465674311580e+307",
       "0.000000000000000000000000000000000000000000000000000001234567890123456789012345",
-      "179769313486231580793728971405301e276", "100000000000000016777215", "100000000000000016777216",
+      "179769313486231580793728971405301e276", "100000000000000016777215",
+      "100000000000000016777216",
       "1.00000000000000011102230246251565404236316680908203125",
       "1.00000000000000011102230246251565404236316680908203124",
       "1.00000000000000011102230246251565404236316680908203126",
-      "7.2057594037927933e+16", "9214843084008499", "0.500000000000000166533453693773481063544750213623046875",
+      "7.2057594037927933e+16", "9214843084008499",
+      "0.500000000000000166533453693773481063544750213623046875",
       "16777217", "16777217.0000001", "1.4012984643e-45", "7.0064923e-46", "3.4028236e38",
     ] { check(text) }
-    let long = "0." + String(repeating: "0", count: 400) + String(repeating: "123456789", count: 200)
+    let long =
+      "0." + String(repeating: "0", count: 400) + String(repeating: "123456789", count: 200)
     check(long)
     check(String(repeating: "9", count: 300) + "." + String(repeating: "9", count: 2000))
     let tie = "9007199254740993" + "." + String(repeating: "0", count: 1500)
     check(tie)
     check(tie + "1")
-    #expect(parse(tie + "1", TextParsing.double) == 9007199254740994)
+    #expect(parse(tie + "1", TextParsing.double) == 9_007_199_254_740_994)
   }
 
   @Test func agreesWithStrtodOnRandomText() {
@@ -158,9 +162,11 @@ private func parse<R>(_ text: String, _ body: (UnsafeRawBufferPointer) -> R) -> 
   @Test func writesWhatSwiftWrites() {
     var random = TextRandom(state: 3)
     var values: [Double] = [
-      0, -0.0, 1, -1, 0.1, 0.0001, 0.00001, 123456.789, 1e15, 1e16, 1e17, 1e21, 1e22, 1e23, .leastNonzeroMagnitude,
+      0, -0.0, 1, -1, 0.1, 0.0001, 0.00001, 123456.789, 1e15, 1e16, 1e17, 1e21, 1e22, 1e23,
+      .leastNonzeroMagnitude,
       .greatestFiniteMagnitude, .leastNormalMagnitude, 0x1p53, 0x1p54, 0x1.8p54, 0x1p55, 0x1p-1022,
-      9007199254740994, 18014398509481984, 18014398509481988, .infinity, -.infinity, .nan, 1.5e-7,
+      9_007_199_254_740_994, 18_014_398_509_481_984, 18_014_398_509_481_988, .infinity, -.infinity,
+      .nan, 1.5e-7,
     ]
     for exponent in -1074...1023 { values.append(scalbn(1, Int32(exponent))) }
     for _ in 0..<30_000 {
@@ -183,7 +189,10 @@ private func parse<R>(_ text: String, _ body: (UnsafeRawBufferPointer) -> R) -> 
 
   @Test func writesFloatsAsSwiftDoes() {
     var random = TextRandom(state: 4)
-    var values: [Float] = [0, 1, 0.1, 1e7, 16777216, 33554432, 33554436, .leastNonzeroMagnitude, 3.4028235e38, 1e10]
+    var values: [Float] = [
+      0, 1, 0.1, 1e7, 16_777_216, 33_554_432, 33_554_436, .leastNonzeroMagnitude, 3.4028235e38,
+      1e10,
+    ]
     for exponent in -149...127 { values.append(scalbnf(1, Int32(exponent))) }
     for _ in 0..<30_000 {
       let value = Float(bitPattern: UInt32(truncatingIfNeeded: random.next()))

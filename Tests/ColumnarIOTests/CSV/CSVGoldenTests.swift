@@ -11,8 +11,12 @@ import Testing
       String(decoding: $0, as: UTF8.self)
     }.split(separator: "\n")
     #expect(lines.count == 600)
-    // Quotes make the difference between an empty string and a null, which Python does not tell; take both as empty.
-    let options = csvOptions { $0.inferenceRows = 0; $0.nullValues = [] }
+    // Quotes make the difference between an empty string and a null, which Python does not tell;
+    // take both as empty.
+    let options = csvOptions {
+      $0.inferenceRows = 0
+      $0.nullValues = []
+    }
     for k in stride(from: 0, to: lines.count, by: 2) {
       var text = JSONReader(lines[k])
       var expected = JSONReader(lines[k + 1])
@@ -40,7 +44,11 @@ private struct JSONReader {
     var all: [T] = []
     rest.removeFirst()
     while rest.first != "]" {
-      if rest.first == "," || rest.first == " " { rest.removeFirst() } else { all.append(element(&self)) }
+      if rest.first == "," || rest.first == " " {
+        rest.removeFirst()
+      } else {
+        all.append(element(&self))
+      }
     }
     rest.removeFirst()
     return all

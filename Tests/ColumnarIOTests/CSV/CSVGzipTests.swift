@@ -34,7 +34,8 @@
       let folder = TemporaryFolder()
       var text = "\u{FEFF}id,text,value\n"
       for k in 0..<150_000 {
-        text += "\(k),\"a text, with \"\"quotes\"\" in row \(k)\nand a second line\",\(Double(k) / 8)\n"
+        text +=
+          "\(k),\"a text, with \"\"quotes\"\" in row \(k)\nand a second line\",\(Double(k) / 8)\n"
         if k % 50_000 == 7 { text += "bad,row\n" }
       }
       let plain = try readCSV(folder.file("a.csv", text), options)
@@ -115,7 +116,9 @@
       var random = SeededRandom(5)
       for _ in 0..<100 {
         var mutated = file
-        for _ in 0..<3 { mutated[Int(random.next() % UInt64(file.count))] = UInt8(random.next() & 255) }
+        for _ in 0..<3 {
+          mutated[Int(random.next() % UInt64(file.count))] = UInt8(random.next() & 255)
+        }
         _ = messageOfReading(mutated)
       }
       let bad = packed(Array("a,b\n1,2\n3\n".utf8))

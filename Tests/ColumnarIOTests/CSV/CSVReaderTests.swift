@@ -68,12 +68,18 @@ import Testing
     let bare = csvOptions { $0.hasHeader = false }
     #expect(try readCSV(text: "\n\n1\n\n", bare).rows == [[nil], [nil], ["1"], [nil]])
     #expect(try readCSV(text: "\n\n1,2\n\n", bare).rows == [["1", "2"]])
-    let named = csvOptions { $0.hasHeader = false; $0.columnNames = ["x"] }
+    let named = csvOptions {
+      $0.hasHeader = false
+      $0.columnNames = ["x"]
+    }
     #expect(try readCSV(text: "\n\n", named).rows == [[nil], [nil]])
   }
 
   @Test func dialects() throws {
-    let tab = csvOptions { $0.delimiter = "\t"; $0.quote = "'" }
+    let tab = csvOptions {
+      $0.delimiter = "\t"
+      $0.quote = "'"
+    }
     #expect(try readCSV(text: "a\tb\n'x\ty'\t\"\n", tab).rows == [["x\ty", "\""]])
     let none = csvOptions { $0.quote = nil }
     #expect(try readCSV(text: "a,b\n\"x,y\"\n", none).rows == [["\"x", "y\""]])
@@ -89,7 +95,10 @@ import Testing
     let result = try readCSV(text: "1,2\n3,4\n", bare)
     #expect(result.schema.names == ["column_1", "column_2"])
     #expect(result.rows == [["1", "2"], ["3", "4"]])
-    let named = csvOptions { $0.hasHeader = false; $0.columnNames = ["x", "y"] }
+    let named = csvOptions {
+      $0.hasHeader = false
+      $0.columnNames = ["x", "y"]
+    }
     #expect(try readCSV(text: "1,2\n", named).schema.names == ["x", "y"])
     let renamed = csvOptions { $0.columnNames = ["x", "y"] }
     #expect(try readCSV(text: "a,a\n1,2\n", renamed).schema.names == ["x", "y"])
@@ -112,7 +121,8 @@ import Testing
     let types: [(DataType, String, String)] = [
       (.int8, "-128", "-128"), (.int16, "32767", "32767"), (.int32, "-2147483648", "-2147483648"),
       (.int64, "12345678901", "12345678901"), (.uint8, "255", "255"), (.uint16, "65535", "65535"),
-      (.uint32, "4294967295", "4294967295"), (.uint64, "18446744073709551615", "18446744073709551615"),
+      (.uint32, "4294967295", "4294967295"),
+      (.uint64, "18446744073709551615", "18446744073709551615"),
       (.float32, "0.1", "0.1"), (.float64, "1e300", "1e+300"), (.bool, "True", "true"),
       (.string, "1", "1"), (.binary, "é", "é"), (.date, "2000-01-01", "2000-01-01"),
       (.timestamp(.second), "2000-01-01 00:00:00", "2000-01-01T00:00:00"),
@@ -129,7 +139,10 @@ import Testing
       (.int8, "128"), (.int8, "-129"), (.uint8, "-1"), (.uint8, "256"), (.int16, "40000"),
       (.uint32, "4294967296"), (.int64, "9223372036854775808"), (.null, "x"), (.bool, "1"),
     ] as [(DataType, String)] {
-      let options = csvOptions { $0.schemaOverrides = ["x": type]; $0.badRows = .collect() }
+      let options = csvOptions {
+        $0.schemaOverrides = ["x": type]
+        $0.badRows = .collect()
+      }
       let result = try readCSV(text: "x,y\n\(text),1\n", options)
       #expect(result.columns[0].isEmpty)
       #expect(result.rejects[1] == ["x"], "\(type)")
@@ -185,10 +198,14 @@ import Testing
   }
 
   @Test func oddFiles() throws {
-    #expect(try readCSV(text: "a,b\n").schema == Schema([Field("a", .string), Field("b", .string)]))
+    #expect(
+      try readCSV(text: "a,b\n").schema == Schema([Field("a", .string), Field("b", .string)]))
     #expect(try readCSV(text: "a,b\n").columns == [[], []])
     #expect(try readCSV(text: "a,b").columns == [[], []])
-    let named = csvOptions { $0.hasHeader = false; $0.columnNames = ["x"] }
+    let named = csvOptions {
+      $0.hasHeader = false
+      $0.columnNames = ["x"]
+    }
     #expect(try readCSV(text: "", named).columns == [[]])
     #expect(try readCSV(text: "\u{FEFF}", named).columns == [[]])
     // Fields far longer than a stretch of the indexer.
@@ -225,7 +242,8 @@ import Testing
     #expect(
       messageOfReading("a,b\n1,2\n3,x\n", csvOptions { $0.inferenceRows = 1 })
         == "\"x.csv\", line 3, column \"b\": \"x\" is no int64. "
-        + "The type was inferred from the first rows; raise inferenceRows or give it in schemaOverrides.")
+        + "The type was inferred from the first rows; raise inferenceRows or give it in schemaOverrides."
+    )
     #expect(
       messageOfReading("a,b\n1,2\n300,4\n", csvOptions { $0.schemaOverrides = ["a": .uint8] })
         == "\"x.csv\", line 3, column \"a\": \"300\" is no uint8. "
@@ -294,10 +312,14 @@ import Testing
       messageOfReading("a,b\n", csvOptions { $0.schemaOverrides = ["a": .list(.int64)] })
         == "CSV has no form for values of type list[int64].")
     #expect(
-      messageOfReading("a,b\r1,2\r3,4\r").contains("its lines seem to end in a carriage return alone"))
+      messageOfReading("a,b\r1,2\r3,4\r").contains(
+        "its lines seem to end in a carriage return alone"))
     for change in [
       { $0.delimiter = "\n" }, { $0.delimiter = "é" }, { $0.quote = "," }, { $0.escape = "," },
-      { $0.quote = nil; $0.escape = "\\" }, { $0.delimiter = "\r\n" },
+      {
+        $0.quote = nil
+        $0.escape = "\\"
+      }, { $0.delimiter = "\r\n" },
     ] as [(inout CSVReadOptions) -> Void] {
       #expect(throws: ColumnarError.self) { try readCSV(text: "a\n1\n", csvOptions(change)) }
     }
@@ -331,7 +353,8 @@ import Testing
     #expect(
       messageOfReading("a,b\n1\n2\n3\n4,5\n", few)
         == "\"x.csv\" has more than 2 bad rows; the last one seen is line 4: the row has 1 field, but "
-        + "the file has 2 columns. Raise the limit of badRows or see whether the options fit the file.")
+        + "the file has 2 columns. Raise the limit of badRows or see whether the options fit the file."
+    )
   }
 
   @Test func rejectsWithSelection() throws {

@@ -39,12 +39,16 @@ private func randomColumn(_ type: DataType, _ count: Int, _ random: inout Seeded
   case .null: return .nulls(count)
   default:
     let texts = [
-      "", "a", "NA", "a,b", "\"", "two\nlines", "tail\r", "\r\n", "it's", "é", " ", "a\tb", "\u{FEFF}",
-      "exactly12345", "a text of more than twelve bytes", "long, with a \"quote\" and\na line end", "5",
+      "", "a", "NA", "a,b", "\"", "two\nlines", "tail\r", "\r\n", "it's", "é", " ", "a\tb",
+      "\u{FEFF}",
+      "exactly12345", "a text of more than twelve bytes", "long, with a \"quote\" and\na line end",
+      "5",
     ]
     var builder = BytesBuilder()
     for _ in 0..<count {
-      if isNull(&random) { builder.appendNull() } else {
+      if isNull(&random) {
+        builder.appendNull()
+      } else {
         builder.append(texts[Int(random.next() % UInt64(texts.count))])
       }
     }
@@ -53,8 +57,10 @@ private func randomColumn(_ type: DataType, _ count: Int, _ random: inout Seeded
 }
 
 private let writableTypes: [DataType] = [
-  .bool, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .float32, .float64, .string,
-  .binary, .date, .timestamp(.second), .timestamp(.nanosecond), .timestamp(.millisecond, zone: "UTC"),
+  .bool, .int8, .int16, .int32, .int64, .uint8, .uint16, .uint32, .uint64, .float32, .float64,
+  .string,
+  .binary, .date, .timestamp(.second), .timestamp(.nanosecond),
+  .timestamp(.millisecond, zone: "UTC"),
   .duration(.second), .duration(.nanosecond), .null,
 ]
 
@@ -127,7 +133,8 @@ private func content(_ path: String) throws -> String {
     let folder = TemporaryFolder()
     let path = folder.path + "/x.csv"
     let batch = textBatch([
-      ("name", ["a", nil, "", "x,y", "say \"hi\""]), ("b c", ["1", "2", nil, "l\nm", "plain text"]),
+      ("name", ["a", nil, "", "x,y", "say \"hi\""]),
+      ("b c", ["1", "2", nil, "l\nm", "plain text"]),
     ])
     let writer = try CSVWriter(path: path, schema: batch.schema)
     try writer.write(batch)
@@ -198,7 +205,9 @@ private func content(_ path: String) throws -> String {
   }
 
   @Test func unsuitableTargetsAndTypes() {
-    func message(_ path: String, _ type: DataType, _ change: (inout CSVWriteOptions) -> Void = { _ in })
+    func message(
+      _ path: String, _ type: DataType, _ change: (inout CSVWriteOptions) -> Void = { _ in }
+    )
       -> String
     {
       var options = CSVWriteOptions()
@@ -213,7 +222,8 @@ private func content(_ path: String) throws -> String {
       message("/nonexistent/x.csv", .int64)
         == "cannot create \"/nonexistent/x.csv\": No such file or directory.")
     #expect(
-      message("/tmp", .int64) == "\"/tmp\" exists and is no regular file, so it cannot be replaced.")
+      message("/tmp", .int64) == "\"/tmp\" exists and is no regular file, so it cannot be replaced."
+    )
     #expect(
       message("/dev/full", .int64)
         == "\"/dev/full\" exists and is no regular file, so it cannot be replaced.")
