@@ -230,7 +230,7 @@ def node_row(arity, stateful):
   wired = [f"NodeParameter({n.lower()})" for n in names]
   wired += ["NodeParameter(made: Made.self)"] if stateful else []
   return f"""  /// A node called once per item on {plural(arity, 'port')}{MADE if stateful else ''}.
-  @inlinable
+  @inlinable @inline(__always)
   public init{generic([*names, *(['Made: Stateful'] if stateful else [])])}(
     _ name: String, {node_ports(names, lambda n: f'some Port<{n}>')}options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Value
@@ -247,7 +247,7 @@ def node_row_named(arity, stateful):
   wired = [f"NodeParameter(named: {n.lower()}, as: {n}.self, stateful: stateful)" for n in names]
   wired += ["NodeParameter(made: Made.self)"] if stateful else []
   return f"""  /// A node called once per item on {plural(arity, 'input')} by name{MADE if stateful else ''}.
-  @inlinable
+  @inlinable @inline(__always)
   public init{generic([*names, *(['Made: Stateful'] if stateful else [])])}(
     _ name: String, {node_names(names)}stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Value
@@ -403,29 +403,32 @@ def node_files():
     outputs_function(n, results, named)
     for results in (2, 3) for named in (False, True) for n in range(1, 9)]
   texts["Outputs+Arities"] = header + "\n\n".join(functions) + "\n"
-  paths = []
-  for name, text in texts.items():
-    path = nodes / f"{name}.swift"
+  write({nodes / f"{name}.swift": text for name, text in texts.items()})
+
+
+def write(texts):
+  """Writes the files, formatted as the rest of the code."""
+  for path, text in texts.items():
     path.write_text(text)
-    paths.append(str(path))
   subprocess.run(
-    ["swift", "format", "--in-place", "--configuration", str(ROOT / ".swift-format"), *paths], check=True)
+    ["swift", "format", "--in-place", "--configuration", str(ROOT / ".swift-format"),
+     *map(str, texts)], check=True)
 
 
 def main():
   udf = ROOT / "Sources/Columnar/UDF"
-  (udf / "UDFBody+Row.swift").write_text(
-    extension("UDFBody", "", [row_body(n) for n in range(9)]))
-  (udf / "UDFBody+Batch.swift").write_text(
-    extension("UDFBody", "", [batch_body(n, s) for s in (False, True) for n in range(1, 9 - s)]))
-  (udf / "RowUDF.swift").write_text(
-    HEADER + "import ColumnarCore\n\n" + "\n\n".join(udf_type(n) for n in range(9)) + "\n")
-  (udf / "UDF+Row.swift").write_text(
-    extension("UDF", "", [row_udf(n, s) for s in (None, "given", "stateful")
-                          for n in range(9 if s is None else 8)]))
-  (udf / "UDF+Batch.swift").write_text(
-    extension("UDF", "", [batch_udf(n, s) for s in (None, "given", "stateful")
-                          for n in range(1, 9 if s is None else 8)]))
+  kinds = (None, "given", "stateful")
+  columns = HEADER + "import ColumnarCore\n\n"
+  write({
+    udf / "UDFBody+Row.swift": extension("UDFBody", "", [row_body(n) for n in range(9)]),
+    udf / "UDFBody+Batch.swift": extension(
+      "UDFBody", "", [batch_body(n, s) for s in (False, True) for n in range(1, 9 - s)]),
+    udf / "RowUDF.swift": columns + "\n\n".join(udf_type(n) for n in range(9)) + "\n",
+    udf / "UDF+Row.swift": extension(
+      "UDF", "", [row_udf(n, s) for s in kinds for n in range(9 if s is None else 8)]),
+    udf / "UDF+Batch.swift": extension(
+      "UDF", "", [batch_udf(n, s) for s in kinds for n in range(1, 9 if s is None else 8)]),
+  })
   node_files()
 
 

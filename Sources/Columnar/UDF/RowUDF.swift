@@ -49,7 +49,9 @@ public struct RowUDF3<A, B, C, Result>: Sendable {
   package init(_ function: UserFunction) { self.function = function }
 
   /// The function applied to columns: a string names one, an expression computes one.
-  public func callAsFunction(_ a: any ColumnSelecting, _ b: any ColumnSelecting, _ c: any ColumnSelecting) -> Expr {
+  public func callAsFunction(
+    _ a: any ColumnSelecting, _ b: any ColumnSelecting, _ c: any ColumnSelecting
+  ) -> Expr {
     Expr(.call(function, [a._selected, b._selected, c._selected]))
   }
 }
@@ -107,7 +109,9 @@ public struct RowUDF6<A, B, C, D, E, F, Result>: Sendable {
     _ e: any ColumnSelecting,
     _ f: any ColumnSelecting
   ) -> Expr {
-    Expr(.call(function, [a._selected, b._selected, c._selected, d._selected, e._selected, f._selected]))
+    Expr(
+      .call(
+        function, [a._selected, b._selected, c._selected, d._selected, e._selected, f._selected]))
   }
 }
 
@@ -128,7 +132,11 @@ public struct RowUDF7<A, B, C, D, E, F, G, Result>: Sendable {
     _ f: any ColumnSelecting,
     _ g: any ColumnSelecting
   ) -> Expr {
-    Expr(.call(function, [a._selected, b._selected, c._selected, d._selected, e._selected, f._selected, g._selected]))
+    Expr(
+      .call(
+        function,
+        [a._selected, b._selected, c._selected, d._selected, e._selected, f._selected, g._selected])
+    )
   }
 }
 
@@ -150,6 +158,12 @@ public struct RowUDF8<A, B, C, D, E, F, G, H, Result>: Sendable {
     _ g: any ColumnSelecting,
     _ h: any ColumnSelecting
   ) -> Expr {
-    Expr(.call(function, [a._selected, b._selected, c._selected, d._selected, e._selected, f._selected, g._selected, h._selected]))
+    Expr(
+      .call(
+        function,
+        [
+          a._selected, b._selected, c._selected, d._selected, e._selected, f._selected, g._selected,
+          h._selected,
+        ]))
   }
 }

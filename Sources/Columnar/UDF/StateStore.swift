@@ -32,7 +32,9 @@ package final class StateStore: Sendable {
     }
     var values = [Any?](repeating: nil, count: factories.count)
     for (position, factory) in ordered {
-      if let twin = ordered.first(where: { $0.element === factory }), let value = values[twin.offset] {
+      if let twin = ordered.first(where: { $0.element === factory }),
+        let value = values[twin.offset]
+      {
         values[position] = value
         continue
       }
@@ -131,7 +133,9 @@ final class StatePool: Sendable {
       return .use(value)
     }
     guard content.live < limit, !content.isMaking else { return nil }
-    guard content.live == 0 || content.waited + waiting >= content.constructionTime else { return nil }
+    guard content.live == 0 || content.waited + waiting >= content.constructionTime else {
+      return nil
+    }
     content.live += 1
     content.waited = 0
     content.isMaking = true
@@ -141,7 +145,9 @@ final class StatePool: Sendable {
   /// How long to sleep before looking again: until waiting has cost as much as making, and not longer than
   /// cancellation should go unnoticed.
   private func pause(since began: UInt64) -> UInt64 {
-    let (cost, waited) = content.withLock { ($0.constructionTime, $0.waited + $0.waiting(since: began)) }
+    let (cost, waited) = content.withLock {
+      ($0.constructionTime, $0.waited + $0.waiting(since: began))
+    }
     return min(20_000_000, max(100_000, cost > waited ? cost - waited : 0))
   }
 

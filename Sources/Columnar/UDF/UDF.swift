@@ -50,7 +50,9 @@ extension UDFCall {
 
   @usableFromInline
   package func batchFailure(_ error: any Error) -> ColumnarError {
-    if let known = error as? ColumnarError, known.context.contains(.node(function.name)) || known.code == .cancelled {
+    if let known = error as? ColumnarError,
+      known.context.contains(.node(function.name)) || known.code == .cancelled
+    {
       return known
     }
     return count > 0 ? failure(error, row: 0) : ColumnarError.wrapping(error, as: .udf)

@@ -36,7 +36,9 @@ extension UDFBody {
   /// The body of a batch closure of 4 columns.
   @inlinable
   package static func batch<A, B, C, D, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>) throws -> Values
+    _ closure:
+      @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>) throws ->
+      Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
@@ -50,7 +52,10 @@ extension UDFBody {
   /// The body of a batch closure of 5 columns.
   @inlinable
   package static func batch<A, B, C, D, E, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>) throws -> Values
+    _ closure:
+      @escaping @Sendable (
+        ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>
+      ) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
@@ -64,7 +69,10 @@ extension UDFBody {
   /// The body of a batch closure of 6 columns.
   @inlinable
   package static func batch<A, B, C, D, E, F, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>) throws -> Values
+    _ closure:
+      @escaping @Sendable (
+        ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>
+      ) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
@@ -78,13 +86,18 @@ extension UDFBody {
   /// The body of a batch closure of 7 columns.
   @inlinable
   package static func batch<A, B, C, D, E, F, G, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>) throws -> Values
+    _ closure:
+      @escaping @Sendable (
+        ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>,
+        ColumnView<G>
+      ) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
         call.guarded {
           try closure(
-            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5), call.view(6))
+            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5),
+            call.view(6))
         })
     }
   }
@@ -92,13 +105,18 @@ extension UDFBody {
   /// The body of a batch closure of 8 columns.
   @inlinable
   package static func batch<A, B, C, D, E, F, G, H, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>, ColumnView<H>) throws -> Values
+    _ closure:
+      @escaping @Sendable (
+        ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>,
+        ColumnView<G>, ColumnView<H>
+      ) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
         call.guarded {
           try closure(
-            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5), call.view(6), call.view(7))
+            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5),
+            call.view(6), call.view(7))
         })
     }
   }
@@ -140,7 +158,9 @@ extension UDFBody {
   /// The body of a batch closure of 4 columns and a state.
   @inlinable
   package static func batch<A, B, C, D, S, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, S) throws -> Values
+    _ closure:
+      @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, S) throws ->
+      Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
@@ -154,7 +174,10 @@ extension UDFBody {
   /// The body of a batch closure of 5 columns and a state.
   @inlinable
   package static func batch<A, B, C, D, E, S, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, S) throws -> Values
+    _ closure:
+      @escaping @Sendable (
+        ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, S
+      ) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
@@ -168,13 +191,17 @@ extension UDFBody {
   /// The body of a batch closure of 6 columns and a state.
   @inlinable
   package static func batch<A, B, C, D, E, F, S, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, S) throws -> Values
+    _ closure:
+      @escaping @Sendable (
+        ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, S
+      ) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
         call.guarded {
           try closure(
-            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5), call.state(6))
+            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5),
+            call.state(6))
         })
     }
   }
@@ -182,13 +209,18 @@ extension UDFBody {
   /// The body of a batch closure of 7 columns and a state.
   @inlinable
   package static func batch<A, B, C, D, E, F, G, S, Values: Collection & SendableMetatype>(
-    _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, ColumnView<G>, S) throws -> Values
+    _ closure:
+      @escaping @Sendable (
+        ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>,
+        ColumnView<G>, S
+      ) throws -> Values
   ) -> @Sendable (UDFCall) throws -> Column {
     { call in
       try call.collect(
         call.guarded {
           try closure(
-            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5), call.view(6), call.state(7))
+            call.view(0), call.view(1), call.view(2), call.view(3), call.view(4), call.view(5),
+            call.view(6), call.state(7))
         })
     }
   }

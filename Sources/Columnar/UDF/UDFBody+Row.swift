@@ -108,7 +108,8 @@ extension UDFBody {
         let (aMask, bMask, cMask, dMask, eMask) = (a.mask, b.mask, c.mask, d.mask, e.mask)
         return try call.rows {
           try closure(
-            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask],
+            eStart[$0 & eMask])
         }
       }
       return try call.rows {
@@ -141,7 +142,8 @@ extension UDFBody {
         )
         return try call.rows {
           try closure(
-            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask], fStart[$0 & fMask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask],
+            eStart[$0 & eMask], fStart[$0 & fMask])
         }
       }
       return try call.rows {
@@ -176,7 +178,8 @@ extension UDFBody {
         )
         return try call.rows {
           try closure(
-            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask], fStart[$0 & fMask], gStart[$0 & gMask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask],
+            eStart[$0 & eMask], fStart[$0 & fMask], gStart[$0 & gMask])
         }
       }
       return try call.rows {
@@ -214,12 +217,14 @@ extension UDFBody {
         )
         return try call.rows {
           try closure(
-            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask], eStart[$0 & eMask], fStart[$0 & fMask], gStart[$0 & gMask], hStart[$0 & hMask])
+            aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask], dStart[$0 & dMask],
+            eStart[$0 & eMask], fStart[$0 & fMask], gStart[$0 & gMask], hStart[$0 & hMask])
         }
       }
       return try call.rows {
         try closure(
-          a.value($0), b.value($0), c.value($0), d.value($0), e.value($0), f.value($0), g.value($0), h.value($0))
+          a.value($0), b.value($0), c.value($0), d.value($0), e.value($0), f.value($0), g.value($0),
+          h.value($0))
       }
     }
   }

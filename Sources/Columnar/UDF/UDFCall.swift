@@ -35,7 +35,9 @@ package struct UDFCall {
 
   /// A reader of parameter `position`: of its column, or of its state.
   @usableFromInline
-  package func reader<Value>(_ position: Int, as type: Value.Type = Value.self) throws -> ValueReader<Value> {
+  package func reader<Value>(_ position: Int, as type: Value.Type = Value.self) throws
+    -> ValueReader<Value>
+  {
     let parameter = function.parameters[position]
     let before = function.parameters[..<position]
     if parameter.state != nil {

@@ -5,7 +5,7 @@ import ColumnarCore
 
 extension Node {
   /// A node called once per item on 0 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable () throws -> Value
@@ -15,7 +15,7 @@ extension Node {
   }
 
   /// A node called once per item on 1 port.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A>(
     _ name: String, from a: some Port<A>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A) throws -> Value
@@ -25,7 +25,7 @@ extension Node {
   }
 
   /// A node called once per item on 2 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B) throws -> Value
@@ -35,7 +35,7 @@ extension Node {
   }
 
   /// A node called once per item on 3 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>,
     options: UDFOptions = UDFOptions(),
@@ -47,7 +47,7 @@ extension Node {
   }
 
   /// A node called once per item on 4 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     options: UDFOptions = UDFOptions(),
@@ -64,7 +64,7 @@ extension Node {
   }
 
   /// A node called once per item on 5 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     _ e: some Port<E>, options: UDFOptions = UDFOptions(),
@@ -82,7 +82,7 @@ extension Node {
   }
 
   /// A node called once per item on 6 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     _ e: some Port<E>, _ f: some Port<F>, options: UDFOptions = UDFOptions(),
@@ -101,7 +101,7 @@ extension Node {
   }
 
   /// A node called once per item on 7 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, G>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     _ e: some Port<E>, _ f: some Port<F>, _ g: some Port<G>, options: UDFOptions = UDFOptions(),
@@ -121,7 +121,7 @@ extension Node {
   }
 
   /// A node called once per item on 8 ports.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, G, H>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     _ e: some Port<E>, _ f: some Port<F>, _ g: some Port<G>, _ h: some Port<H>,
@@ -143,7 +143,7 @@ extension Node {
   }
 
   /// A node called once per item on 0 ports and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<Made: Stateful>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (Made) throws -> Value
@@ -153,7 +153,7 @@ extension Node {
   }
 
   /// A node called once per item on 1 port and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, Made: Stateful>(
     _ name: String, from a: some Port<A>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, Made) throws -> Value
@@ -163,7 +163,7 @@ extension Node {
   }
 
   /// A node called once per item on 2 ports and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, Made: Stateful>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, Made) throws -> Value
@@ -178,7 +178,7 @@ extension Node {
   }
 
   /// A node called once per item on 3 ports and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, Made: Stateful>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>,
     options: UDFOptions = UDFOptions(),
@@ -195,7 +195,7 @@ extension Node {
   }
 
   /// A node called once per item on 4 ports and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, Made: Stateful>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     options: UDFOptions = UDFOptions(),
@@ -213,7 +213,7 @@ extension Node {
   }
 
   /// A node called once per item on 5 ports and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, Made: Stateful>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     _ e: some Port<E>, options: UDFOptions = UDFOptions(),
@@ -232,7 +232,7 @@ extension Node {
   }
 
   /// A node called once per item on 6 ports and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, Made: Stateful>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     _ e: some Port<E>, _ f: some Port<F>, options: UDFOptions = UDFOptions(),
@@ -252,7 +252,7 @@ extension Node {
   }
 
   /// A node called once per item on 7 ports and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, G, Made: Stateful>(
     _ name: String, from a: some Port<A>, _ b: some Port<B>, _ c: some Port<C>, _ d: some Port<D>,
     _ e: some Port<E>, _ f: some Port<F>, _ g: some Port<G>, options: UDFOptions = UDFOptions(),

@@ -5,7 +5,7 @@ import ColumnarCore
 
 extension Node {
   /// A node called once per item on 1 input by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A>(
     _ name: String, inputs a: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
@@ -17,7 +17,7 @@ extension Node {
   }
 
   /// A node called once per item on 2 inputs by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B>(
     _ name: String, inputs a: String, _ b: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
@@ -32,7 +32,7 @@ extension Node {
   }
 
   /// A node called once per item on 3 inputs by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C>(
     _ name: String, inputs a: String, _ b: String, _ c: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
@@ -48,7 +48,7 @@ extension Node {
   }
 
   /// A node called once per item on 4 inputs by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
@@ -65,7 +65,7 @@ extension Node {
   }
 
   /// A node called once per item on 5 inputs by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
@@ -83,7 +83,7 @@ extension Node {
   }
 
   /// A node called once per item on 6 inputs by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
@@ -102,7 +102,7 @@ extension Node {
   }
 
   /// A node called once per item on 7 inputs by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, G>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, _ g: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
@@ -122,7 +122,7 @@ extension Node {
   }
 
   /// A node called once per item on 8 inputs by name.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, G, H>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, _ g: String, _ h: String, stateful: Set<String> = [],
@@ -144,7 +144,7 @@ extension Node {
   }
 
   /// A node called once per item on 1 input by name and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, Made: Stateful>(
     _ name: String, inputs a: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
@@ -159,7 +159,7 @@ extension Node {
   }
 
   /// A node called once per item on 2 inputs by name and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, Made: Stateful>(
     _ name: String, inputs a: String, _ b: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
@@ -175,7 +175,7 @@ extension Node {
   }
 
   /// A node called once per item on 3 inputs by name and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, Made: Stateful>(
     _ name: String, inputs a: String, _ b: String, _ c: String, stateful: Set<String> = [],
     options: UDFOptions = UDFOptions(),
@@ -192,7 +192,7 @@ extension Node {
   }
 
   /// A node called once per item on 4 inputs by name and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, Made: Stateful>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
@@ -210,7 +210,7 @@ extension Node {
   }
 
   /// A node called once per item on 5 inputs by name and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, Made: Stateful>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
@@ -229,7 +229,7 @@ extension Node {
   }
 
   /// A node called once per item on 6 inputs by name and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, Made: Stateful>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
@@ -249,7 +249,7 @@ extension Node {
   }
 
   /// A node called once per item on 7 inputs by name and an object that the engine makes.
-  @inlinable
+  @inlinable @inline(__always)
   public init<A, B, C, D, E, F, G, Made: Stateful>(
     _ name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
     _ f: String, _ g: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
