@@ -1,7 +1,7 @@
 import Foundation
 import Harness
 
-/// `columnar-bench [SUITE] [--only TEXT] [--seconds S] [--peers PYTHON]`
+/// The tool: `columnar-bench [SUITE] [--only TEXT] [--seconds S] [--peers PYTHON]`.
 @main
 enum Main {
   static func main() {

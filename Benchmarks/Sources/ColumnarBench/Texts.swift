@@ -23,10 +23,10 @@ extension UInt8 {
 
 /// The texts of the seed's benchmarks.
 enum Texts {
-  /// `"  HELLO 17  "`
+  /// Such as `"  HELLO 17  "`.
   static func hello(_ count: Int) -> [String] { (0..<count).map { "  HELLO \($0)  " } }
-  /// `"Text 17"`
+  /// Such as `"Text 17"`.
   static func text(_ count: Int) -> [String] { (0..<count).map { "Text \($0)" } }
-  /// `"  Hello World 17  "`
+  /// Such as `"  Hello World 17  "`.
   static func helloWorld(_ count: Int) -> [String] { (0..<count).map { "  Hello World \($0)  " } }
 }

@@ -12,7 +12,9 @@ package enum SmallString {
   /// Whether strings are laid out as this file believes; found out once.
   package static let isKnown: Bool = {
     guard MemoryLayout<String>.size == 16, MemoryLayout<Int>.size == 8 else { return false }
-    let samples = ["", "a", "1234567", "12345678", "abcdefghijkl", "abcdefghijklmno", "ä", "été 12"]
+    let samples = [
+      "", "a", "1234567", "12345678", "abcdefghijkl", "abcdefghijklmno", "ä", "été 12",
+    ]
     for sample in samples {
       var copy = sample
       let made = copy.withUTF8 { string(UnsafeRawBufferPointer($0)) }

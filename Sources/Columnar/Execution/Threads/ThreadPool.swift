@@ -45,14 +45,32 @@ package final class ThreadPool: Sendable {
   package func run(width: Int, _ body: @escaping @Sendable (Int) -> Void) {
     guard width > 1 else { return body(0) }
     let running = Monitor(width - 1)
+    let lent = Lent(body)
     for worker in 1..<width {
       start {
-        body(worker)
+        lent.call(worker)
         running.update { $0 -= 1 }
       }
     }
     body(0)
     running.wait { $0 == 0 ? () : nil }
+    lent.end()
+  }
+
+  /// A closure that threads use but don't keep: once `end` has returned nobody holds it, though a thread may not yet
+  /// have let go of the work that it was called by. `withoutActuallyEscaping` traps where one does.
+  ///
+  /// `@unchecked Sendable`: written only by `end`, which is called when no thread calls any more.
+  private final class Lent: @unchecked Sendable {
+    private var body: (@Sendable (Int) -> Void)?
+
+    init(_ body: @escaping @Sendable (Int) -> Void) { self.body = body }
+
+    /// Not inlined, so that what it retains is released when it returns.
+    @inline(never)
+    func call(_ worker: Int) { body?(worker) }
+
+    func end() { body = nil }
   }
 
   private func grow() {
