@@ -15,6 +15,7 @@ let package = Package(
       dependencies: [
         "CReference", "Harness",
         .product(name: "Columnar", package: "columnar"),
+        .product(name: "Pipelines", package: "columnar"),
       ],
       path: "Sources/ColumnarBench"),
   ],

@@ -13,5 +13,5 @@ let seedSuite = Suite(
   ],
   [
     statefulGroup, statelessGroup, batchSizeGroup, concurrencyGroup, batchFunctionGroup,
-    hierarchyGroup, textGroup,
+    hierarchyGroup, textGroup, pipelineGroup,
   ])
