@@ -116,23 +116,32 @@ package final class Stage<S: Sink>: Sendable {
   private func serve(_ k: Int) {
     let level = k + 1
     do {
-      var local = k + 1 == exchanges.count ? try sink.makeLocal() : nil
-      while true {
-        if k + 1 < exchanges.count {
-          exchanges[k + 1].waitUntilOpen { failures.hasFailed }
-        } else {
-          sink.waitUntilReady { failures.hasFailed }
-        }
-        guard let job = exchanges[k].take() else { break }
+      var local = level == exchanges.count ? try sink.makeLocal() : nil
+      while let job = nextJob(k) {
         if failures.allows(job.number, level: level), sink.wantsMore { run(job, k, &local) }
-        if k + 1 < exchanges.count { exchanges[k + 1].endSequence(job.number) }
-        exchanges[k].finished(job)
+        end(job, k)
       }
       if let local { try sink.combine(local) }
     } catch {
       failures.record(error, level: level, sequence: 0, position: 0)
+      while let job = exchanges[k].take() { end(job, k) }
     }
     exchanges[k].consumerEnded()
+  }
+
+  /// The next job, once there is room for its results.
+  private func nextJob(_ k: Int) -> Exchange.Job? {
+    if k + 1 < exchanges.count {
+      exchanges[k + 1].waitUntilOpen { failures.hasFailed }
+    } else {
+      sink.waitUntilReady { failures.hasFailed }
+    }
+    return exchanges[k].take()
+  }
+
+  private func end(_ job: Exchange.Job, _ k: Int) {
+    if k + 1 < exchanges.count { exchanges[k + 1].endSequence(job.number) }
+    exchanges[k].finished(job)
   }
 
   private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) {
