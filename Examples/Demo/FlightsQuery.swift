@@ -19,11 +19,14 @@ enum FlightsQuery {
         band("dep_delay").as("band"),
         (col("distance") / col("air_time") * 60).as("mph")
       )
-      .filter(col("band").isNotNull() && col("band") != "on time" && col("origin").isIn(["JFK", "EWR"]))
+      .filter(
+        col("band").isNotNull() && col("band") != "on time" && col("origin").isIn(["JFK", "EWR"])
+      )
       .groupBy("carrier", "band")
       .aggregate(
         rowCount().as("flights"), col("dep_delay").mean().rounded(1).as("mean delay"),
-        col("mph").mean().rounded(1).as("mean mph"), col("dest").uniqueCount().as("destinations"))
+        col("mph").mean().rounded(1).as("mean mph"), col("dest").uniqueCount().as("destinations")
+      )
       .join(airlines, on: "carrier")
       .sort(by: col("flights").descending, "carrier")
       .select("name", "band", "flights", "mean delay", "mean mph", "destinations")

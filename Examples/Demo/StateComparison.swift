@@ -29,12 +29,13 @@ enum StateComparison {
       ("once per worker", texts.count, worker),
     ]
     let base = worker / Double(texts.count)
-    let table = try DataFrame([
-      "tokenizer is made": rows.map(\.0), "texts timed": rows.map(\.1),
-      "ms": rows.map { ($0.2 * 1e5).rounded() / 100 },
-      "us per text": rows.map { ($0.2 / Double($0.1) * 1e8).rounded() / 100 },
-      "times the cost": rows.map { ($0.2 / Double($0.1) / base * 10).rounded() / 10 },
-    ] as KeyValuePairs)
+    let table = try DataFrame(
+      [
+        "tokenizer is made": rows.map(\.0), "texts timed": rows.map(\.1),
+        "ms": rows.map { ($0.2 * 1e5).rounded() / 100 },
+        "us per text": rows.map { ($0.2 / Double($0.1) * 1e8).rounded() / 100 },
+        "times the cost": rows.map { ($0.2 / Double($0.1) / base * 10).rounded() / 10 },
+      ] as KeyValuePairs)
     print(table)
   }
 
@@ -49,7 +50,8 @@ enum StateComparison {
         total = try pipeline.map(text.each(texts))[node].reduce(0, +)
       }
       guard total > texts.count else { fatalError("the token counts are wrong: \(total)") }
-      seconds.append(Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds))
+      seconds.append(
+        Double(duration.components.attoseconds) / 1e18 + Double(duration.components.seconds))
     }
     return seconds.sorted()[1]
   }

@@ -2,12 +2,12 @@
 @_exported public import struct ColumnarCore.Binary
 @_exported public import struct ColumnarCore.CalendarDate
 @_exported public import struct ColumnarCore.Column
+@_exported public import protocol ColumnarCore.ColumnValue
 @_exported public import struct ColumnarCore.ColumnView
 @_exported public import struct ColumnarCore.ColumnarError
 @_exported public import struct ColumnarCore.DataType
 @_exported public import struct ColumnarCore.Field
-@_exported public import struct ColumnarCore.Schema
-@_exported public import struct ColumnarCore.Timestamp
-@_exported public import enum ColumnarCore.TimeUnit
-@_exported public import protocol ColumnarCore.ColumnValue
 @_exported public import protocol ColumnarCore.Primitive
+@_exported public import struct ColumnarCore.Schema
+@_exported public import enum ColumnarCore.TimeUnit
+@_exported public import struct ColumnarCore.Timestamp

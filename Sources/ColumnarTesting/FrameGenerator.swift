@@ -17,7 +17,8 @@ public struct FrameGenerator: Sendable {
   /// A generator that makes the same frames for the same seed.
   public init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
-  /// The columns of all frames: two kinds of integer, numbers, text, truth values, and two narrow keys.
+  /// The columns of all frames: two kinds of integer, numbers, text, truth values, and two narrow
+  /// keys.
   public static let fields = [
     Field("i", .int64), Field("j", .int32), Field("f", .float64), Field("s", .string),
     Field("b", .bool), Field("k", .int64), Field("t", .string),

@@ -134,8 +134,10 @@ struct RowEvaluator {
     case ("absolute", .int(let x)):
       return x >= 0 ? .int(x) : try Oracle.arithmetic(.subtract, .int(0), .int(x), result)
     case ("byteCount", .bytes(let x)): return .int(Int64(x.count))
-    case ("lowercased", .bytes(let x)): return .string(String(decoding: x, as: UTF8.self).lowercased())
-    case ("uppercased", .bytes(let x)): return .string(String(decoding: x, as: UTF8.self).uppercased())
+    case ("lowercased", .bytes(let x)):
+      return .string(String(decoding: x, as: UTF8.self).lowercased())
+    case ("uppercased", .bytes(let x)):
+      return .string(String(decoding: x, as: UTF8.self).uppercased())
     case ("startsWith", .bytes(let x)): return search(values[1]) { x.starts(with: $0) }
     case ("endsWith", .bytes(let x)):
       return search(values[1]) { x.count >= $0.count && Array(x.suffix($0.count)) == $0 }

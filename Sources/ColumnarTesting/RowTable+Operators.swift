@@ -92,7 +92,8 @@ extension RowTable {
 
   /// The pairs of rows with equal keys, for each left row in the order of the right rows.
   public func join(
-    _ other: RowTable, leftOn: [String], rightOn: [String], kind: Columnar.JoinKind, nullsMatch: Bool,
+    _ other: RowTable, leftOn: [String], rightOn: [String], kind: Columnar.JoinKind,
+    nullsMatch: Bool,
     suffix: String = "_right"
   ) -> RowTable {
     let dropped = Set(zip(leftOn, rightOn).filter { $0 == $1 }.map { other.position($1) })

@@ -14,7 +14,9 @@ public struct RowTable: Sendable {
     self.rows = rows
   }
 
-  /// The rows of a frame. Cost: several allocations per row.
+  /// The rows of a frame.
+  ///
+  /// Cost: several allocations per row.
   public init(_ frame: DataFrame) {
     fields = frame.schema.fields
     rows = frame.batches.flatMap { batch in
@@ -33,8 +35,9 @@ public struct RowTable: Sendable {
 
   /// What differs between this table and the one it should be; nil if nothing does.
   ///
-  /// Floating-point numbers may differ by a part in 10^9, because sums depend on the order of adding. Without
-  /// `ordered` both tables are sorted first, by the columns not named in `inexact`, then by those.
+  /// Floating-point numbers may differ by a part in 10^9, because sums depend on the order of
+  /// adding. Without `ordered` both tables are sorted first, by the columns not named in `inexact`,
+  /// then by those.
   public func difference(
     from expected: RowTable, ordered: Bool = true, inexact: Set<String> = []
   ) -> String? {
@@ -58,7 +61,8 @@ public struct RowTable: Sendable {
   }
 
   private func sortedRows(_ inexact: Set<String>) -> [[Value]] {
-    let columns = fields.indices.filter { !inexact.contains(fields[$0].name) }
+    let columns =
+      fields.indices.filter { !inexact.contains(fields[$0].name) }
       + fields.indices.filter { inexact.contains(fields[$0].name) }
     let keys = columns.map { k in (rows.map { $0[k] }, false, false) }
     return Oracle.sortedRows(by: keys, count: rows.count).map { rows[$0] }

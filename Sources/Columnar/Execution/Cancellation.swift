@@ -12,7 +12,9 @@ package final class Cancellation: Sendable {
   /// Asks the query to stop.
   package func cancel() { flag.store(true, ordering: .relaxed) }
 
-  /// Whether it was asked to stop. The thread of a Swift task also looks at the task.
+  /// Whether it was asked to stop.
+  ///
+  /// The thread of a Swift task also looks at the task.
   package var isCancelled: Bool { flag.load(ordering: .relaxed) || Task.isCancelled }
 
   /// An error if it was asked to stop.

@@ -68,7 +68,9 @@ extension PhysicalOperator {
   package func prepare(_ query: QueryContext) throws {}
 }
 
-/// Where a chain ends. `Local` is what each thread keeps to itself until it is done.
+/// Where a chain ends.
+///
+/// `Local` is what each thread keeps to itself until it is done.
 package protocol Sink: Sendable {
   associatedtype Local
   func makeLocal() throws -> Local
@@ -80,8 +82,9 @@ package protocol Sink: Sendable {
   func combine(_ local: consuming Local) throws
   /// Whether further morsels are wanted.
   var wantsMore: Bool { get }
-  /// Called before a thread starts a further morsel: waits while too much is waiting for its turn, unless `stopped`
-  /// says that the stage is failing. The morsel that is next in order has been started, so the wait ends.
+  /// Called before a thread starts a further morsel: waits while too much is waiting for its turn,
+  /// unless `stopped` says that the stage is failing. The morsel that is next in order has been
+  /// started, so the wait ends.
   func waitUntilReady(unless stopped: () -> Bool)
 }
 

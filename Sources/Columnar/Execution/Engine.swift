@@ -51,7 +51,9 @@ public struct ColumnarEngine: Engine {
   }
 }
 
-/// The reference: one thread, one row at a time, nothing optimised. For debugging and for comparing.
+/// The reference: one thread, one row at a time, nothing optimised.
+///
+/// For debugging and for comparing.
 public struct SequentialEngine: Engine {
   public var _configuration: EngineConfiguration
 

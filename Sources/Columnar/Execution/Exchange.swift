@@ -78,7 +78,9 @@ package final class Exchange: Sendable {
       state.ended.insert(sequence)
       while state.ended.remove(state.nextSequence) != nil {
         state.nextSequence += 1
-        for batch in state.early.removeValue(forKey: state.nextSequence) ?? [] { cut(batch, &state) }
+        for batch in state.early.removeValue(forKey: state.nextSequence) ?? [] {
+          cut(batch, &state)
+        }
       }
     }
   }

@@ -20,7 +20,9 @@ package final class FailureLog: Sendable {
 
   private let state = Monitor(State())
 
-  /// Whether work with this number may still start at a level. Levels further down have the higher numbers.
+  /// Whether work with this number may still start at a level.
+  ///
+  /// Levels further down have the higher numbers.
   package func allows(_ sequence: Int, level: Int) -> Bool {
     state.withLock { state in
       guard let first = state.first else { return true }
@@ -31,13 +33,17 @@ package final class FailureLog: Sendable {
   /// Whether anything failed.
   package var hasFailed: Bool { state.withLock { $0.first != nil } }
 
-  /// Notes an error of operator `position` in the morsel `sequence`, at a row of that morsel's input to the operator.
+  /// Notes an error of operator `position` in the morsel `sequence`, at a row of that morsel's
+  /// input to the operator.
   package func record(_ error: any Error, level: Int, sequence: Int, position: Int) {
     let entry = Entry(
       level: level, sequence: sequence, position: position,
       error: ColumnarError.wrapping(error, as: .internal))
     state.withLock { state in
-      guard let first = state.first else { return state.first = entry }
+      guard let first = state.first else {
+        state.first = entry
+        return
+      }
       // What fails further down concerns rows that came before whatever failed above.
       if (entry.level, -entry.sequence) > (first.level, -first.sequence) { state.first = entry }
     }

@@ -32,7 +32,8 @@ package struct FrameSort: Sendable {
     return [try gather(rows, indices, query)]
   }
 
-  /// The only column where a frame of one column is sorted by it, and equal values cannot be told apart.
+  /// The only column where a frame of one column is sorted by it, and equal values cannot be told
+  /// apart.
   private func onlyColumn(of rows: Batch) -> Column? {
     guard keys.count == 1, rows.columns.count == 1, case .column = keys[0].expr,
       !rows.columns[0].type.isFloatingPoint

@@ -11,7 +11,8 @@ package final class QueryContext: Sendable {
     _ configuration: EngineConfiguration, cancellation: Cancellation, isAnalyzing: Bool = false
   ) {
     var configuration = configuration
-    // A query inside a user's function runs on that function's thread: the others are at work on the outer query.
+    // A query inside a user's function runs on that function's thread: the others are at work on
+    // the outer query.
     if NestedQuery.isActive { configuration.threads = 1 }
     self.configuration = configuration
     self.isAnalyzing = isAnalyzing

@@ -36,7 +36,8 @@ package final class Stage<S: Sink>: Sendable {
     for (k, exchange) in exchanges.enumerated() {
       exchange.onStart { [self] in serve(k) }
     }
-    ThreadPool.shared.run(width: min(query.threads, max(1, morsels.count))) { [self] _ in produce() }
+    ThreadPool.shared.run(width: min(query.threads, max(1, morsels.count))) { [self] _ in produce()
+    }
     for exchange in exchanges {
       exchange.close()
       exchange.waitUntilDrained()

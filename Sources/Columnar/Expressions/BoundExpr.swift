@@ -92,8 +92,8 @@ extension BoundExpr {
     return children.reduce(into: []) { $0.formUnion($1.columnIDs) }
   }
 
-  /// Whether evaluating it at another place, on fewer rows or not at all makes no difference but in time: no call in
-  /// it is bound to be made exactly once.
+  /// Whether evaluating it at another place, on fewer rows or not at all makes no difference but in
+  /// time: no call in it is bound to be made exactly once.
   package var isPure: Bool {
     !contains {
       if case .call(let function, _) = $0 { return function.options.contract ?? .pure != .pure }

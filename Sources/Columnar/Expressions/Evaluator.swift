@@ -14,7 +14,8 @@ package struct Evaluator: Sendable {
     }
   }
 
-  /// The expression's column for a batch; an error carries the row within the batch where it is known.
+  /// The expression's column for a batch; an error carries the row within the batch where it is
+  /// known.
   package func evaluate(_ batch: Batch, _ context: EvaluationContext) throws -> Column {
     try Self.evaluate(expr, batch, context)
   }
@@ -57,7 +58,9 @@ package struct Evaluator: Sendable {
   private static func evaluate(
     _ expr: BoundExpr, _ batch: Batch, where rows: Bitmap, _ context: EvaluationContext
   ) throws -> Column {
-    guard expr.canFail, rows.setCount < batch.count else { return try evaluate(expr, batch, context) }
+    guard expr.canFail, rows.setCount < batch.count else {
+      return try evaluate(expr, batch, context)
+    }
     let indices = RowIndices(selectedBy: rows)
     let part = try Self.mappingRows(indices) { try evaluate(expr, batch.taking(indices), context) }
     return part.taking(indices.inverted(count: batch.count))

@@ -70,7 +70,9 @@ extension Expr {
 // MARK: Aggregates
 
 extension Expr {
-  /// The sum of the values; 0 of none. Integers widen to 64 bits, and overflow there is an error.
+  /// The sum of the values; 0 of none.
+  ///
+  /// Integers widen to 64 bits, and overflow there is an error.
   public func sum() -> Expr { aggregate(.sum) }
 
   /// The mean of the values as a Double; null of none.

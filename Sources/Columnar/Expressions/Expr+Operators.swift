@@ -16,30 +16,48 @@ extension Expr {
 // MARK: Arithmetic
 
 extension Expr {
-  /// Sum; of strings, the concatenation. Integer overflow is an error.
+  /// Sum; of strings, the concatenation.
+  ///
+  /// Integer overflow is an error.
   public static func + (a: Expr, b: Expr) -> Expr { arithmetic(.add, a, b) }
-  /// Sum; of strings, the concatenation. Integer overflow is an error.
+  /// Sum; of strings, the concatenation.
+  ///
+  /// Integer overflow is an error.
   @_disfavoredOverload
   public static func + (a: Expr, b: some ColumnValue) -> Expr { arithmetic(.add, a, lit(b)) }
-  /// Sum; of strings, the concatenation. Integer overflow is an error.
+  /// Sum; of strings, the concatenation.
+  ///
+  /// Integer overflow is an error.
   @_disfavoredOverload
   public static func + (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.add, lit(a), b) }
 
-  /// Difference. Integer overflow is an error.
+  /// Difference.
+  ///
+  /// Integer overflow is an error.
   public static func - (a: Expr, b: Expr) -> Expr { arithmetic(.subtract, a, b) }
-  /// Difference. Integer overflow is an error.
+  /// Difference.
+  ///
+  /// Integer overflow is an error.
   @_disfavoredOverload
   public static func - (a: Expr, b: some ColumnValue) -> Expr { arithmetic(.subtract, a, lit(b)) }
-  /// Difference. Integer overflow is an error.
+  /// Difference.
+  ///
+  /// Integer overflow is an error.
   @_disfavoredOverload
   public static func - (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.subtract, lit(a), b) }
 
-  /// Product. Integer overflow is an error.
+  /// Product.
+  ///
+  /// Integer overflow is an error.
   public static func * (a: Expr, b: Expr) -> Expr { arithmetic(.multiply, a, b) }
-  /// Product. Integer overflow is an error.
+  /// Product.
+  ///
+  /// Integer overflow is an error.
   @_disfavoredOverload
   public static func * (a: Expr, b: some ColumnValue) -> Expr { arithmetic(.multiply, a, lit(b)) }
-  /// Product. Integer overflow is an error.
+  /// Product.
+  ///
+  /// Integer overflow is an error.
   @_disfavoredOverload
   public static func * (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.multiply, lit(a), b) }
 
@@ -52,12 +70,18 @@ extension Expr {
   @_disfavoredOverload
   public static func / (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.divide, lit(a), b) }
 
-  /// Remainder with the sign of the left side. A zero divisor is an error for integers.
+  /// Remainder with the sign of the left side.
+  ///
+  /// A zero divisor is an error for integers.
   public static func % (a: Expr, b: Expr) -> Expr { arithmetic(.remainder, a, b) }
-  /// Remainder with the sign of the left side. A zero divisor is an error for integers.
+  /// Remainder with the sign of the left side.
+  ///
+  /// A zero divisor is an error for integers.
   @_disfavoredOverload
   public static func % (a: Expr, b: some ColumnValue) -> Expr { arithmetic(.remainder, a, lit(b)) }
-  /// Remainder with the sign of the left side. A zero divisor is an error for integers.
+  /// Remainder with the sign of the left side.
+  ///
+  /// A zero divisor is an error for integers.
   @_disfavoredOverload
   public static func % (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.remainder, lit(a), b) }
 
@@ -65,39 +89,57 @@ extension Expr {
   public static func &+ (a: Expr, b: Expr) -> Expr { arithmetic(.wrappingAdd, a, b) }
   /// Sum that wraps on overflow.
   @_disfavoredOverload
-  public static func &+ (a: Expr, b: some ColumnValue) -> Expr { arithmetic(.wrappingAdd, a, lit(b)) }
+  public static func &+ (a: Expr, b: some ColumnValue) -> Expr {
+    arithmetic(.wrappingAdd, a, lit(b))
+  }
   /// Sum that wraps on overflow.
   @_disfavoredOverload
-  public static func &+ (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.wrappingAdd, lit(a), b) }
+  public static func &+ (a: some ColumnValue, b: Expr) -> Expr {
+    arithmetic(.wrappingAdd, lit(a), b)
+  }
 
   /// Difference that wraps on overflow.
   public static func &- (a: Expr, b: Expr) -> Expr { arithmetic(.wrappingSubtract, a, b) }
   /// Difference that wraps on overflow.
   @_disfavoredOverload
-  public static func &- (a: Expr, b: some ColumnValue) -> Expr { arithmetic(.wrappingSubtract, a, lit(b)) }
+  public static func &- (a: Expr, b: some ColumnValue) -> Expr {
+    arithmetic(.wrappingSubtract, a, lit(b))
+  }
   /// Difference that wraps on overflow.
   @_disfavoredOverload
-  public static func &- (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.wrappingSubtract, lit(a), b) }
+  public static func &- (a: some ColumnValue, b: Expr) -> Expr {
+    arithmetic(.wrappingSubtract, lit(a), b)
+  }
 
   /// Product that wraps on overflow.
   public static func &* (a: Expr, b: Expr) -> Expr { arithmetic(.wrappingMultiply, a, b) }
   /// Product that wraps on overflow.
   @_disfavoredOverload
-  public static func &* (a: Expr, b: some ColumnValue) -> Expr { arithmetic(.wrappingMultiply, a, lit(b)) }
+  public static func &* (a: Expr, b: some ColumnValue) -> Expr {
+    arithmetic(.wrappingMultiply, a, lit(b))
+  }
   /// Product that wraps on overflow.
   @_disfavoredOverload
-  public static func &* (a: some ColumnValue, b: Expr) -> Expr { arithmetic(.wrappingMultiply, lit(a), b) }
+  public static func &* (a: some ColumnValue, b: Expr) -> Expr {
+    arithmetic(.wrappingMultiply, lit(a), b)
+  }
 }
 
 // MARK: Comparison
 
 extension Expr {
-  /// Equality; null if either side is. NaN equals itself.
+  /// Equality; null if either side is.
+  ///
+  /// NaN equals itself.
   public static func == (a: Expr, b: Expr) -> Expr { comparison(.equal, a, b) }
-  /// Equality; null if either side is. NaN equals itself.
+  /// Equality; null if either side is.
+  ///
+  /// NaN equals itself.
   @_disfavoredOverload
   public static func == (a: Expr, b: some ColumnValue) -> Expr { comparison(.equal, a, lit(b)) }
-  /// Equality; null if either side is. NaN equals itself.
+  /// Equality; null if either side is.
+  ///
+  /// NaN equals itself.
   @_disfavoredOverload
   public static func == (a: some ColumnValue, b: Expr) -> Expr { comparison(.equal, lit(a), b) }
 
@@ -110,12 +152,18 @@ extension Expr {
   @_disfavoredOverload
   public static func != (a: some ColumnValue, b: Expr) -> Expr { comparison(.notEqual, lit(a), b) }
 
-  /// Whether the left side is smaller; null if either side is. NaN is greatest.
+  /// Whether the left side is smaller; null if either side is.
+  ///
+  /// NaN is greatest.
   public static func < (a: Expr, b: Expr) -> Expr { comparison(.less, a, b) }
-  /// Whether the left side is smaller; null if either side is. NaN is greatest.
+  /// Whether the left side is smaller; null if either side is.
+  ///
+  /// NaN is greatest.
   @_disfavoredOverload
   public static func < (a: Expr, b: some ColumnValue) -> Expr { comparison(.less, a, lit(b)) }
-  /// Whether the left side is smaller; null if either side is. NaN is greatest.
+  /// Whether the left side is smaller; null if either side is.
+  ///
+  /// NaN is greatest.
   @_disfavoredOverload
   public static func < (a: some ColumnValue, b: Expr) -> Expr { comparison(.less, lit(a), b) }
 
@@ -123,10 +171,14 @@ extension Expr {
   public static func <= (a: Expr, b: Expr) -> Expr { comparison(.lessOrEqual, a, b) }
   /// Whether the left side is not greater; null if either side is.
   @_disfavoredOverload
-  public static func <= (a: Expr, b: some ColumnValue) -> Expr { comparison(.lessOrEqual, a, lit(b)) }
+  public static func <= (a: Expr, b: some ColumnValue) -> Expr {
+    comparison(.lessOrEqual, a, lit(b))
+  }
   /// Whether the left side is not greater; null if either side is.
   @_disfavoredOverload
-  public static func <= (a: some ColumnValue, b: Expr) -> Expr { comparison(.lessOrEqual, lit(a), b) }
+  public static func <= (a: some ColumnValue, b: Expr) -> Expr {
+    comparison(.lessOrEqual, lit(a), b)
+  }
 
   /// Whether the left side is greater; null if either side is.
   public static func > (a: Expr, b: Expr) -> Expr { comparison(.greater, a, b) }
@@ -141,10 +193,14 @@ extension Expr {
   public static func >= (a: Expr, b: Expr) -> Expr { comparison(.greaterOrEqual, a, b) }
   /// Whether the left side is not smaller; null if either side is.
   @_disfavoredOverload
-  public static func >= (a: Expr, b: some ColumnValue) -> Expr { comparison(.greaterOrEqual, a, lit(b)) }
+  public static func >= (a: Expr, b: some ColumnValue) -> Expr {
+    comparison(.greaterOrEqual, a, lit(b))
+  }
   /// Whether the left side is not smaller; null if either side is.
   @_disfavoredOverload
-  public static func >= (a: some ColumnValue, b: Expr) -> Expr { comparison(.greaterOrEqual, lit(a), b) }
+  public static func >= (a: some ColumnValue, b: Expr) -> Expr {
+    comparison(.greaterOrEqual, lit(a), b)
+  }
 }
 
 // MARK: Logic

@@ -25,8 +25,8 @@ extension Expr: CustomStringConvertible {
     arguments.map { "\($0)" }.joined(separator: ", ")
   }
 
-  /// The name of the column that this expression makes where none is given: that of the first column in it, or of the
-  /// function called.
+  /// The name of the column that this expression makes where none is given: that of the first
+  /// column in it, or of the function called.
   package var outputName: String {
     switch node {
     case .alias(_, let name): name

@@ -89,12 +89,14 @@ package struct ExprBinder {
     return (a.casting(to: common), b.casting(to: common))
   }
 
-  /// An integer literal takes the type of the column it meets where its value fits there, so that `col("a") + 1` stays
-  /// in the column's type; likewise a float literal meeting a float32 column, and text meeting a date or time.
+  /// An integer literal takes the type of the column it meets where its value fits there, so that
+  /// `col("a") + 1` stays in the column's type; likewise a float literal meeting a float32 column,
+  /// and text meeting a date or time.
   private func fittingLiteral(_ a: BoundExpr, _ b: BoundExpr) -> (BoundExpr, BoundExpr)? {
     func fit(_ literal: BoundExpr, to type: DataType) -> BoundExpr? {
       guard case .literal(let value) = literal, value.type != .null else { return nil }
-      let isNumber = (value.type == .int64 && type.isNumeric) || (value.type == .float64 && type == .float32)
+      let isNumber =
+        (value.type == .int64 && type.isNumeric) || (value.type == .float64 && type == .float32)
       guard isNumber || (value.type == .string && type.isTemporal) else { return nil }
       guard let cast = try? value.cast(to: type, strict: true) else { return nil }
       return .literal(cast)

@@ -1,10 +1,12 @@
 import ColumnarCore
 
 extension DataFrame {
-  /// The rows as values of a `Decodable` type: the columns are its keys, nested structs its nested types.
+  /// The rows as values of a `Decodable` type: the columns are its keys, nested structs its nested
+  /// types.
   ///
-  /// A missing column, a null under a key that is not optional, and a number that does not fit are errors that name the
-  /// column and the row. Cost: allocates per row; for numbers in bulk take the columns instead.
+  /// A missing column, a null under a key that is not optional, and a number that does not fit are
+  /// errors that name the column and the row. Cost: allocates per row; for numbers in bulk take the
+  /// columns instead.
   public func rows<Row: Decodable>(as type: Row.Type = Row.self) throws -> [Row] {
     var rows: [Row] = []
     rows.reserveCapacity(count)
@@ -51,9 +53,11 @@ extension DecodingError {
     switch self {
     case .keyNotFound(let key, let context):
       let hint = Suggestion.hint(for: key.stringValue, among: schema.names, what: "columns")
-      return "There is no column for the key \"\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))\". \(hint)"
+      return
+        "There is no column for the key \"\((context.codingPath + [key]).map(\.stringValue).joined(separator: "."))\". \(hint)"
     case .valueNotFound(let type, let context):
-      return "The value of \"\(path(context))\" is null, but \(type) is not optional. Make it optional or fill the nulls."
+      return
+        "The value of \"\(path(context))\" is null, but \(type) is not optional. Make it optional or fill the nulls."
     case .typeMismatch(_, let context), .dataCorrupted(let context):
       return "\"\(path(context))\": \(context.debugDescription)"
     @unknown default: return "\(self)"

@@ -24,7 +24,9 @@ public struct DataFrame: Sendable {
     try self.init(columns: columns.map { ($0.key, try $0.value._column()) })
   }
 
-  /// A frame of a dictionary's arrays, in the order of their names. A literal keeps the order it is written in.
+  /// A frame of a dictionary's arrays, in the order of their names.
+  ///
+  /// A literal keeps the order it is written in.
   @_disfavoredOverload
   public init(_ columns: [String: any ColumnSource]) throws {
     try self.init(
@@ -60,7 +62,8 @@ public struct DataFrame: Sendable {
 
   /// The values of a column as a Swift collection.
   ///
-  /// A type that the column is not stored in is an error, and so is a null under a type that is not optional.
+  /// A type that the column is not stored in is an error, and so is a null under a type that is not
+  /// optional.
   public subscript<Value: ColumnValue>(
     name: String, as type: Value.Type = Value.self
   ) -> ColumnView<Value> {
@@ -89,7 +92,9 @@ public struct DataFrame: Sendable {
     return DataFrame(schema: schema, partitions: kept)
   }
 
-  /// The frame as one batch. Cost: a copy unless it is one already.
+  /// The frame as one batch.
+  ///
+  /// Cost: a copy unless it is one already.
   public var batch: Batch { Batch.concatenating(batches, schema: schema) }
 }
 

@@ -27,7 +27,9 @@ private final class DateAppender: _ColumnAppender<Date> {
 
   override func append(_ value: Date) {
     let microseconds = (value.timeIntervalSince1970 * 1e6).rounded()
-    base.append(Timestamp(microsecondsSinceEpoch: Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max)))
+    base.append(
+      Timestamp(
+        microsecondsSinceEpoch: Int64(exactly: microseconds) ?? (microseconds < 0 ? .min : .max)))
   }
   override func appendNull() { base.appendNull() }
   override func finish() -> Column { base.finish() }

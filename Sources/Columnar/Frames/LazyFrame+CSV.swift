@@ -1,14 +1,16 @@
-@_exported public import struct ColumnarIO.CSVReadOptions
-@_exported public import struct ColumnarIO.CSVWriteOptions
 import ColumnarCore
 import ColumnarIO
+
+@_exported public import struct ColumnarIO.CSVReadOptions
+@_exported public import struct ColumnarIO.CSVWriteOptions
 
 extension LazyFrame {
   /// A query over a CSV file, plain or packed with gzip.
   ///
-  /// The file is opened, its header read and its types inferred when the query runs or is explained. Only the columns
-  /// and, where they suffice, only the rows that the query uses are parsed. A bad row is an error that names file, line,
-  /// column and text; to go on without bad rows and look at them later, open a `CSVFile`.
+  /// The file is opened, its header read and its types inferred when the query runs or is
+  /// explained. Only the columns and, where they suffice, only the rows that the query uses are
+  /// parsed. A bad row is an error that names file, line, column and text; to go on without bad
+  /// rows and look at them later, open a `CSVFile`.
   public static func scan(
     csv path: String, options: CSVReadOptions = CSVReadOptions()
   ) -> LazyFrame {
@@ -20,11 +22,11 @@ extension LazyFrame {
 }
 
 extension LazyFrame {
-  /// Runs the query and writes its rows, in order and in bounded memory, to a CSV file; packed with gzip if the name ends
-  /// in `.gz`.
+  /// Runs the query and writes its rows, in order and in bounded memory, to a CSV file; packed with
+  /// gzip if the name ends in `.gz`.
   ///
-  /// The file appears under its name only when it is complete; an error or a cancelled task leaves nothing behind, and a
-  /// file that was there before as it was.
+  /// The file appears under its name only when it is complete; an error or a cancelled task leaves
+  /// nothing behind, and a file that was there before as it was.
   public func write(
     csv path: String, options: CSVWriteOptions = CSVWriteOptions(),
     on engine: any Engine = .columnar
@@ -67,8 +69,10 @@ private struct CSVBatchWriter: BatchWriter, @unchecked Sendable {
 public struct CSVFile: Sendable {
   private let source: CSVSource
 
-  /// Opens a file and infers its types. With `options.badRows` at `.collect`, rows that cannot be read are left out and
-  /// noted in `rejects`.
+  /// Opens a file and infers its types.
+  ///
+  /// With `options.badRows` at `.collect`, rows that cannot be read are left out and noted in
+  /// `rejects`.
   public init(_ path: String, options: CSVReadOptions = CSVReadOptions()) throws {
     source = try CSVSource(path: path, options: options)
   }

@@ -3,12 +3,15 @@ import ColumnarCore
 extension LazyFrame {
   /// Runs the query and gives its result.
   ///
-  /// Blocks the thread until it is done. Cancelling the Swift task that waits here, if any, cancels the query.
+  /// Blocks the thread until it is done. Cancelling the Swift task that waits here, if any, cancels
+  /// the query.
   public func collect(on engine: any Engine = .columnar) throws -> DataFrame {
     try Query(self, engine).run(Cancellation())
   }
 
-  /// Runs the query on the engine's threads and gives its result. Cancelling the task cancels the query.
+  /// Runs the query on the engine's threads and gives its result.
+  ///
+  /// Cancelling the task cancels the query.
   public func collect(on engine: any Engine = .columnar) async throws -> DataFrame {
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {

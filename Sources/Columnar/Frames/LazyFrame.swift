@@ -12,7 +12,9 @@ public struct LazyFrame: Sendable {
 
   // MARK: Columns
 
-  /// Just these columns: a string names one, an expression computes one. Aggregates alone give a single row.
+  /// Just these columns: a string names one, an expression computes one.
+  ///
+  /// Aggregates alone give a single row.
   public func select(_ columns: any ColumnSelecting...) -> LazyFrame { select(columns) }
 
   /// Just these columns.
@@ -68,17 +70,20 @@ public struct LazyFrame: Sendable {
 
   // MARK: Groups and joins
 
-  /// Groups the rows by keys, to be followed by `aggregate`. Null is a key like any other.
+  /// Groups the rows by keys, to be followed by `aggregate`.
   ///
-  /// The order of the groups is unspecified unless `maintainOrder`: then it is that of their first rows.
+  /// Null is a key like any other.
+  ///
+  /// The order of the groups is unspecified unless `maintainOrder`: then it is that of their first
+  /// rows.
   public func groupBy(_ keys: any ColumnSelecting..., maintainOrder: Bool = false) -> GroupBy {
     GroupBy(keys: keys.map(\._selected), maintainOrder: maintainOrder, plan: plan)
   }
 
   /// Joins on columns that both sides have.
   ///
-  /// Null keys match nothing unless `nullsMatch`. Columns of the right side whose name the left side has too get
-  /// `suffix`; key columns come out once.
+  /// Null keys match nothing unless `nullsMatch`. Columns of the right side whose name the left
+  /// side has too get `suffix`; key columns come out once.
   public func join(
     _ other: LazyFrame, on keys: any ColumnSelecting..., kind: JoinKind = .inner,
     nullsMatch: Bool = false, suffix: String = "_right"

@@ -20,7 +20,9 @@ package struct Query: Sendable {
     if chain.columns.map(\.id) != optimized.columns.map(\.id) {
       let columns = optimized.columns.map { NamedExpr(column: $0, expr: .column($0.id, $0.type)) }
       chain = chain.appending(
-        ProjectOperator(columns, input: chain.columns, text: "[\(columns.map(\.column.name).joined(separator: ", "))]"),
+        ProjectOperator(
+          columns, input: chain.columns,
+          text: "[\(columns.map(\.column.name).joined(separator: ", "))]"),
         columns: optimized.columns)
     }
     self.chain = chain
@@ -32,7 +34,8 @@ package struct Query: Sendable {
     try run(QueryContext(configuration, cancellation: cancellation))
   }
 
-  /// Runs the query into a writer, which is finished when all rows are in it and dropped unfinished on an error.
+  /// Runs the query into a writer, which is finished when all rows are in it and dropped unfinished
+  /// on an error.
   package func write<Writer: BatchWriter>(
     _ cancellation: Cancellation, to makeWriter: (Schema) throws -> Writer
   ) throws {
@@ -48,7 +51,8 @@ package struct Query: Sendable {
 
   private var schema: Schema { optimized.schema }
 
-  /// Runs `body` with the states that functions ask for; each is finished at the end, however it ends.
+  /// Runs `body` with the states that functions ask for; each is finished at the end, however it
+  /// ends.
   private func withStates<R>(_ query: QueryContext, _ body: () throws -> R) rethrows -> R {
     for (function, options) in calls {
       query.evaluation.states.allow(
@@ -61,9 +65,11 @@ package struct Query: Sendable {
   private func run(_ query: QueryContext) throws -> DataFrame {
     let schema = schema
     return try withStates(query) {
-      DataFrame(schema: schema, partitions: try result(query).map { batches in
-        batches.map { Batch(unchecked: schema, columns: $0.columns, count: $0.count) }
-      }.filter { !$0.isEmpty })
+      DataFrame(
+        schema: schema,
+        partitions: try result(query).map { batches in
+          batches.map { Batch(unchecked: schema, columns: $0.columns, count: $0.count) }
+        }.filter { !$0.isEmpty })
     }
   }
 
@@ -91,7 +97,8 @@ package struct Query: Sendable {
       _ = try run(QueryContext(configuration, cancellation: Cancellation(), isAnalyzing: true))
       total = MonotonicClock.nanoseconds() - began
     }
-    text += "Physical plan, \(configuration.threads) threads, batches of \(configuration.batchRows)\n"
+    text +=
+      "Physical plan, \(configuration.threads) threads, batches of \(configuration.batchRows)\n"
     text += chain.text(indent: 1, analyzed: analyze)
     if analyze { text += "Total time \(total / 1_000) us\n" }
     if !calls.isEmpty {
@@ -100,7 +107,8 @@ package struct Query: Sendable {
         text += "  \(function.name): \(function.kind.rawValue), "
         text += options.text(threads: configuration.threads) + "\n"
         for state in function.states {
-          text += "    state \(state.name): \(state.isShared ? "shared, one for all" : "one per worker")\n"
+          text +=
+            "    state \(state.name): \(state.isShared ? "shared, one for all" : "one per worker")\n"
         }
       }
     }

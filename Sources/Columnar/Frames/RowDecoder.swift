@@ -130,7 +130,8 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
       to: column.type.isSignedInteger ? .int64 : .uint64, strict: true)
     let number =
       column.type.isSignedInteger
-      ? Number(exactly: PrimitiveView<Int64>(wide)[0]) : Number(exactly: PrimitiveView<UInt64>(wide)[0])
+      ? Number(exactly: PrimitiveView<Int64>(wide)[0])
+      : Number(exactly: PrimitiveView<UInt64>(wide)[0])
     guard let number else {
       throw DecodingError.dataCorrupted(
         .init(

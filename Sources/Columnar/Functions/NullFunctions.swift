@@ -1,21 +1,21 @@
 import ColumnarCore
 
 extension ScalarFunction {
-  package static let isNull = unary("isNull", of: "any column", accepts: { _ in true }, to: { _ in .bool }) {
-    $0.isNullMask()
-  }
+  package static let isNull = unary(
+    "isNull", of: "any column", accepts: { _ in true }, to: { _ in .bool },
+    kernel: { $0.isNullMask() })
 
   package static let isNotNull = unary(
-    "isNotNull", of: "any column", accepts: { _ in true }, to: { _ in .bool }
-  ) { $0.isNotNullMask() }
+    "isNotNull", of: "any column", accepts: { _ in true }, to: { _ in .bool },
+    kernel: { $0.isNotNullMask() })
 
   package static let isNaN = unary(
-    "isNaN", of: "a number", accepts: \.isNumeric, to: { _ in .bool }
-  ) { $0.isNaNMask() }
+    "isNaN", of: "a number", accepts: \.isNumeric, to: { _ in .bool },
+    kernel: { $0.isNaNMask() })
 
-  package static let not = unary("not", of: "a bool", accepts: { $0 == .bool }, to: { _ in .bool }) {
-    $0.type == .null ? .nulls(of: .bool, count: $0.count) : $0.not()
-  }
+  package static let not = unary(
+    "not", of: "a bool", accepts: { $0 == .bool }, to: { _ in .bool },
+    kernel: { $0.type == .null ? .nulls(of: .bool, count: $0.count) : $0.not() })
 
   package static let fillNull = ScalarFunction("fillNull") { types in
     guard types.count == 2, let common = DataType.common(types[0], types[1]) else {

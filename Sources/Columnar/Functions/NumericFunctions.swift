@@ -1,13 +1,11 @@
 import ColumnarCore
 
 extension ScalarFunction {
-  package static let negate = unary("negate", of: "a number", accepts: \.isNumeric) {
-    try $0.negated()
-  }
+  package static let negate = unary(
+    "negate", of: "a number", accepts: \.isNumeric, kernel: { try $0.negated() })
 
-  package static let absolute = unary("absolute", of: "a number", accepts: \.isNumeric) {
-    try $0.absolute()
-  }
+  package static let absolute = unary(
+    "absolute", of: "a number", accepts: \.isNumeric, kernel: { try $0.absolute() })
 
   package static let floor = real("floor") { try $0.floor() }
   package static let ceiling = real("ceiling") { try $0.ceil() }
@@ -40,9 +38,9 @@ extension ScalarFunction {
   private static func real(
     _ name: String, _ kernel: @escaping @Sendable (Column) throws -> Column
   ) -> ScalarFunction {
-    unary(name, of: "a number", accepts: \.isNumeric, to: { $0 == .float32 ? .float32 : .float64 }) {
-      let type: DataType = $0.type == .float32 ? .float32 : .float64
-      return try kernel($0.cast(to: type, strict: false))
-    }
+    let result = { @Sendable (type: DataType) -> DataType in type == .float32 ? type : .float64 }
+    return unary(
+      name, of: "a number", accepts: \.isNumeric, to: result,
+      kernel: { try kernel($0.cast(to: result($0.type), strict: false)) })
   }
 }

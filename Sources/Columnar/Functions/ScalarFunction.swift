@@ -24,7 +24,7 @@ package struct ScalarFunction: Sendable {
   static func unary(
     _ name: String, of what: String, accepts: @escaping @Sendable (DataType) -> Bool,
     to result: @escaping @Sendable (DataType) -> DataType = { $0 },
-    _ kernel: @escaping @Sendable (Column) throws -> Column
+    kernel: @escaping @Sendable (Column) throws -> Column
   ) -> ScalarFunction {
     ScalarFunction(name) { types in
       guard let type = types.first, types.count == 1, accepts(type) || type == .null else {

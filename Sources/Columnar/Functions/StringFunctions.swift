@@ -22,9 +22,11 @@ extension ScalarFunction {
     _ name: String, to result: DataType = .string,
     _ kernel: @escaping @Sendable (Column) throws -> Column
   ) -> ScalarFunction {
-    unary(name, of: "a string", accepts: { $0 == .string }, to: { _ in result }) { column in
-      column.type == .null ? .nulls(of: result, count: column.count) : try kernel(column)
-    }
+    unary(
+      name, of: "a string", accepts: { $0 == .string }, to: { _ in result },
+      kernel: { column in
+        column.type == .null ? .nulls(of: result, count: column.count) : try kernel(column)
+      })
   }
 
   /// A question about one string in another.
@@ -36,6 +38,8 @@ extension ScalarFunction {
         throw mismatch(name, "two strings", types)
       }
       return .bool
-    } evaluate: { try kernel($0[0], $0[1]) }
+    } evaluate: {
+      try kernel($0[0], $0[1])
+    }
   }
 }

@@ -41,7 +41,8 @@ extension LogicalPlan {
       return "Repartition \(repartition.count)" + (keys.isEmpty ? "" : " by [\(keys)]")
     case .mapPartitions: return "MapPartitions"
     case .call(let call):
-      return "Call \(call.function.name)(\(call.arguments.map { $0.text(name) }.joined(separator: ", ")))"
+      return
+        "Call \(call.function.name)(\(call.arguments.map { $0.text(name) }.joined(separator: ", ")))"
     }
   }
 

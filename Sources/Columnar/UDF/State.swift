@@ -28,8 +28,8 @@ public struct State<Value>: Sendable {
   public let name: String
   @usableFromInline package let factory: StateFactory
 
-  /// A state of which every worker makes its own when it first needs one; `finish` is called on each when the query
-  /// ends, also after an error.
+  /// A state of which every worker makes its own when it first needs one; `finish` is called on
+  /// each when the query ends, also after an error.
   public init(
     _ name: String = "\(Value.self)", make: @escaping @Sendable () throws -> Value,
     finish: (@Sendable (Value) -> Void)? = nil

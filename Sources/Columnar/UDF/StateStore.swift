@@ -19,7 +19,8 @@ package final class StateStore: Sendable {
     }
   }
 
-  /// Calls `body` with an instance of each state, which no other call uses meanwhile unless it is shared.
+  /// Calls `body` with an instance of each state, which no other call uses meanwhile unless it is
+  /// shared.
   package func withStates<R>(
     _ factories: [StateFactory], for function: UserFunction, _ cancellation: Cancellation,
     _ body: ([Any]) throws -> R
@@ -50,7 +51,9 @@ package final class StateStore: Sendable {
     return try body(values.compactMap { $0 })
   }
 
-  /// Calls `finish` on every instance. Called once, when no call is in flight any more.
+  /// Calls `finish` on every instance.
+  ///
+  /// Called once, when no call is in flight any more.
   package func finish() {
     let all = pools.withLock { pools in
       defer { pools = [:] }
@@ -105,9 +108,9 @@ final class StatePool: Sendable {
 
   /// An instance for this call alone (or the shared one).
   ///
-  /// The first call makes one. A later call that finds none idle waits; only when waiting has cost all calls together as
-  /// much as making did is a further one made. So a short query makes one instance, a long one as many as may be, and
-  /// neither loses more than a factor of two.
+  /// The first call makes one. A later call that finds none idle waits; only when waiting has cost
+  /// all calls together as much as making did is a further one made. So a short query makes one
+  /// instance, a long one as many as may be, and neither loses more than a factor of two.
   func lease(_ cancellation: Cancellation) throws -> Any {
     let began = MonotonicClock.nanoseconds()
     while true {
@@ -142,8 +145,8 @@ final class StatePool: Sendable {
     return .make
   }
 
-  /// How long to sleep before looking again: until waiting has cost as much as making, and not longer than
-  /// cancellation should go unnoticed.
+  /// How long to sleep before looking again: until waiting has cost as much as making, and not
+  /// longer than cancellation should go unnoticed.
   private func pause(since began: UInt64) -> UInt64 {
     let (cost, waited) = content.withLock {
       ($0.constructionTime, $0.waited + $0.waiting(since: began))

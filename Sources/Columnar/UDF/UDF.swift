@@ -42,7 +42,8 @@ extension UDFCall {
     try reader(position, as: Value.self).value(0)
   }
 
-  /// Runs a batch closure; its error is given the function's name and a preview of the first row's inputs.
+  /// Runs a batch closure; its error is given the function's name and a preview of the first row's
+  /// inputs.
   @inlinable
   package func guarded<Values>(_ body: () throws -> Values) throws -> Values {
     do { return try body() } catch { throw batchFailure(error) }

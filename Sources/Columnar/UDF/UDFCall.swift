@@ -14,7 +14,8 @@ package struct UDFCall {
   /// The number of rows.
   @usableFromInline package let count: Int
   @usableFromInline package let cancellation: Cancellation
-  /// The rows that are to be called: null where an argument is that the closure does not take nulls for.
+  /// The rows that are to be called: null where an argument is that the closure does not take nulls
+  /// for.
   @usableFromInline package let validity: Bitmap?
 
   package init(
@@ -53,10 +54,11 @@ package struct UDFCall {
     return try ValueReader(columns[before.count { $0.state == nil }])
   }
 
-  /// Calls `body` for every row whose arguments are there, in order, and collects the results into a column.
+  /// Calls `body` for every row whose arguments are there, in order, and collects the results into
+  /// a column.
   ///
-  /// An error of the closure is given the row's number and a preview of its inputs. Cancellation is looked for every
-  /// 256 rows, and every row once rows are seen to be slow.
+  /// An error of the closure is given the row's number and a preview of its inputs. Cancellation is
+  /// looked for every 256 rows, and every row once rows are seen to be slow.
   @inlinable @inline(__always)
   package func rows<Result>(_ body: (Int) throws -> Result) throws -> Column {
     var writer = ValueWriter<Result>(count: count)

@@ -7,7 +7,8 @@ public struct UDFOptions: Sendable, Hashable {
   ///
   /// Without one, a function runs on the batches that come along while they are in cache.
   public var batchSize: Int?
-  /// How many calls may be in flight at once, and how many states may exist; may exceed the number of cores.
+  /// How many calls may be in flight at once, and how many states may exist; may exceed the number
+  /// of cores.
   ///
   /// Without one, a function runs on the compute threads, one per core.
   public var maxConcurrency: Int?
@@ -25,7 +26,8 @@ public struct UDFOptions: Sendable, Hashable {
   public enum Contract: String, Sendable, Hashable {
     /// At most one call per row; left out where nothing needs it, moved behind filters.
     case pure
-    /// Exactly one call for every row that reaches it; filters, limits and pruning stay on their side of it.
+    /// Exactly one call for every row that reaches it; filters, limits and pruning stay on their
+    /// side of it.
     case once
     /// As `once`, one call at a time, in the order of the rows.
     case ordered

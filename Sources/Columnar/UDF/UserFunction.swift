@@ -72,7 +72,8 @@ package struct UDFParameter: Sendable {
     self.state = state
   }
 
-  /// The argument as this parameter takes it: numbers widen without loss, everything else must be of the type.
+  /// The argument as this parameter takes it: numbers widen without loss, everything else must be
+  /// of the type.
   package func accept(
     _ argument: BoundExpr, position: Int, of function: String
   ) throws -> BoundExpr {

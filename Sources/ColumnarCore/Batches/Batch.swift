@@ -19,7 +19,8 @@ public struct Batch: Sendable {
       guard column.count == count else {
         throw ColumnarError(
           .lengthMismatch,
-          "Column \"\(field.name)\" has \(column.count) rows, but \"\(schema[0].name)\" has \(count).")
+          "Column \"\(field.name)\" has \(column.count) rows, but \"\(schema[0].name)\" has \(count)."
+        )
       }
       guard column.type == field.type else {
         throw ColumnarError(
@@ -37,7 +38,9 @@ public struct Batch: Sendable {
     self.count = count
   }
 
-  /// The rows of `range`, sharing the memory. Cost: constant per column.
+  /// The rows of `range`, sharing the memory.
+  ///
+  /// Cost: constant per column.
   public func slice(_ range: Range<Int>) -> Batch {
     if range.count == count { return self }
     return Batch(unchecked: schema, columns: columns.map { $0.slice(range) }, count: range.count)

@@ -21,7 +21,8 @@ public struct Bitmap: Sendable {
     self = Bitmap(count: count) { _ in bit ? ~0 : 0 }
   }
 
-  /// Makes the bits word by word: `word(k)` gives bits 64 k to 64 k + 63; those beyond `count` are dropped.
+  /// Makes the bits word by word: `word(k)` gives bits 64 k to 64 k + 63; those beyond `count` are
+  /// dropped.
   @inlinable @inline(__always)
   package init(count: Int, word: (Int) -> UInt64) {
     let words = (count &+ 63) / 64
@@ -87,7 +88,11 @@ public struct Bitmap: Sendable {
     for k in 0..<9 where byte + k < buffer.count {
       let value = UInt64(buffer.start.load(fromByteOffset: byte + k, as: UInt8.self))
       let position = k * 8 - Int(shift)
-      if position >= 0 { bits |= value << UInt64(position) } else { bits |= value >> UInt64(-position) }
+      if position >= 0 {
+        bits |= value << UInt64(position)
+      } else {
+        bits |= value >> UInt64(-position)
+      }
     }
     return bits
   }
@@ -96,7 +101,9 @@ public struct Bitmap: Sendable {
   @inlinable @inline(__always)
   package var wordCount: Int { (count &+ 63) &>> 6 }
 
-  /// The number of set bits. Cost: one popcount per 64 bits.
+  /// The number of set bits.
+  ///
+  /// Cost: one popcount per 64 bits.
   public var setCount: Int {
     var total = 0
     for k in 0..<wordCount { total &+= word(k).nonzeroBitCount }

@@ -41,7 +41,9 @@ public struct Buffer: @unchecked Sendable {
     return Buffer(owner: owner, start: start + range.lowerBound, count: range.count)
   }
 
-  /// The first address as a pointer to `T`. Valid as long as this buffer, or one that shares its owner, lives.
+  /// The first address as a pointer to `T`.
+  ///
+  /// Valid as long as this buffer, or one that shares its owner, lives.
   @inlinable @inline(__always)
   package func pointer<T: BitwiseCopyable>(as type: T.Type = T.self) -> UnsafePointer<T> {
     start.assumingMemoryBound(to: T.self)

@@ -53,7 +53,8 @@ package struct BytesBuilder: ~Copyable {
     append(view: ByteView(bytes: base, count: length, block: blocks.count, offset: offset))
   }
 
-  /// Room for `length` bytes at the end of the block, to be filled and then appended with `appendFilled`.
+  /// Room for `length` bytes at the end of the block, to be filled and then appended with
+  /// `appendFilled`.
   ///
   /// Eight bytes more may be written than are asked for.
   @inline(__always)

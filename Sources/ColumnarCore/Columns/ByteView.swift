@@ -76,7 +76,8 @@ package struct ByteView: BitwiseCopyable, Sendable {
   @inlinable @inline(__always)
   package var isInline: Bool { count <= ByteView.inlineLimit }
 
-  /// The same long value in a set of blocks where its block moved up by `shift`; short ones stay as they are.
+  /// The same long value in a set of blocks where its block moved up by `shift`; short ones stay as
+  /// they are.
   @inlinable @inline(__always)
   package func movingBlock(by shift: Int) -> ByteView {
     isInline ? self : ByteView(low: low, high: high &+ UInt64(truncatingIfNeeded: shift))

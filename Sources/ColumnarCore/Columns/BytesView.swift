@@ -37,7 +37,9 @@ package struct BytesView: @unchecked Sendable {
       UnsafeRawBufferPointer(start: blocks[view.block] + view.offset, count: view.count))
   }
 
-  /// The bytes of a row. Valid as long as this view lives.
+  /// The bytes of a row.
+  ///
+  /// Valid as long as this view lives.
   @inlinable @inline(__always)
   package func bytes(_ row: Int) -> UnsafeRawBufferPointer {
     let view = views[row]

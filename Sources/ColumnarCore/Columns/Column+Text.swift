@@ -1,5 +1,6 @@
 extension Column {
-  /// The value of a row as text, for messages and plans: `null`, numbers, text as it is, `[1, 2]`, `{a: 1}`.
+  /// The value of a row as text, for messages and plans: `null`, numbers, text as it is, `[1, 2]`,
+  /// `{a: 1}`.
   package func text(at row: Int) -> String {
     if isNull(row) { return "null" }
     if encoding != .plain { return slice(row..<(row + 1)).decoded().text(at: 0) }

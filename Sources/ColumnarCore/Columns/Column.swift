@@ -10,7 +10,9 @@ public struct Column: Sendable {
   /// The nulls if they were counted, else -1.
   @usableFromInline let knownNullCount: Int
 
-  /// A window of `count` rows from `offset` on. The caller vouches that the storage is that long.
+  /// A window of `count` rows from `offset` on.
+  ///
+  /// The caller vouches that the storage is that long.
   package init(storage: ColumnStorage, offset: Int = 0, count: Int, nullCount: Int = -1) {
     self.storage = storage
     self.offset = offset
@@ -24,7 +26,9 @@ public struct Column: Sendable {
   /// How the rows are written down.
   package var encoding: Encoding { storage.encoding }
 
-  /// The rows of `range`, sharing the memory. Cost: constant.
+  /// The rows of `range`, sharing the memory.
+  ///
+  /// Cost: constant.
   public func slice(_ range: Range<Int>) -> Column {
     precondition(range.lowerBound >= 0 && range.upperBound <= count, "slice beyond the column")
     if range.count == count { return self }
@@ -37,8 +41,8 @@ public struct Column: Sendable {
 extension Column {
   /// A bit per row, set where there is a value; nil when every row surely has one.
   ///
-  /// For a null column all bits are clear; for a constant one all are alike. A dictionary's values are never null, so
-  /// the codes' validity is all there is.
+  /// For a null column all bits are clear; for a constant one all are alike. A dictionary's values
+  /// are never null, so the codes' validity is all there is.
   package var validity: Bitmap? {
     if type.kind == .null { return Bitmap(repeating: false, count: count) }
     if encoding == .constant {
@@ -48,7 +52,9 @@ extension Column {
     return Bitmap(buffer: bits, offset: offset, count: count)
   }
 
-  /// The number of nulls. Cost: a popcount per 64 rows unless it is known.
+  /// The number of nulls.
+  ///
+  /// Cost: a popcount per 64 rows unless it is known.
   public var nullCount: Int {
     if knownNullCount >= 0, type.kind != .null { return knownNullCount }
     if type.kind == .null { return count }
@@ -63,7 +69,9 @@ extension Column {
     return validity.setCount == count ? nil : validity
   }
 
-  /// Whether the row holds no value. For many rows, take `validity` once instead.
+  /// Whether the row holds no value.
+  ///
+  /// For many rows, take `validity` once instead.
   public func isNull(_ row: Int) -> Bool {
     precondition(row >= 0 && row < count, "row \(row) of a column of \(count)")
     if type.kind == .null { return true }

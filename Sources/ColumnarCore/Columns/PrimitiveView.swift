@@ -24,7 +24,8 @@ package struct PrimitiveView<T: Primitive>: @unchecked Sendable {
 }
 
 extension Column {
-  /// The bits of a boolean column, decoding it if it is not plain; what stands under a null is unspecified.
+  /// The bits of a boolean column, decoding it if it is not plain; what stands under a null is
+  /// unspecified.
   package var bits: Bitmap {
     precondition(type.kind == .bool, "\(type) is no boolean column")
     let plain = decoded()

@@ -52,7 +52,8 @@ extension Column {
     }
   }
 
-  /// The window over parts that lie side by side in one storage: what a scan cut up comes together without a copy.
+  /// The window over parts that lie side by side in one storage: what a scan cut up comes together
+  /// without a copy.
   private static func rejoined(_ parts: [Column]) -> Column? {
     var end = parts[0].offset
     for part in parts {

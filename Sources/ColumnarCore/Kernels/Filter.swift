@@ -1,5 +1,7 @@
 extension Column {
-  /// The rows whose bit is set. Cost: for fixed widths a pass over the bits and one over the kept values.
+  /// The rows whose bit is set.
+  ///
+  /// Cost: for fixed widths a pass over the bits and one over the kept values.
   package func filtered(by selection: Bitmap) -> Column {
     precondition(selection.count == count)
     return taking(RowIndices(selectedBy: selection))

@@ -1,8 +1,8 @@
 extension Column {
   /// The rows at `indices`, in that order; an absent index gives a null.
   ///
-  /// The indices are within the column: callers get them from sorting, joining or filtering it. Strings share their
-  /// blocks, dictionary columns their values, and constants stay constant.
+  /// The indices are within the column: callers get them from sorting, joining or filtering it.
+  /// Strings share their blocks, dictionary columns their values, and constants stay constant.
   package func taking(_ indices: RowIndices) -> Column {
     switch encoding {
     case .constant:

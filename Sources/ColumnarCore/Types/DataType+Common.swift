@@ -5,7 +5,7 @@ extension DataType {
   /// |---|---|
   /// | null and x | x |
   /// | two signed, or two unsigned integers | the wider |
-  /// | a signed and an unsigned integer | the next signed type that holds both; with uint64: float64 |
+  /// | signed and unsigned integers | the next signed type that holds both; uint64: float64 |
   /// | float32 and an integer of at most 16 bits | float32 |
   /// | any other mix with a floating-point type | float64 |
   /// | date and timestamp | the timestamp |

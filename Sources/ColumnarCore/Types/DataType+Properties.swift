@@ -8,7 +8,9 @@ package enum PhysicalType: Hashable, Sendable {
   case bytes
   case list, fixedSizeList, structure, opaque
 
-  /// Bytes per value of a fixed-width type, else nil. Booleans are bits, so they have none.
+  /// Bytes per value of a fixed-width type, else nil.
+  ///
+  /// Booleans are bits, so they have none.
   package var width: Int? {
     switch self {
     case .int8, .uint8: 1

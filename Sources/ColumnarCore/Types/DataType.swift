@@ -52,7 +52,8 @@ public struct DataType: Hashable, Sendable {
   public static let binary = DataType(.binary)
   /// Days since 1970-01-01 in the proleptic Gregorian calendar.
   public static let date = DataType(.date)
-  /// An instant: a count of `unit`s since 1970-01-01T00:00:00, in UTC if `zone` is given, else local to nowhere.
+  /// An instant: a count of `unit`s since 1970-01-01T00:00:00, in UTC if `zone` is given, else
+  /// local to nowhere.
   public static func timestamp(_ unit: TimeUnit = .microsecond, zone: String? = nil) -> DataType {
     DataType(.timestamp(unit, zone: zone))
   }

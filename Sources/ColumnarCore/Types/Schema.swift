@@ -57,7 +57,8 @@ public struct Schema: Sendable {
     if let position = storage.positions[name] { return position }
     throw ColumnarError(
       .columnNotFound,
-      "There is no column \"\(name)\". \(Suggestion.hint(for: name, among: names, what: "columns"))")
+      "There is no column \"\(name)\". \(Suggestion.hint(for: name, among: names, what: "columns"))"
+    )
   }
 
   /// The field at a position.

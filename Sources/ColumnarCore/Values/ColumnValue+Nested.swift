@@ -34,7 +34,8 @@ extension Array: ColumnValue where Element: ColumnValue {
     if !Element._isNullable, lists.elements.nullCount > 0 {
       throw ColumnarError(
         .unexpectedNull,
-        "The lists hold nulls, so they cannot be read as \([Element].self). Ask for [\(Element.self)?].")
+        "The lists hold nulls, so they cannot be read as \([Element].self). Ask for [\(Element.self)?]."
+      )
     }
     let decode = try Element._decoder(lists.elements)
     return { row in lists.range(row).map(decode) }

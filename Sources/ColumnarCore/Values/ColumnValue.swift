@@ -7,7 +7,8 @@ public protocol ColumnValue: Sendable {
   static var columnType: DataType { get }
   /// Whether a null is a value of this type; only so for `Optional`.
   static var _isNullable: Bool { get }
-  /// Reads rows of a plain column of `columnType`; rows that are null are asked for only if `_isNullable`.
+  /// Reads rows of a plain column of `columnType`; rows that are null are asked for only if
+  /// `_isNullable`.
   static func _decoder(_ column: Column) throws -> @Sendable (Int) -> Self
   /// Starts a column of these values.
   static func _appender(capacity: Int) -> _ColumnAppender<Self>
@@ -52,7 +53,8 @@ open class _ColumnAppender<Value> {
 extension Column {
   /// This column in the type that `Value` is stored in, or an error that names both.
   ///
-  /// Numbers are not converted silently, with one exception: a column of nulls alone is taken for any type.
+  /// Numbers are not converted silently, with one exception: a column of nulls alone is taken for
+  /// any type.
   package func checked<Value: ColumnValue>(for type: Value.Type) throws -> Column {
     if self.type == Value.columnType { return self }
     if self.type.kind == .null { return .nulls(of: Value.columnType, count: count) }
@@ -65,12 +67,13 @@ extension Column {
 }
 
 extension DataType.Kind {
-  /// Whether values of a column of this type can be read as Swift values of the other: units and zones are read by
-  /// the decoder, and a fixed-size list is a list.
+  /// Whether values of a column of this type can be read as Swift values of the other: units and
+  /// zones are read by the decoder, and a fixed-size list is a list.
   package func matches(_ other: DataType.Kind) -> Bool {
     switch (self, other) {
     case (.timestamp, .timestamp), (.duration, .duration): true
-    case (.list(let a), .list(let b)), (.fixedSizeList(let a, _), .list(let b)): a.kind.matches(b.kind)
+    case (.list(let a), .list(let b)), (.fixedSizeList(let a, _), .list(let b)):
+      a.kind.matches(b.kind)
     default: self == other
     }
   }

@@ -11,9 +11,12 @@ public struct ColumnView<Element>: RandomAccessCollection, @unchecked Sendable {
   public let endIndex: Int
   public var startIndex: Int { 0 }
 
-  /// A view on `column`; a type that `Element` is not stored in, or a null under a non-optional one, is an error.
+  /// A view on `column`; a type that `Element` is not stored in, or a null under a non-optional
+  /// one, is an error.
   public init(_ column: Column) throws {
-    let isNullable = (Element.self as? any ColumnValue.Type)?._isNullable ?? (Element.self is any ExpressibleByNilLiteral.Type)
+    let isNullable =
+      (Element.self as? any ColumnValue.Type)?._isNullable
+      ?? (Element.self is any ExpressibleByNilLiteral.Type)
     if !isNullable, column.nullCount > 0 {
       let row = (0..<column.count).first { column.isNull($0) } ?? 0
       throw ColumnarError(

@@ -57,7 +57,9 @@ public struct ValueReader<Value> {
     (self.texts, self.blocks) = (texts, blocks)
   }
 
-  /// The value of a row. A null row is asked for only if `Value` is optional.
+  /// The value of a row.
+  ///
+  /// A null row is asked for only if `Value` is optional.
   @inlinable @inline(__always)
   package func value(_ row: Int) -> Value {
     if let direct { return direct[row & mask] }
@@ -130,7 +132,8 @@ extension Column {
     guard case .opaque(let stored) = self.type.kind else {
       throw ColumnarError(
         .typeMismatch,
-        "A column of \(self.type) cannot be read as \(Value.self), which no column type stands for.")
+        "A column of \(self.type) cannot be read as \(Value.self), which no column type stands for."
+      )
     }
     guard stored == OpaqueType(Value.self) || objects.allSatisfy({ $0 is Value }) else {
       throw ColumnarError(

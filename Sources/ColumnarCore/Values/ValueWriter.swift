@@ -21,7 +21,8 @@ package struct ValueWriter<Value>: ~Copyable {
     let valueType = Value.self as? any ColumnValue.Type
     let type = valueType?.columnType ?? .null
     let width = kind == .number || kind == .optionalNumber ? type.physical.width ?? 8 : 0
-    // All parts are made before the first is assigned: reading one of them back during init was miscompiled.
+    // All parts are made before the first is assigned: reading one of them back during init was
+    // miscompiled.
     let numbers = MutableBuffer(count: count * width)
     let flags = MutableBuffer(count: kind == .bool || kind == .optionalNumber ? count : 0)
     let strings = BytesBuilder(capacity: kind == .string ? count : 0)
@@ -53,7 +54,8 @@ package struct ValueWriter<Value>: ~Copyable {
     }
   }
 
-  /// Sets an optional number; folds to a store of the number and of its presence where `Value` is known.
+  /// Sets an optional number; folds to a store of the number and of its presence where `Value` is
+  /// known.
   @inlinable @inline(__always)
   mutating func setOptional(_ row: Int, _ value: Value) -> Bool {
     if Value.self == Double?.self { return store(row, unsafeBitCast(value, to: Double?.self), 0) }
@@ -101,7 +103,9 @@ package struct ValueWriter<Value>: ~Copyable {
     }
   }
 
-  /// The rows as a column. `validity` says which rows were set at all.
+  /// The rows as a column.
+  ///
+  /// `validity` says which rows were set at all.
   @usableFromInline
   package consuming func finish(validity: Bitmap?) -> Column {
     let (kind, type, count, appender) = (kind, type, count, appender)
@@ -153,7 +157,8 @@ private final class OpaqueAppender<Value>: _ColumnAppender<Value> {
     if isOptional, let optional = value as? any AnyOptional, optional.wrapped == nil {
       return appendNull()
     }
-    // Nodes and UDFs ask for Sendable results; the conformance is only lost in the unconstrained generics between.
+    // Nodes and UDFs ask for Sendable results; the conformance is only lost in the unconstrained
+    // generics between.
     objects.append(sendable(value))
     validity.append(true)
   }

@@ -23,7 +23,9 @@ struct RandomQuery {
     let data = generator.frame(shape)
     (frame, expected, self.generator) = (data.lazy, RowTable(data), generator)
     text = ["\(shape.rawValue) frame of \(data.count) rows"]
-    for _ in 0..<(operators ?? self.generator.random.int(in: 1..<7)) where expected != nil { grow() }
+    for _ in 0..<(operators ?? self.generator.random.int(in: 1..<7)) where expected != nil {
+      grow()
+    }
   }
 
   private var fields: [Field] { expected?.fields ?? [] }
@@ -106,7 +108,8 @@ struct RandomQuery {
   private mutating func sort() {
     guard !exactFields.isEmpty else { return }
     // After an operator without order, all columns are keys, so that one order is right.
-    var keys = isOrdered ? (0..<generator.random.int(in: 1..<4)).map { _ in pick(exactFields) } : fields
+    var keys =
+      isOrdered ? (0..<generator.random.int(in: 1..<4)).map { _ in pick(exactFields) } : fields
     if !isOrdered {
       guard inexact.isEmpty else { return }
       keys.shuffle(using: &generator.random)
@@ -153,7 +156,8 @@ struct RandomQuery {
       isOrdered = true
     } else {
       let group = GroupBy(keys: keys, maintainOrder: maintains, plan: frame.plan)
-      apply("groupBy(\(keys), \(maintains)).aggregate(\(aggregates))", group.aggregate(aggregates)) {
+      apply("groupBy(\(keys), \(maintains)).aggregate(\(aggregates))", group.aggregate(aggregates))
+      {
         try $0.aggregate(by: keys, aggregates, TestFunctions.rows)
       }
       isOrdered = maintains
@@ -185,7 +189,8 @@ struct RandomQuery {
     let rightNames = ["k", "t", "j", "f", "b"]
     let usable = exactFields.filter { field in
       rightNames.contains { name in
-        field.name == name && FrameGenerator.fields.contains { $0.name == name && $0.type == field.type }
+        field.name == name
+          && FrameGenerator.fields.contains { $0.name == name && $0.type == field.type }
       }
     }.map(\.name)
     guard !usable.isEmpty, fields.count < 12, (expected?.rows.count ?? 0) < 200 else { return }
@@ -207,7 +212,9 @@ struct RandomQuery {
   private mutating func distinct() {
     guard inexact.isEmpty else { return }
     // Which row of several is first is known only where there is an order.
-    let names = isOrdered && chance(0.6) ? Array(fields.map(\.name).shuffled(using: &generator.random).prefix(2)) : []
+    let names =
+      isOrdered && chance(0.6)
+      ? Array(fields.map(\.name).shuffled(using: &generator.random).prefix(2)) : []
     let maintains = isOrdered && chance(0.5)
     apply("distinct(\(names), maintainOrder: \(maintains))", frame.distinctRows(names, maintains)) {
       $0.distinct(names)
@@ -228,7 +235,9 @@ struct RandomQuery {
     if chance(0.5) {
       apply("repartition(\(count))", frame.repartition(count)) { $0 }
     } else {
-      apply("repartition(\(count)).mapPartitions", frame.repartition(count).mapPartitions { $0 }) { $0 }
+      apply("repartition(\(count)).mapPartitions", frame.repartition(count).mapPartitions { $0 }) {
+        $0
+      }
     }
   }
 
@@ -240,12 +249,14 @@ struct RandomQuery {
       return columns.isEmpty || chance(0.2) ? literal(type) : pick(columns)
     }
     if chance(0.12) {
-      return when(expr(.bool, depth - 1)).then(expr(type, depth - 1)).otherwise(expr(type, depth - 1))
+      return when(expr(.bool, depth - 1)).then(expr(type, depth - 1)).otherwise(
+        expr(type, depth - 1))
     }
     if chance(0.08) { return expr(type, depth - 1).fillNull(literal(type)) }
     switch type {
     case .int64: return integer(depth)
-    case .int32: return chance(0.5) ? expr(.int32, depth - 1) &+ 1 : integer(depth).tryCast(to: .int32)
+    case .int32:
+      return chance(0.5) ? expr(.int32, depth - 1) &+ 1 : integer(depth).tryCast(to: .int32)
     case .float64: return number(depth)
     case .string: return string(depth)
     default: return condition(depth)

@@ -1,9 +1,11 @@
 import Columnar
 import Glibc
+import Synchronization
 import Testing
 
 @Suite(.serialized) struct UDFConcurrencyTests {
-  /// 200 rows that each block for 10 ms, at batch size 1: `n` slots mean `n` calls in flight, and never one more.
+  /// 200 rows that each block for 10 ms, at batch size 1: `n` slots mean `n` calls in flight, and
+  /// never one more.
   @Test(arguments: [1, 4, 8])
   func slotsAreReal(_ slots: Int) throws {
     let (calls, states) = (CallRecorder(), StateRecorder())
@@ -48,7 +50,8 @@ import Testing
   @Test func orderedCallsComeOneByOneInOrder() throws {
     let calls = CallRecorder()
     let seen = Seen()
-    let note = UDF.row("note", options: .init(batchSize: 3, contract: .ordered)) { (a: Int) -> Int in
+    let note = UDF.row("note", options: .init(batchSize: 3, contract: .ordered)) {
+      (a: Int) -> Int in
       calls.call { seen.append(a) }
       return a
     }
@@ -59,15 +62,17 @@ import Testing
   }
 
   @Test func twoSlottedFunctionsInARow() throws {
-    let first = UDF.row("first", options: .init(batchSize: 10, maxConcurrency: 3)) { (a: Int) in a + 1 }
-    let second = UDF.row("second", options: .init(batchSize: 4, maxConcurrency: 2)) { (a: Int) in a * 2 }
+    let first = UDF.row("first", options: .init(batchSize: 10, maxConcurrency: 3)) { (a: Int) in
+      a + 1
+    }
+    let second = UDF.row("second", options: .init(batchSize: 4, maxConcurrency: 2)) { (a: Int) in
+      a * 2
+    }
     let frame = try DataFrame(["a": Array(0..<100)])
     let result = try frame.lazy.select(second(first("a")).as("r")).collect()
     #expect(try Array(result["r", as: Int.self]) == (0..<100).map { ($0 + 1) * 2 })
   }
 }
-
-import Synchronization
 
 private final class Seen: Sendable {
   private let content = Mutex<[Int]>([])

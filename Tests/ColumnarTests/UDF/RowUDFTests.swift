@@ -7,7 +7,8 @@ import Testing
   init() throws {
     frame = try DataFrame([
       "a": [1, 2, 3], "b": [10, 20, 30], "x": [0.5, nil, 2.5] as [Double?],
-      "s": ["one", nil, "drei mal so lang wie eins"] as [String?], "t": [true, false, nil] as [Bool?],
+      "s": ["one", nil, "drei mal so lang wie eins"] as [String?],
+      "t": [true, false, nil] as [Bool?],
     ])
   }
 
@@ -88,7 +89,9 @@ import Testing
       if a == 3 { throw TooLarge() }
       return a
     }
-    let error = try #require(throws: ColumnarError.self) { try frame.lazy.select(f("a", "s")).collect() }
+    let error = try #require(throws: ColumnarError.self) {
+      try frame.lazy.select(f("a", "s")).collect()
+    }
     #expect(error.code == .udf && error.row == 2 && error.underlying is TooLarge)
     #expect(
       error.message

@@ -27,7 +27,8 @@ import Testing
     #expect(Counter.recorder.finishedCount == Counter.recorder.madeCount)
   }
 
-  /// A construction that costs more than the whole query is made once, however many threads there are.
+  /// A construction that costs more than the whole query is made once, however many threads there
+  /// are.
   @Test func shortQueriesMakeOneState() throws {
     let states = StateRecorder()
     let state = State("slow to make") {

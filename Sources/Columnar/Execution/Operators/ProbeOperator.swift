@@ -14,9 +14,15 @@ package final class ProbeOperator: PhysicalOperator {
   private let schema: Schema
   private let built = Monitor<(table: JoinTable, rows: Batch)?>(nil)
 
-  private enum Output { case probe(Int), build(Int) }
+  private enum Output {
+    case probe(Int)
+    case build(Int)
+  }
 
-  package init(_ join: LogicalPlan.Join, probe: [BoundColumn], build: Chain, output: [BoundColumn], text: String) {
+  package init(
+    _ join: LogicalPlan.Join, probe: [BoundColumn], build: Chain, output: [BoundColumn],
+    text: String
+  ) {
     self.build = build
     buildKeys = join.rightKeys.map { Evaluator($0, inputs: build.columns) }
     probeKeys = join.leftKeys.map { Evaluator($0, inputs: probe) }
@@ -40,7 +46,8 @@ package final class ProbeOperator: PhysicalOperator {
     let rows = Batch.concatenating(sink.batches, schema: build.schema)
     guard rows.count <= Int(Int32.max) else {
       throw ColumnarError(
-        .resourcesExhausted, "The right side of the join has \(rows.count) rows; 2^31 are the most.",
+        .resourcesExhausted,
+        "The right side of the join has \(rows.count) rows; 2^31 are the most.",
         context: [.plan("join")])
     }
     let keys = try buildKeys.map { try $0.evaluate(rows, query.evaluation) }

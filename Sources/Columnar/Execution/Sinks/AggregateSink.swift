@@ -59,7 +59,8 @@ package final class AggregateSink: Sink {
     guard !locals.isEmpty else { return [] }
     let groups = locals.reduce(0) { $0 + $1.groupCount }
     let parts: [[Column]]
-    if locals.contains(where: \.isSpreading) || (locals.count > 1 && groups >= Self.smallGroupCount) {
+    if locals.contains(where: \.isSpreading) || (locals.count > 1 && groups >= Self.smallGroupCount)
+    {
       parts = try mergeInParallel(locals)
     } else {
       parts = [try locals.count == 1 ? locals[0].finish() : merge(locals).finish()]

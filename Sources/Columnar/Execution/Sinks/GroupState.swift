@@ -77,7 +77,8 @@ package final class GroupState: @unchecked Sendable {
       guard indices.count > 0 else { continue }
       partitions[partition].append(
         Rows(
-          keys: rows.keys.map { $0.taking(indices) }, values: rows.values.map { $0.taking(indices) },
+          keys: rows.keys.map { $0.taking(indices) },
+          values: rows.values.map { $0.taking(indices) },
           firstRow: rows.firstRow))
     }
   }

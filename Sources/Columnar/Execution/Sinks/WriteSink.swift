@@ -31,7 +31,9 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
 
   package func combine(_ local: consuming Void) {}
 
-  package func consume(_ batch: Batch, _ position: BatchPosition, _ local: inout Void) throws -> Flow {
+  package func consume(_ batch: Batch, _ position: BatchPosition, _ local: inout Void) throws
+    -> Flow
+  {
     let piece = Piece(encoded: try writer.encode(batch), rows: batch.count)
     try state.update { state in
       if let failure = state.failure { throw failure }
@@ -87,6 +89,8 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
     }
   }
 
-  /// Writes the rest. Called once, when all threads are done.
+  /// Writes the rest.
+  ///
+  /// Called once, when all threads are done.
   package func finish() throws { try drain() }
 }

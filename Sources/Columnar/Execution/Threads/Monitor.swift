@@ -61,7 +61,9 @@ package final class Monitor<Value>: @unchecked Sendable {
     defer { pthread_mutex_unlock(mutex) }
     while true {
       if let result = try body(&value) { return result }
-      if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT { return try body(&value) }
+      if pthread_cond_timedwait(condition, mutex, &deadline) == ETIMEDOUT {
+        return try body(&value)
+      }
     }
   }
 }

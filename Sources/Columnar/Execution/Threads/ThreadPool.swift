@@ -40,8 +40,10 @@ package final class ThreadPool: Sendable {
     if mustGrow { grow() }
   }
 
-  /// Runs `body` `width` times at once, with 0 ..< `width`: one on this thread, the others on the pool's. Returns when
-  /// all have returned.
+  /// Runs `body` `width` times at once, with 0 ..< `width`: one on this thread, the others on the
+  /// pool's.
+  ///
+  /// Returns when all have returned.
   package func run(width: Int, _ body: @escaping @Sendable (Int) -> Void) {
     guard width > 1 else { return body(0) }
     let running = Monitor(width - 1)
@@ -57,8 +59,10 @@ package final class ThreadPool: Sendable {
     lent.end()
   }
 
-  /// A closure that threads use but don't keep: once `end` has returned nobody holds it, though a thread may not yet
-  /// have let go of the work that it was called by. `withoutActuallyEscaping` traps where one does.
+  /// A closure that threads use but don't keep: once `end` has returned nobody holds it, though a
+  /// thread may not yet have let go of the work that it was called by.
+  ///
+  /// `withoutActuallyEscaping` traps where one does.
   ///
   /// `@unchecked Sendable`: written only by `end`, which is called when no thread calls any more.
   private final class Lent: @unchecked Sendable {
@@ -76,13 +80,16 @@ package final class ThreadPool: Sendable {
   private func grow() {
     var thread = pthread_t()
     let context = Unmanaged.passRetained(self)
-    let failed = pthread_create(&thread, nil, { raw in
-      guard let raw else { return nil }
-      Unmanaged<ThreadPool>.fromOpaque(raw).takeRetainedValue().serve()
-      return nil
-    }, context.toOpaque())
+    let failed = pthread_create(
+      &thread, nil,
+      { raw in
+        guard let raw else { return nil }
+        Unmanaged<ThreadPool>.fromOpaque(raw).takeRetainedValue().serve()
+        return nil
+      }, context.toOpaque())
     if failed != 0 {
-      // No more threads are to be had: the work waits for one that is busy, or runs here if there is none.
+      // No more threads are to be had: the work waits for one that is busy, or runs here if there
+      // is none.
       context.release()
       let orphan = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
       orphan?()
@@ -98,7 +105,8 @@ package final class ThreadPool: Sendable {
   private func next() -> (@Sendable () -> Void)? {
     state.withLock { $0.idle += 1 }
     let found = state.wait(nanoseconds: Self.idleNanoseconds) { $0.take() }
-    // Under the lock that ends the idling is one more look, or work handed to this thread meanwhile would be lost.
+    // Under the lock that ends the idling is one more look, or work handed to this thread meanwhile
+    // would be lost.
     return found ?? state.withLock { $0.take() ?? $0.leave() }
   }
 }

@@ -8,7 +8,8 @@ extension DataFrame: CustomStringConvertible {
   ///
   /// - Parameters:
   ///   - maximumRows: more rows than this leave out those in the middle.
-  ///   - maximumWidth: columns that do not fit leave out those in the middle; nil: the terminal's width.
+  ///   - maximumWidth: columns that do not fit leave out those in the middle; nil: the width of
+  ///     the terminal.
   public func table(maximumRows: Int = 10, maximumWidth: Int? = nil) -> String {
     let options = TableLayout.Options(
       maximumWidth: maximumWidth ?? terminalWidth(), maximumRows: maximumRows)

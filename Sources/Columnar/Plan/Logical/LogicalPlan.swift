@@ -161,7 +161,8 @@ extension LogicalPlan {
   }
 
   /// The same operator over other inputs.
-  package func mapChildren(_ transform: (LogicalPlan) throws -> LogicalPlan) rethrows -> LogicalPlan {
+  package func mapChildren(_ transform: (LogicalPlan) throws -> LogicalPlan) rethrows -> LogicalPlan
+  {
     switch self {
     case .scan: return self
     case .project(var project):
@@ -181,7 +182,8 @@ extension LogicalPlan {
     case .limit(var limit):
       limit.input = try transform(limit.input)
       return .limit(limit)
-    case .concat(let inputs, let columns): return .concat(try inputs.map(transform), columns: columns)
+    case .concat(let inputs, let columns):
+      return .concat(try inputs.map(transform), columns: columns)
     case .repartition(var repartition):
       repartition.input = try transform(repartition.input)
       return .repartition(repartition)
@@ -195,7 +197,8 @@ extension LogicalPlan {
   }
 
   /// The same plan with every expression in it replaced.
-  package func mapExpressions(_ transform: (BoundExpr) throws -> BoundExpr) rethrows -> LogicalPlan {
+  package func mapExpressions(_ transform: (BoundExpr) throws -> BoundExpr) rethrows -> LogicalPlan
+  {
     switch self {
     case .scan(var scan):
       scan.predicate = try scan.predicate.map(transform)

@@ -15,7 +15,9 @@ extension PlanBinder {
         groups.append(NamedExpr(column: column(key.outputName, bound.type), expr: bound))
       }
       var aggregates: [LogicalPlan.AggregateColumn] = []
-      var outputs = groups.map { NamedExpr(column: $0.column, expr: .column($0.column.id, $0.column.type)) }
+      var outputs = groups.map {
+        NamedExpr(column: $0.column, expr: .column($0.column.id, $0.column.type))
+      }
       for expr in exprs {
         let bound = try bindAggregates(expr, binder, groups, &aggregates)
         if case .column(let id, let type) = bound {
@@ -33,8 +35,8 @@ extension PlanBinder {
     }
   }
 
-  /// Binds an expression over aggregates: each becomes a column of the aggregate operator; key columns may stand
-  /// beside them.
+  /// Binds an expression over aggregates: each becomes a column of the aggregate operator; key
+  /// columns may stand beside them.
   private mutating func bindAggregates(
     _ expr: Expr, _ binder: ExprBinder, _ groups: [NamedExpr],
     _ aggregates: inout [LogicalPlan.AggregateColumn]
@@ -152,7 +154,8 @@ extension PlanBinder {
       let (leftBinder, rightBinder) = (ExprBinder(left.columns), ExprBinder(right.columns))
       var (boundLeft, boundRight): ([BoundExpr], [BoundExpr]) = ([], [])
       for (a, b) in zip(leftKeys, rightKeys) {
-        let (x, y) = try leftBinder.unified(leftBinder.bind(a), rightBinder.bind(b), for: "a join", a)
+        let (x, y) = try leftBinder.unified(
+          leftBinder.bind(a), rightBinder.bind(b), for: "a join", a)
         boundLeft.append(x)
         boundRight.append(y)
       }
@@ -175,9 +178,11 @@ extension PlanBinder {
         key.replacingColumns { id in fresh[id].map { .column($0, Self.type(of: id, in: right)) } }
       }
       let names = Set(left.columns.map(\.name))
-      let kept = zip(right.columns, renumbered).filter { !dropped.contains($0.0.id) }.map { _, named in
+      let kept = zip(right.columns, renumbered).filter { !dropped.contains($0.0.id) }.map {
+        _, named in
         named.column.named(
-          names.contains(named.column.name) ? named.column.name + options.suffix : named.column.name)
+          names.contains(named.column.name) ? named.column.name + options.suffix : named.column.name
+        )
       }
       try Self.requireUnique((left.columns + kept).map(\.name))
       return .join(
@@ -218,7 +223,9 @@ extension PlanBinder {
     let inputs = try frames.map { try bind($0) }
     let first = inputs[0].columns
     for (position, input) in inputs.enumerated().dropFirst() {
-      let (a, b) = (first.map { Field($0.name, $0.type) }, input.columns.map { Field($0.name, $0.type) })
+      let (a, b) = (
+        first.map { Field($0.name, $0.type) }, input.columns.map { Field($0.name, $0.type) }
+      )
       guard a == b else {
         throw ColumnarError(
           .typeMismatch,

@@ -36,7 +36,8 @@ package struct PlanBinder {
     case .sort(let keys, let input): return try sort(keys, bind(input))
     case .limit(let offset, let count, let input):
       guard offset >= 0, count >= 0 else {
-        throw ColumnarError(.invalidPlan, "A limit of \(count) rows from row \(offset) on: neither may be negative.")
+        throw ColumnarError(
+          .invalidPlan, "A limit of \(count) rows from row \(offset) on: neither may be negative.")
       }
       return .limit(.init(input: try bind(input), offset: offset, count: count))
     case .distinct(let names, let maintainOrder, let input):
@@ -44,7 +45,8 @@ package struct PlanBinder {
     case .concat(let inputs): return try concat(inputs)
     case .repartition(let count, let keys, let input):
       guard count > 0 else {
-        throw ColumnarError(.invalidPlan, "repartition(\(count)): at least one partition is needed.")
+        throw ColumnarError(
+          .invalidPlan, "repartition(\(count)): at least one partition is needed.")
       }
       let child = try bind(input)
       let binder = ExprBinder(child.columns)

@@ -33,7 +33,8 @@ package struct ScanRequest: Sendable {
 }
 
 extension ScanRequest {
-  /// A filter that a table may apply while it reads, so that other columns are made for the kept rows only.
+  /// A filter that a table may apply while it reads, so that other columns are made for the kept
+  /// rows only.
   package struct Selection: Sendable {
     /// Positions in the table's schema of the columns that `keep` looks at.
     package let columns: [Int]
@@ -60,7 +61,8 @@ package enum Flow: Sendable {
 
 /// The sizes that execution works in.
 package enum ExecutionSize {
-  /// Rows of a batch: columns of it stay in the second-level cache while a chain of operators runs over them.
+  /// Rows of a batch: columns of it stay in the second-level cache while a chain of operators runs
+  /// over them.
   package static let batchRows = 8192
   /// The most rows of a unit of work.
   package static let morselRows = 131_072

@@ -28,8 +28,8 @@ package struct ConstantFolding: OptimizerRule {
     }
   }
 
-  /// The value of an expression over literals alone; nil where computing it fails, so that the error comes, with its
-  /// place, when a row is computed.
+  /// The value of an expression over literals alone; nil where computing it fails, so that the
+  /// error comes, with its place, when a row is computed.
   private func computed(_ expr: BoundExpr) -> BoundExpr? {
     guard expr.children.allSatisfy({ if case .literal = $0 { true } else { false } }) else {
       return nil

@@ -8,7 +8,8 @@ package struct Optimizer {
     ConstantFolding(),
     // Before projection pushdown, because moved conditions decide which columns are needed where.
     PredicatePushdown(),
-    // Before projection pushdown, because a sort with a limit and a limited scan need the same columns as before.
+    // Before projection pushdown, because a sort with a limit and a limited scan need the same
+    // columns as before.
     LimitPushdown(),
     // Last, because every other rule may take away uses of columns.
     ProjectionPushdown(),
@@ -19,7 +20,9 @@ package struct Optimizer {
 
   package init(disabled: Set<String> = []) { self.disabled = disabled }
 
-  /// The optimised plan. After each rule the ids and types that come out are checked to be what they were.
+  /// The optimised plan.
+  ///
+  /// After each rule the ids and types that come out are checked to be what they were.
   package func optimize(_ plan: LogicalPlan) throws -> LogicalPlan {
     let unknown = disabled.subtracting(Self.rules.map(\.name) + ["all"])
     if let name = unknown.sorted().first {

@@ -41,9 +41,11 @@ package struct PredicatePushdown: OptimizerRule {
     BoundExpr.conjunction(parts).map { .filter($0, plan) } ?? plan
   }
 
-  /// The longest run of `parts` from the start, and whatever does not depend on their order, that passes `test`.
+  /// The longest run of `parts` from the start, and whatever does not depend on their order, that
+  /// passes `test`.
   ///
-  /// A part that stays holds back those behind it that can fail: they may rely on it to keep rows away.
+  /// A part that stays holds back those behind it that can fail: they may rely on it to keep rows
+  /// away.
   private func split(
     _ parts: [BoundExpr], _ test: (BoundExpr) -> Bool
   ) -> (moving: [BoundExpr], staying: [BoundExpr]) {
@@ -64,7 +66,8 @@ package struct PredicatePushdown: OptimizerRule {
     let computed = Dictionary(
       project.columns.map { ($0.column.id, $0.expr) }, uniquingKeysWith: { a, _ in a })
     let isBarrier = project.columns.contains { !$0.expr.isPure }
-    // A condition on a computed column would compute it twice; for a user's function that is one call too many.
+    // A condition on a computed column would compute it twice; for a user's function that is one
+    // call too many.
     let (moving, staying) = split(parts) { part in
       !isBarrier && part.isPure
         && part.columnIDs.allSatisfy { computed[$0].map { !$0.containsCall } ?? false }
@@ -156,7 +159,8 @@ package struct PredicatePushdown: OptimizerRule {
 }
 
 extension BoundExpr {
-  /// Whether computing it can fail on some row: integer arithmetic, strict casts and users' functions can.
+  /// Whether computing it can fail on some row: integer arithmetic, strict casts and users'
+  /// functions can.
   package var canFail: Bool {
     contains { part in
       switch part {

@@ -33,7 +33,8 @@ package struct ProjectionPushdown: OptimizerRule {
         wanted.contains($0.column.id) || !($0.input?.isPure ?? true)
       }
       aggregate.input = prune(
-        aggregate.input, uses(aggregate.keys.map(\.expr) + aggregate.aggregates.compactMap(\.input)))
+        aggregate.input, uses(aggregate.keys.map(\.expr) + aggregate.aggregates.compactMap(\.input))
+      )
       return .aggregate(aggregate)
     case .join(var join):
       join.columns = join.columns.filter { wanted.contains($0.id) }

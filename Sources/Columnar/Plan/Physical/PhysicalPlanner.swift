@@ -15,7 +15,8 @@ package struct PhysicalPlanner {
   }
 
   /// Small enough that every thread gets several, and that rows of a slow function are shared out.
-  private static func morselRows(_ configuration: EngineConfiguration, for plan: LogicalPlan) -> Int {
+  private static func morselRows(_ configuration: EngineConfiguration, for plan: LogicalPlan) -> Int
+  {
     guard let rows = plan.largestTable else { return ExecutionSize.morselRows }
     let least = plan.callsFunctions ? 64 : 4 * ExecutionSize.batchRows
     let share = (rows + 4 * configuration.threads - 1) / (4 * configuration.threads)
@@ -58,7 +59,8 @@ package struct PhysicalPlanner {
       : scan.columns.indices.filter { out.contains($0) || needed.contains(scan.columns[$0].id) }
     let columns = read.map { scan.columns[$0] }
     let source = ScanSource(
-      label: scanLabel(scan, columns), table: scan.source, positions: read.map { scan.positions[$0] },
+      label: scanLabel(scan, columns), table: scan.source,
+      positions: read.map { scan.positions[$0] },
       limit: scan.predicate == nil || pushes ? scan.limit : nil,
       selection: pushes ? selection(scan) : nil, morselRows: morselRows)
     let chain = Chain(inputs: [.init(source: source, operators: [])], columns: columns)
@@ -99,7 +101,8 @@ package struct PhysicalPlanner {
       wanted.map { $0.contains(chain.columns[k].id) } ?? true
     }
     let op = FilterOperator(
-      predicate, input: chain.columns, kept: Array(kept), text: predicate.text(names(chain.columns)))
+      predicate, input: chain.columns, kept: Array(kept), text: predicate.text(names(chain.columns))
+    )
     return chain.appending(op, columns: kept.map { chain.columns[$0] })
   }
 
@@ -109,7 +112,9 @@ package struct PhysicalPlanner {
     let needed = exprs.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
     let chain = try lower(input, wanted: needed)
     if columns.map(\.column) == chain.columns, exprs.allSatisfy(\.isTrivial),
-      zip(columns, exprs).allSatisfy({ if case .column($0.column.id, _) = $1 { true } else { false } })
+      zip(columns, exprs).allSatisfy({
+        if case .column($0.column.id, _) = $1 { true } else { false }
+      })
     {
       return chain
     }
@@ -129,7 +134,8 @@ package struct PhysicalPlanner {
 
   // MARK: Calls of user-defined functions
 
-  /// Takes calls that need slots of their own out of expressions: each becomes a column of a call operator below.
+  /// Takes calls that need slots of their own out of expressions: each becomes a column of a call
+  /// operator below.
   ///
   /// Calls inside a choice stay where they are, because they are made for some rows only.
   mutating func hoistCalls(
@@ -191,8 +197,10 @@ package struct PhysicalPlanner {
 }
 
 extension EffectiveOptions {
-  /// Whether calls need an exchange with slots of their own: a stated concurrency or order does, and so does the exact
-  /// batch size of a batch function. Rows of a row function are the same in whatever batches they come.
+  /// Whether calls need an exchange with slots of their own: a stated concurrency or order does,
+  /// and so does the exact batch size of a batch function.
+  ///
+  /// Rows of a row function are the same in whatever batches they come.
   package func needsExchange(_ function: UserFunction) -> Bool {
     maxConcurrency.value != nil || contract.value == .ordered
       || (function.kind == .batch && batchSize.value != nil)
