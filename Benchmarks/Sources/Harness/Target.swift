@@ -36,10 +36,11 @@ public struct Target {
   }
 
   /// Faster than figures from elsewhere.
-  public static func ahead(of published: KeyValuePairs<String, Double>) -> Target {
-    let list = published.map { "\($0.key) \(Table.text($0.value)) ms" }.joined(separator: ", ")
+  public static func ahead(of published: [(label: String, milliseconds: Double)]) -> Target {
+    let list = published.map { "\($0.label) \(Table.text($0.milliseconds)) ms" }
+      .joined(separator: ", ")
     return Target(text: "ahead of \(list)") { ours, _ in
-      published.allSatisfy { ours < $0.value }
+      published.allSatisfy { ours < $0.milliseconds }
     }
   }
 

@@ -134,6 +134,6 @@ let textGroup = Group("seed.text") {
         "seed.text.columns", rows: texts.count, references: ["native": "native"],
         published: [
           "daft-row-published": 181.4, "daft-batch-published": 17.9, "daft-native-published": 3.6,
-        ], target: .ahead(of: ["daft's native expression": 3.6])),
+        ], target: .ahead(of: [("daft's native expression", 3.6)])),
     ])
 }
