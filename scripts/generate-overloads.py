@@ -43,6 +43,12 @@ def row_body(arity):
     parts = ",\n        ".join(f"let {n.lower()}Start = {n.lower()}.direct" for n in names)
     condition = f"      if {parts}\n      {{"
   lines.append(condition)
+  # Columns alone, by far the most frequent, need no masks, and then the loop can be vectorised.
+  plain = ", ".join(f"{n.lower()}Start[$0]" for n in names)
+  all_plain = " & ".join(f"{n.lower()}.mask" for n in names)
+  lines.append(f"        if {all_plain} == ~0 {{")
+  lines += wrapped_call("          return ", plain)
+  lines.append("        }")
   # Locals stay in registers; the readers are too large for that.
   masks = [f"{n.lower()}Mask" for n in names]
   values_of = [f"{n.lower()}.mask" for n in names]

@@ -21,6 +21,9 @@ extension UDFBody {
     { call in
       let a = try call.reader(0, as: A.self)
       if let aStart = a.direct {
+        if a.mask == ~0 {
+          return try call.rows { try closure(aStart[$0]) }
+        }
         let aMask = a.mask
         return try call.rows { try closure(aStart[$0 & aMask]) }
       }
@@ -37,6 +40,9 @@ extension UDFBody {
       let a = try call.reader(0, as: A.self)
       let b = try call.reader(1, as: B.self)
       if let aStart = a.direct, let bStart = b.direct {
+        if a.mask & b.mask == ~0 {
+          return try call.rows { try closure(aStart[$0], bStart[$0]) }
+        }
         let (aMask, bMask) = (a.mask, b.mask)
         return try call.rows { try closure(aStart[$0 & aMask], bStart[$0 & bMask]) }
       }
@@ -54,6 +60,9 @@ extension UDFBody {
       let b = try call.reader(1, as: B.self)
       let c = try call.reader(2, as: C.self)
       if let aStart = a.direct, let bStart = b.direct, let cStart = c.direct {
+        if a.mask & b.mask & c.mask == ~0 {
+          return try call.rows { try closure(aStart[$0], bStart[$0], cStart[$0]) }
+        }
         let (aMask, bMask, cMask) = (a.mask, b.mask, c.mask)
         return try call.rows {
           try closure(aStart[$0 & aMask], bStart[$0 & bMask], cStart[$0 & cMask])
@@ -78,6 +87,9 @@ extension UDFBody {
         let cStart = c.direct,
         let dStart = d.direct
       {
+        if a.mask & b.mask & c.mask & d.mask == ~0 {
+          return try call.rows { try closure(aStart[$0], bStart[$0], cStart[$0], dStart[$0]) }
+        }
         let (aMask, bMask, cMask, dMask) = (a.mask, b.mask, c.mask, d.mask)
         return try call.rows {
           try closure(
@@ -105,6 +117,11 @@ extension UDFBody {
         let dStart = d.direct,
         let eStart = e.direct
       {
+        if a.mask & b.mask & c.mask & d.mask & e.mask == ~0 {
+          return try call.rows {
+            try closure(aStart[$0], bStart[$0], cStart[$0], dStart[$0], eStart[$0])
+          }
+        }
         let (aMask, bMask, cMask, dMask, eMask) = (a.mask, b.mask, c.mask, d.mask, e.mask)
         return try call.rows {
           try closure(
@@ -137,6 +154,11 @@ extension UDFBody {
         let eStart = e.direct,
         let fStart = f.direct
       {
+        if a.mask & b.mask & c.mask & d.mask & e.mask & f.mask == ~0 {
+          return try call.rows {
+            try closure(aStart[$0], bStart[$0], cStart[$0], dStart[$0], eStart[$0], fStart[$0])
+          }
+        }
         let (aMask, bMask, cMask, dMask, eMask, fMask) = (
           a.mask, b.mask, c.mask, d.mask, e.mask, f.mask
         )
@@ -173,6 +195,12 @@ extension UDFBody {
         let fStart = f.direct,
         let gStart = g.direct
       {
+        if a.mask & b.mask & c.mask & d.mask & e.mask & f.mask & g.mask == ~0 {
+          return try call.rows {
+            try closure(
+              aStart[$0], bStart[$0], cStart[$0], dStart[$0], eStart[$0], fStart[$0], gStart[$0])
+          }
+        }
         let (aMask, bMask, cMask, dMask, eMask, fMask, gMask) = (
           a.mask, b.mask, c.mask, d.mask, e.mask, f.mask, g.mask
         )
@@ -212,6 +240,12 @@ extension UDFBody {
         let gStart = g.direct,
         let hStart = h.direct
       {
+        if a.mask & b.mask & c.mask & d.mask & e.mask & f.mask & g.mask & h.mask == ~0 {
+          return try call.rows {
+            try closure(
+              aStart[$0], bStart[$0], cStart[$0], dStart[$0], eStart[$0], fStart[$0], gStart[$0], hStart[$0])
+          }
+        }
         let (aMask, bMask, cMask, dMask, eMask, fMask, gMask, hMask) = (
           a.mask, b.mask, c.mask, d.mask, e.mask, f.mask, g.mask, h.mask
         )
