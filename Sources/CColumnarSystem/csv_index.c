@@ -2,7 +2,15 @@
 
 #include <string.h>
 
-#if defined(__x86_64__) && defined(__linux__)
+#if defined(__has_feature)
+#if __has_feature(thread_sanitizer)
+#define WITH_THREAD_SANITIZER 1
+#endif
+#endif
+
+// The function that picks a version runs while the program is linked, before the thread sanitizer,
+// which would instrument it, is there: the program would crash before its first line.
+#if defined(__x86_64__) && defined(__linux__) && !defined(WITH_THREAD_SANITIZER)
 #define MULTIVERSIONED \
   __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
 #else
