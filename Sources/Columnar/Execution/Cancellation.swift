@@ -12,10 +12,12 @@ package final class Cancellation: Sendable {
   /// Asks the query to stop.
   package func cancel() { flag.store(true, ordering: .relaxed) }
 
-  /// Whether it was asked to stop.
-  ///
-  /// The thread of a Swift task also looks at the task.
-  package var isCancelled: Bool { flag.load(ordering: .relaxed) || Task.isCancelled }
+  /// Whether it was asked to stop. The thread of a Swift task also looks at the task, and tells the others.
+  package var isCancelled: Bool {
+    if flag.load(ordering: .relaxed) { return true }
+    if Task.isCancelled { cancel() }
+    return flag.load(ordering: .relaxed)
+  }
 
   /// An error if it was asked to stop.
   @usableFromInline

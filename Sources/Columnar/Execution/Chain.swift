@@ -85,13 +85,16 @@ package protocol Sink: Sendable {
   /// Called before a thread starts a further morsel: waits while too much is waiting for its turn,
   /// unless `stopped` says that the stage is failing. The morsel that is next in order has been
   /// started, so the wait ends.
-  func waitUntilReady(unless stopped: () -> Bool)
+  func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool)
+  /// Whether the morsels up to `sequence` gave all that is wanted. Asked when all threads are done.
+  func isComplete(upTo sequence: Int) -> Bool
 }
 
 extension Sink {
   package func endMorsel(_ position: BatchPosition, _ local: inout Local) {}
   package var wantsMore: Bool { true }
-  package func waitUntilReady(unless stopped: () -> Bool) {}
+  package func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool) {}
+  package func isComplete(upTo sequence: Int) -> Bool { false }
 }
 
 /// Where a batch stands in the order of all rows.

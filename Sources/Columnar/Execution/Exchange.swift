@@ -41,6 +41,8 @@ package final class Exchange: Sendable {
     var idle = 0
     var live = 0
     var isClosed = false
+    /// The lowest morsel that failed: what comes behind it is dropped.
+    var firstFailed = Int.max
     var startConsumer: (@Sendable () -> Void)?
 
     var waitingJobs: Int { jobs.count - firstJob }
@@ -64,6 +66,7 @@ package final class Exchange: Sendable {
   package func push(_ batch: Batch, sequence: Int) {
     guard batch.count > 0 else { return }
     change { state in
+      if sequence > state.firstFailed { return }
       if sequence == state.nextSequence {
         cut(batch, &state)
       } else {
@@ -85,6 +88,15 @@ package final class Exchange: Sendable {
     }
   }
 
+  /// Morsel `sequence` failed: only rows before that go on, so that what consumers see, and the errors they meet, do not
+  /// depend on how far other threads got.
+  package func fail(_ sequence: Int) {
+    change { state in
+      state.firstFailed = min(state.firstFailed, sequence)
+      state.early = state.early.filter { $0.key <= sequence }
+    }
+  }
+
   /// Nothing more will be pushed.
   package func close() {
     change { state in
@@ -99,21 +111,22 @@ package final class Exchange: Sendable {
   }
 
   /// Waits while the queue is full, unless `stopped` says that the stage is failing.
-  package func waitUntilOpen(unless stopped: () -> Bool) {
-    state.wait { state in
+  package func waitUntilOpen(polling poll: () -> Void, unless stopped: () -> Bool) {
+    state.wait(polling: poll) { state in
       state.queuedRows < Self.bound || stopped() || state.live == 0 ? () : nil
     }
   }
 
   /// Waits until all consumers have ended.
-  package func waitUntilDrained() {
-    state.wait { $0.live == 0 && $0.waitingJobs == 0 ? () : nil }
+  package func waitUntilDrained(polling poll: () -> Void) {
+    state.wait(polling: poll) { $0.live == 0 && $0.waitingJobs == 0 ? () : nil }
   }
 
   // MARK: Consumers
 
   /// The next job in order; nil when there will be none.
   package func take() -> Job? {
+    // Who takes a job is no longer idle under the same lock: producers start further consumers by that count.
     state.withLock { $0.idle += 1 }
     let job: Job?? = state.wait { state -> Job?? in
       guard state.waitingJobs > 0 || state.isClosed else { return nil }

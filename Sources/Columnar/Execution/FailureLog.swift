@@ -8,14 +8,14 @@ package final class FailureLog: Sendable {
   private struct Entry {
     let level: Int
     let sequence: Int
-    let position: Int
+    let place: ObjectIdentifier?
     let error: ColumnarError
   }
 
   private struct State {
     var first: Entry?
-    /// Rows that each operator of each level took, by morsel: (level, operator) to sequence to rows.
-    var rows: [[Int]: [Int: Int]] = [:]
+    /// Rows that each operator took, by morsel or job.
+    var rows: [ObjectIdentifier: [Int: Int]] = [:]
   }
 
   private let state = Monitor(State())
@@ -33,11 +33,18 @@ package final class FailureLog: Sendable {
   /// Whether anything failed.
   package var hasFailed: Bool { state.withLock { $0.first != nil } }
 
-  /// Notes an error of operator `position` in the morsel `sequence`, at a row of that morsel's
-  /// input to the operator.
-  package func record(_ error: any Error, level: Int, sequence: Int, position: Int) {
+  /// The level and number of the work that failed first.
+  package var first: (level: Int, sequence: Int)? {
+    state.withLock { $0.first.map { ($0.level, $0.sequence) } }
+  }
+
+  /// Notes an error in the morsel or job `sequence`, at a row of what it gave to the operator `place`; nil if the row
+  /// is not counted by an operator.
+  package func record(
+    _ error: any Error, level: Int, sequence: Int, place: ObjectIdentifier? = nil
+  ) {
     let entry = Entry(
-      level: level, sequence: sequence, position: position,
+      level: level, sequence: sequence, place: place,
       error: ColumnarError.wrapping(error, as: .internal))
     state.withLock { state in
       guard let first = state.first else {
@@ -50,11 +57,9 @@ package final class FailureLog: Sendable {
   }
 
   /// Notes how many rows each operator took of a finished morsel.
-  package func recordRows(_ rows: [Int], level: Int, sequence: Int) {
+  package func recordRows(_ rows: [(place: ObjectIdentifier, count: Int)], sequence: Int) {
     state.withLock { state in
-      for (position, count) in rows.enumerated() {
-        state.rows[[level, position], default: [:]][sequence] = count
-      }
+      for (place, count) in rows { state.rows[place, default: [:]][sequence] = count }
     }
   }
 
@@ -62,7 +67,8 @@ package final class FailureLog: Sendable {
   package func throwIfFailed() throws {
     try state.withLock { state in
       guard let first = state.first else { return }
-      let before = state.rows[[first.level, first.position], default: [:]]
+      guard let place = first.place else { throw first.error }
+      let before = state.rows[place, default: [:]]
         .reduce(0) { $1.key < first.sequence ? $0 + $1.value : $0 }
       throw first.error.shiftingRow(by: before)
     }

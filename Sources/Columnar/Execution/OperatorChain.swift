@@ -4,18 +4,32 @@ import ColumnarCore
 package struct OperatorChain {
   let operators: [any PhysicalOperator]
   let query: QueryContext
-  /// Rows that each operator has taken of this morsel.
-  private(set) var taken: [Int]
+  /// Rows that each operator, and last the chain's end, has taken of this morsel.
+  private var taken: [Int]
+  /// What stands for the chain's end among the operators.
+  private let end: ObjectIdentifier
 
-  package init(_ operators: [any PhysicalOperator], _ query: QueryContext) {
+  package init(
+    _ operators: [any PhysicalOperator], end: ObjectIdentifier, _ query: QueryContext
+  ) {
     self.operators = operators
+    self.end = end
     self.query = query
-    taken = [Int](repeating: 0, count: operators.count)
+    taken = [Int](repeating: 0, count: operators.count + 1)
+  }
+
+  /// Rows taken so far. An operator is known by what it counts in: it is one also where it stands behind several inputs.
+  package var rows: [(place: ObjectIdentifier, count: Int)] {
+    taken.indices.map { (place($0), taken[$0]) }
+  }
+
+  private func place(_ position: Int) -> ObjectIdentifier {
+    position < operators.count ? ObjectIdentifier(operators[position].metrics) : end
   }
 
   /// An error with the operator that it came from.
   struct Failure: Error {
-    let position: Int
+    let place: ObjectIdentifier
     let error: ColumnarError
   }
 
@@ -30,10 +44,12 @@ package struct OperatorChain {
   private mutating func step(
     _ position: Int, _ batch: Batch, _ deliver: (Batch) throws -> Flow
   ) throws -> Flow {
-    guard position < operators.count else { return try deliver(batch) }
-    let op = operators[position]
     let before = taken[position]
     taken[position] += batch.count
+    guard position < operators.count else {
+      do { return try deliver(batch) } catch { throw failure(error, position, before) }
+    }
+    let op = operators[position]
     op.metrics.countInput(batch.count)
     let began = query.isAnalyzing ? MonotonicClock.nanoseconds() : 0
     var elsewhere: UInt64 = 0
@@ -52,8 +68,12 @@ package struct OperatorChain {
     } catch let failure as Failure {
       throw failure
     } catch {
-      let known = ColumnarError.wrapping(error, as: .udf)
-      throw Failure(position: position, error: known.shiftingRow(by: before))
+      throw failure(error, position, before)
     }
+  }
+
+  private func failure(_ error: any Error, _ position: Int, _ before: Int) -> Failure {
+    let known = ColumnarError.wrapping(error, as: .udf)
+    return Failure(place: place(position), error: known.shiftingRow(by: before))
   }
 }

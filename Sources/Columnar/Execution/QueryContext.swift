@@ -22,11 +22,14 @@ package final class QueryContext: Sendable {
   package var cancellation: Cancellation { evaluation.cancellation }
   package var threads: Int { configuration.threads }
 
+  /// Tells the query's other threads that the Swift task of this one was cancelled, if it was; for those who wait.
+  package func lookForCancellation() { _ = cancellation.isCancelled }
+
   /// Runs `tasks` pieces of work on the compute threads.
   package func parallel(_ tasks: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
     let failure = Monitor<(task: Int, error: any Error)?>(nil)
     let next = Monitor(0)
-    ThreadPool.shared.run(width: min(threads, tasks)) { _ in
+    ThreadPool.shared.run(width: min(threads, tasks), polling: lookForCancellation) { _ in
       while true {
         let task = next.withLock { next in
           defer { next += 1 }

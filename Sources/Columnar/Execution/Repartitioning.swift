@@ -31,8 +31,13 @@ package struct Repartitioning: Sendable {
 
   private func byKeys(_ batches: [Batch], _ query: QueryContext) throws -> [[Batch]] {
     var result = [[Batch]](repeating: [], count: count)
+    var before = 0
     for batch in batches {
-      let columns = try keys.map { try $0.evaluate(batch, query.evaluation) }
+      let columns: [Column]
+      do { columns = try keys.map { try $0.evaluate(batch, query.evaluation) } } catch {
+        throw ColumnarError.wrapping(error, as: .udf).shiftingRow(by: before)
+      }
+      before += batch.count
       let hashes = RowHash.hash(columns)
       var rows = [[Int32]](repeating: [], count: count)
       hashes.withBytes { bytes in

@@ -36,13 +36,17 @@ package final class Stage<S: Sink>: Sendable {
     for (k, exchange) in exchanges.enumerated() {
       exchange.onStart { [self] in serve(k) }
     }
-    ThreadPool.shared.run(width: min(query.threads, max(1, morsels.count))) { [self] _ in produce()
-    }
+    ThreadPool.shared.run(
+      width: min(query.threads, max(1, morsels.count)), polling: query.lookForCancellation
+    ) { [self] _ in produce() }
     for exchange in exchanges {
       exchange.close()
-      exchange.waitUntilDrained()
+      exchange.waitUntilDrained(polling: query.lookForCancellation)
     }
-    try failures.throwIfFailed()
+    guard let failure = failures.first else { return }
+    // An error behind the last row that is wanted is met or not as threads happen to run: it doesn't count.
+    let sequence = failure.level == exchanges.count ? failure.sequence : .max
+    if !sink.isComplete(upTo: sequence) { try failures.throwIfFailed() }
   }
 
   // MARK: Compute threads
@@ -53,9 +57,9 @@ package final class Stage<S: Sink>: Sendable {
       var local = exchanges.isEmpty ? try sink.makeLocal() : nil
       while sink.wantsMore {
         if let exchange = exchanges.first {
-          exchange.waitUntilOpen { failures.hasFailed }
+          exchange.waitUntilOpen(polling: query.lookForCancellation) { failures.hasFailed }
         } else {
-          sink.waitUntilReady { failures.hasFailed }
+          sink.waitUntilReady(polling: query.lookForCancellation) { failures.hasFailed }
         }
         let sequence = next.add(1, ordering: .relaxed).oldValue
         guard sequence < morsels.count, failures.allows(sequence, level: 0) else { break }
@@ -63,13 +67,13 @@ package final class Stage<S: Sink>: Sendable {
       }
       if let local { try sink.combine(local) }
     } catch {
-      failures.record(error, level: 0, sequence: 0, position: 0)
+      failures.record(error, level: 0, sequence: 0)
     }
   }
 
   private func read(_ sequence: Int, _ local: inout S.Local?) {
     let (input, morsel) = morsels[sequence]
-    var operators = OperatorChain(chain.inputs[input].operators, query)
+    var operators = OperatorChain(chain.inputs[input].operators, end: end(0), query)
     var position = BatchPosition(sequence: sequence, row: 0, partition: morsel.partition)
     do {
       try morsel.read { batch in
@@ -84,7 +88,7 @@ package final class Stage<S: Sink>: Sendable {
     } catch {
       fail(error, level: 0, sequence: sequence)
     }
-    failures.recordRows(operators.taken, level: 0, sequence: sequence)
+    failures.recordRows(operators.rows, sequence: sequence)
     if let exchange = exchanges.first {
       exchange.endSequence(sequence)
     } else if var kept = local.take() {
@@ -105,10 +109,16 @@ package final class Stage<S: Sink>: Sendable {
 
   private func fail(_ error: any Error, level: Int, sequence: Int) {
     if let failure = error as? OperatorChain.Failure {
-      failures.record(failure.error, level: level, sequence: sequence, position: failure.position)
+      failures.record(failure.error, level: level, sequence: sequence, place: failure.place)
     } else {
-      failures.record(error, level: level, sequence: sequence, position: 0)
+      failures.record(error, level: level, sequence: sequence)
     }
+    if level < exchanges.count { exchanges[level].fail(sequence) }
+  }
+
+  /// What stands for the end of a level's operators in the failure log: the exchange there, or the sink.
+  private func end(_ level: Int) -> ObjectIdentifier {
+    level < exchanges.count ? ObjectIdentifier(exchanges[level]) : ObjectIdentifier(failures)
   }
 
   // MARK: Consumers of exchanges
@@ -124,7 +134,7 @@ package final class Stage<S: Sink>: Sendable {
       }
       if let local { try sink.combine(local) }
     } catch {
-      failures.record(error, level: level, sequence: 0, position: 0)
+      failures.record(error, level: level, sequence: 0)
       while let job = exchanges[k].take() { end(job, k) }
     }
     exchanges[k].consumerEnded()
@@ -133,9 +143,9 @@ package final class Stage<S: Sink>: Sendable {
   /// The next job, once there is room for its results.
   private func nextJob(_ k: Int) -> Exchange.Job? {
     if k + 1 < exchanges.count {
-      exchanges[k + 1].waitUntilOpen { failures.hasFailed }
+      exchanges[k + 1].waitUntilOpen(polling: {}) { failures.hasFailed }
     } else {
-      sink.waitUntilReady { failures.hasFailed }
+      sink.waitUntilReady(polling: {}) { failures.hasFailed }
     }
     return exchanges[k].take()
   }
@@ -146,7 +156,7 @@ package final class Stage<S: Sink>: Sendable {
   }
 
   private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) {
-    var operators = OperatorChain(chain.segments[k].operators, query)
+    var operators = OperatorChain(chain.segments[k].operators, end: end(k + 1), query)
     var position = BatchPosition(sequence: job.number, row: 0, partition: 0)
     do {
       _ = try operators.push(job.batch) { out in
@@ -159,7 +169,7 @@ package final class Stage<S: Sink>: Sendable {
     } catch {
       fail(error, level: k + 1, sequence: job.number)
     }
-    failures.recordRows(operators.taken, level: k + 1, sequence: job.number)
+    failures.recordRows(operators.rows, sequence: job.number)
     if k + 1 == exchanges.count, var kept = local.take() {
       sink.endMorsel(position, &kept)
       local = kept

@@ -96,7 +96,7 @@ extension BoundExpr {
   /// time: no call in it is bound to be made exactly once.
   package var isPure: Bool {
     !contains {
-      if case .call(let function, _) = $0 { return function.options.contract ?? .pure != .pure }
+      if case .call(let function, _) = $0 { return function.contract != .pure }
       return false
     }
   }

@@ -4,9 +4,11 @@ import ColumnarCore
 package struct ExprBinder {
   package let columns: [BoundColumn]
   private let positions: [String: Int]
+  private let calls: CallBinder
 
-  package init(_ columns: [BoundColumn]) {
+  package init(_ columns: [BoundColumn], _ calls: CallBinder = CallBinder()) {
     self.columns = columns
+    self.calls = calls
     positions = Dictionary(
       columns.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
   }
@@ -144,7 +146,7 @@ package struct ExprBinder {
       let argument = try bind(pair.1)
       return try pair.0.accept(argument, position: position, of: function.name)
     }
-    return .call(function, bound)
+    return .call(calls.bound(function), bound)
   }
 
   private func at<R>(_ expr: Expr, _ body: () throws -> R) throws -> R {

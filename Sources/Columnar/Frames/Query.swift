@@ -10,8 +10,8 @@ package struct Query: Sendable {
 
   /// Resolves, optimises and lowers; errors about names, types and options come here.
   package init(_ frame: LazyFrame, _ engine: any Engine) throws {
-    var binder = PlanBinder()
     configuration = engine._configuration
+    var binder = PlanBinder(contract: configuration.defaults.contract)
     logical = try binder.bind(frame.plan)
     _ = try Schema(logical.columns.map { Field($0.name, $0.type) })
     optimized = try Optimizer(disabled: configuration.disabledRules).optimize(logical)

@@ -138,7 +138,7 @@ package struct UDFCall {
 @frozen
 @usableFromInline
 package struct CheckpointPace {
-  @usableFromInline var step = 256
+  @usableFromInline var step = 1
   @usableFromInline var started: UInt64 = 0
 
   @inlinable @inline(__always)
@@ -157,7 +157,8 @@ package struct CheckpointPace {
   mutating func look(_ cancellation: Cancellation) throws {
     try cancellation.check()
     let now = MonotonicClock.nanoseconds()
-    if started != 0, step > 1, now &- started > 10_000 &* UInt64(step) { step = 1 }
+    let isSlow = started != 0 && now &- started > 10_000 &* UInt64(step)
+    step = isSlow ? 1 : Swift.min(256, step &* 2)
     started = now
   }
 }

@@ -19,6 +19,8 @@ package final class UserFunction: Sendable {
   package let parameters: [UDFParameter]
   package let resultType: DataType
   package let options: UDFOptions
+  /// What the optimizer may assume: the function's own word, else that of the engine that the query runs on.
+  package let contract: UDFOptions.Contract
   /// Computes one batch.
   package let body: @Sendable (UDFCall) throws -> Column
 
@@ -31,7 +33,19 @@ package final class UserFunction: Sendable {
     self.parameters = parameters
     self.resultType = resultType
     self.options = options
+    contract = options.contract ?? .pure
     self.body = body
+  }
+
+  /// The same function for an engine whose functions have another contract unless they say otherwise.
+  package init(_ function: UserFunction, contract: UDFOptions.Contract) {
+    name = function.name
+    kind = function.kind
+    parameters = function.parameters
+    resultType = function.resultType
+    options = function.options
+    self.contract = function.options.contract ?? contract
+    body = function.body
   }
 
   /// The parameters that columns are given for.

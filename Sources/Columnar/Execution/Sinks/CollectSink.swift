@@ -22,10 +22,15 @@ package final class CollectSink: Sink {
   }
 
   private let limit: Int?
+  /// Whether rows behind the limit are to be computed too.
+  private let readsAll: Bool
   private let state = Monitor(State())
 
   /// A sink for all rows, or for the first `limit`.
-  package init(limit: Int? = nil) { self.limit = limit }
+  package init(limit: Int? = nil, readsAll: Bool = false) {
+    self.limit = limit
+    self.readsAll = readsAll
+  }
 
   package func makeLocal() -> Local { Local() }
 
@@ -39,7 +44,7 @@ package final class CollectSink: Sink {
     let last = local.parts.count - 1
     local.parts[last].batches.append(batch)
     local.parts[last].rows += batch.count
-    guard let limit else { return .more }
+    guard let limit, !readsAll else { return .more }
     return local.parts[last].rows >= limit ? .done : .more
   }
 
@@ -60,8 +65,15 @@ package final class CollectSink: Sink {
   }
 
   package var wantsMore: Bool {
-    guard let limit else { return true }
+    guard let limit, !readsAll else { return true }
     return state.withLock { $0.completeRows < limit }
+  }
+
+  package func isComplete(upTo sequence: Int) -> Bool {
+    guard let limit, !readsAll else { return false }
+    return state.withLock { state in
+      state.parts.reduce(0) { $1.sequence <= sequence ? $0 + $1.rows : $0 } >= limit
+    }
   }
 
   /// The batches in the order of the rows, cut to the limit.

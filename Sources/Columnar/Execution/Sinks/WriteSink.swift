@@ -60,8 +60,8 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
     try? drain()
   }
 
-  package func waitUntilReady(unless stopped: () -> Bool) {
-    state.wait { state in
+  package func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool) {
+    state.wait(polling: poll) { state in
       state.waitingRows < bound || state.failure != nil || stopped() ? () : nil
     }
   }

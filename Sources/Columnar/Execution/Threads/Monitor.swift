@@ -50,6 +50,14 @@ package final class Monitor<Value>: @unchecked Sendable {
     }
   }
 
+  /// As `wait`, and calls `poll` every ten milliseconds meanwhile.
+  package func wait<R>(polling poll: () -> Void, _ body: (inout Value) throws -> R?) rethrows -> R {
+    while true {
+      if let result = try wait(nanoseconds: 10_000_000, body) { return result }
+      poll()
+    }
+  }
+
   /// As `wait`, but gives nil when `nanoseconds` have passed.
   package func wait<R>(nanoseconds: UInt64, _ body: (inout Value) throws -> R?) rethrows -> R? {
     var deadline = timespec()

@@ -43,8 +43,10 @@ package final class ThreadPool: Sendable {
   /// Runs `body` `width` times at once, with 0 ..< `width`: one on this thread, the others on the
   /// pool's.
   ///
-  /// Returns when all have returned.
-  package func run(width: Int, _ body: @escaping @Sendable (Int) -> Void) {
+  /// Returns when all have returned; calls `poll` now and then while it waits for them.
+  package func run(
+    width: Int, polling poll: () -> Void = {}, _ body: @escaping @Sendable (Int) -> Void
+  ) {
     guard width > 1 else { return body(0) }
     let running = Monitor(width - 1)
     let lent = Lent(body)
@@ -55,7 +57,7 @@ package final class ThreadPool: Sendable {
       }
     }
     body(0)
-    running.wait { $0 == 0 ? () : nil }
+    running.wait(polling: poll) { $0 == 0 ? () : nil }
     lent.end()
   }
 

@@ -241,4 +241,15 @@ extension LogicalPlan {
   package var schema: Schema {
     Schema(unchecked: columns.map { Field($0.name, $0.type) })
   }
+
+  /// Whether no call in it is bound to be made exactly once.
+  package var isPure: Bool {
+    var result = true
+    _ = mapExpressions { expr in
+      result = result && expr.isPure
+      return expr
+    }
+    if case .call(let call) = self, call.function.contract != .pure { return false }
+    return result && children.allSatisfy(\.isPure)
+  }
 }

@@ -8,7 +8,7 @@ extension PlanBinder {
     _ keys: [Expr], _ exprs: [Expr], _ maintainOrder: Bool, _ input: LogicalPlan
   ) throws -> LogicalPlan {
     try placed(keys.isEmpty ? "select" : "groupBy") {
-      let binder = ExprBinder(input.columns)
+      let binder = self.binder(input.columns)
       var groups: [NamedExpr] = []
       for key in keys {
         let bound = try binder.bind(key)
@@ -31,7 +31,7 @@ extension PlanBinder {
       try Self.requireUnique(outputs.map(\.column.name))
       let plan = LogicalPlan.aggregate(
         .init(input: input, keys: groups, aggregates: aggregates, maintainOrder: maintainOrder))
-      return .project(.init(input: plan, columns: outputs))
+      return .project(.init(input: plan, columns: distinguished(outputs)))
     }
   }
 
@@ -44,7 +44,7 @@ extension PlanBinder {
     var scope = groups.map(\.column)
     let rewritten = try lift(expr, binder, &scope, &aggregates)
     do {
-      return try ExprBinder(scope).bind(rewritten)
+      return try self.binder(scope).bind(rewritten)
     } catch let error as ColumnarError where error.code == .columnNotFound {
       if (try? binder.bind(expr)) == nil, !expr.containsAggregate { throw error }
       throw ColumnarError(
@@ -117,7 +117,7 @@ extension PlanBinder {
   mutating func distinct(
     _ names: [String]?, _ maintainOrder: Bool, _ input: LogicalPlan
   ) throws -> LogicalPlan {
-    let binder = ExprBinder(input.columns)
+    let binder = self.binder(input.columns)
     let keys = try names.map { try $0.map(binder.column) } ?? input.columns
     let ids = Set(keys.map(\.id))
     let rest = input.columns.filter { !ids.contains($0.id) }
@@ -151,7 +151,7 @@ extension PlanBinder {
           "A join needs as many keys on both sides, and at least one; there are \(leftKeys.count) "
             + "and \(rightKeys.count).")
       }
-      let (leftBinder, rightBinder) = (ExprBinder(left.columns), ExprBinder(right.columns))
+      let (leftBinder, rightBinder) = (binder(left.columns), binder(right.columns))
       var (boundLeft, boundRight): ([BoundExpr], [BoundExpr]) = ([], [])
       for (a, b) in zip(leftKeys, rightKeys) {
         let (x, y) = try leftBinder.unified(
@@ -202,7 +202,7 @@ extension PlanBinder {
       guard !keys.isEmpty else {
         throw ColumnarError(.invalidPlan, "sort(by:) needs at least one key.")
       }
-      let binder = ExprBinder(input.columns)
+      let binder = self.binder(input.columns)
       let bound = try keys.map { key -> LogicalPlan.Sort.Key in
         if case .ordering(let inner, let descending, let nullsFirst) = key.node {
           return .init(expr: try binder.bind(inner), descending: descending, nullsFirst: nullsFirst)

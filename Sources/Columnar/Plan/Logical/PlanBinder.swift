@@ -3,8 +3,13 @@ import ColumnarCore
 /// Resolves a frame's operations into a logical plan: all errors about names and types come from here.
 package struct PlanBinder {
   private var nextID = 0
+  private let calls: CallBinder
 
-  package init() {}
+  /// - Parameter contract: what functions promise that say nothing themselves.
+  package init(contract: UDFOptions.Contract? = nil) { calls = CallBinder(contract) }
+
+  /// Resolves expressions over these columns.
+  package func binder(_ columns: [BoundColumn]) -> ExprBinder { ExprBinder(columns, calls) }
 
   package mutating func makeID() -> ColumnID {
     defer { nextID += 1 }
@@ -27,7 +32,7 @@ package struct PlanBinder {
     case .filter(let predicate, let input):
       let child = try bind(input)
       return try placed("filter") {
-        .filter(try ExprBinder(child.columns).condition(predicate), child)
+        .filter(try binder(child.columns).condition(predicate), child)
       }
     case .aggregate(let keys, let aggregates, let maintainOrder, let input):
       return try aggregate(keys, aggregates, maintainOrder, bind(input))
@@ -49,7 +54,7 @@ package struct PlanBinder {
           .invalidPlan, "repartition(\(count)): at least one partition is needed.")
       }
       let child = try bind(input)
-      let binder = ExprBinder(child.columns)
+      let binder = self.binder(child.columns)
       return .repartition(.init(input: child, count: count, keys: try keys.map(binder.bind)))
     case .mapPartitions(let schema, let closure, let input):
       let child = try bind(input)
@@ -77,17 +82,17 @@ package struct PlanBinder {
       return try aggregate([], exprs, false, input)
     }
     return try placed("select") {
-      let binder = ExprBinder(input.columns)
+      let binder = self.binder(input.columns)
       var named: [NamedExpr] = []
       for expr in exprs { named.append(try self.named(expr, binder)) }
       try Self.requireUnique(named.map(\.column.name))
-      return .project(.init(input: input, columns: named))
+      return .project(.init(input: input, columns: distinguished(named)))
     }
   }
 
   private mutating func with(_ exprs: [Expr], _ input: LogicalPlan) throws -> LogicalPlan {
     try placed("with") {
-      let binder = ExprBinder(input.columns)
+      let binder = self.binder(input.columns)
       var added: [NamedExpr] = []
       for expr in exprs { added.append(try named(expr, binder)) }
       try Self.requireUnique(added.map(\.column.name))
@@ -99,12 +104,12 @@ package struct PlanBinder {
       }
       let existing = Set(input.columns.map(\.name))
       columns += added.filter { !existing.contains($0.column.name) }
-      return .project(.init(input: input, columns: columns))
+      return .project(.init(input: input, columns: distinguished(columns)))
     }
   }
 
   private func drop(_ names: [String], _ input: LogicalPlan) throws -> LogicalPlan {
-    let binder = ExprBinder(input.columns)
+    let binder = self.binder(input.columns)
     let dropped = try Set(names.map { try binder.column($0).id })
     let kept = input.columns.filter { !dropped.contains($0.id) }
     return .project(
@@ -114,7 +119,7 @@ package struct PlanBinder {
   }
 
   private func rename(_ names: [String: String], _ input: LogicalPlan) throws -> LogicalPlan {
-    let binder = ExprBinder(input.columns)
+    let binder = self.binder(input.columns)
     for old in names.keys.sorted() { _ = try binder.column(old) }
     let columns = input.columns.map { column in
       NamedExpr(
@@ -133,6 +138,15 @@ package struct PlanBinder {
         column: BoundColumn(id: id, name: expr.outputName, type: type), expr: bound)
     }
     return NamedExpr(column: column(expr.outputName, bound.type), expr: bound)
+  }
+
+  /// The columns with an id each: a column that is passed on twice is two columns from there on.
+  mutating func distinguished(_ columns: [NamedExpr]) -> [NamedExpr] {
+    var seen = Set<ColumnID>()
+    return columns.map { named in
+      if seen.insert(named.column.id).inserted { return named }
+      return NamedExpr(column: column(named.column.name, named.column.type), expr: named.expr)
+    }
   }
 
   static func requireUnique(_ names: [String]) throws {

@@ -18,10 +18,10 @@ package struct ConstantFolding: OptimizerRule {
     case .column, .literal, .call: return expr
     case .logical(.and, let a, let b) where a.isLiteral(true): return b
     case .logical(.and, let a, let b) where b.isLiteral(true): return a
-    case .logical(.and, let a, _) where a.isLiteral(false): return a
+    case .logical(.and, let a, let b) where a.isLiteral(false) && b.isPure: return a
     case .logical(.or, let a, let b) where a.isLiteral(false): return b
     case .logical(.or, let a, let b) where b.isLiteral(false): return a
-    case .logical(.or, let a, _) where a.isLiteral(true): return a
+    case .logical(.or, let a, let b) where a.isLiteral(true) && b.isPure: return a
     case .choose(let condition, let then, _) where condition.isLiteral(true): return then
     case .choose(let condition, _, let otherwise) where condition.isLiteral(false): return otherwise
     default: return computed(expr) ?? expr

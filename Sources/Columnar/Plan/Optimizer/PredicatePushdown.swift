@@ -17,7 +17,7 @@ package struct PredicatePushdown: OptimizerRule {
     case .filter(let predicate, let input): return push(predicate.conjuncts + parts, input)
     case .project(var project): return pushThroughProject(parts, &project)
     case .scan(var scan): return pushIntoScan(parts, &scan)
-    case .sort(var sort) where sort.limit == nil:
+    case .sort(var sort) where sort.limit == nil && sort.keys.allSatisfy(\.expr.isPure):
       sort.input = push(parts, sort.input)
       return .sort(sort)
     case .join(var join): return pushThroughJoin(parts, &join)
@@ -44,18 +44,15 @@ package struct PredicatePushdown: OptimizerRule {
   /// The longest run of `parts` from the start, and whatever does not depend on their order, that
   /// passes `test`.
   ///
-  /// A part that stays holds back those behind it that can fail: they may rely on it to keep rows
-  /// away.
+  /// A part that stays holds back those behind it that can fail, for they may rely on it to keep rows away, and all of
+  /// them if it is bound to be computed for every row that reaches it.
   private func split(
     _ parts: [BoundExpr], _ test: (BoundExpr) -> Bool
   ) -> (moving: [BoundExpr], staying: [BoundExpr]) {
     var (moving, staying): ([BoundExpr], [BoundExpr]) = ([], [])
     for part in parts {
-      if test(part), staying.isEmpty || !part.canFail {
-        moving.append(part)
-      } else {
-        staying.append(part)
-      }
+      let isHeld = part.canFail ? !staying.isEmpty : !staying.allSatisfy(\.isPure)
+      if !isHeld, test(part) { moving.append(part) } else { staying.append(part) }
     }
     return (moving, staying)
   }
@@ -107,7 +104,9 @@ package struct PredicatePushdown: OptimizerRule {
     _ parts: [BoundExpr], _ scan: inout LogicalPlan.Scan
   ) -> LogicalPlan {
     guard scan.limit == nil else { return filtered(parts, .scan(scan)) }
-    let (moving, staying) = split(parts) { !$0.containsCall }
+    // A table that checks conditions while it reads computes all of them for all rows.
+    let selects = scan.source.selects
+    let (moving, staying) = split(parts) { !$0.containsCall && !(selects && $0.canFail) }
     scan.predicate = .conjunction((scan.predicate?.conjuncts ?? []) + moving)
     return filtered(staying, .scan(scan))
   }
@@ -115,11 +114,14 @@ package struct PredicatePushdown: OptimizerRule {
   private func pushThroughJoin(
     _ parts: [BoundExpr], _ join: inout LogicalPlan.Join
   ) -> LogicalPlan {
+    guard (join.leftKeys + join.rightKeys).allSatisfy(\.isPure) else {
+      return filtered(parts, LogicalPlan.join(join).mapChildren { push([], $0) })
+    }
     let (leftIDs, rightIDs) = (Set(join.left.columns.map(\.id)), Set(join.right.columns.map(\.id)))
     var (left, right, staying): ([BoundExpr], [BoundExpr], [BoundExpr]) = ([], [], [])
     for part in parts {
       let ids = part.columnIDs
-      if part.canFail || !part.isPure {
+      if part.canFail || !staying.allSatisfy(\.isPure) {
         staying.append(part)
       } else if ids.isSubset(of: leftIDs) {
         left.append(part)
@@ -139,7 +141,9 @@ package struct PredicatePushdown: OptimizerRule {
   ) -> LogicalPlan {
     let keys = Dictionary(
       aggregate.keys.map { ($0.column.id, $0.expr) }, uniquingKeysWith: { a, _ in a })
-    let isBarrier = aggregate.keys.contains { $0.expr.containsCall } || aggregate.keys.isEmpty
+    let isBarrier =
+      aggregate.keys.contains { $0.expr.containsCall } || aggregate.keys.isEmpty
+      || !aggregate.aggregates.allSatisfy { $0.input?.isPure ?? true }
     let (moving, staying) = split(parts) { part in
       !isBarrier && !part.canFail && part.columnIDs.allSatisfy { keys[$0] != nil }
     }
@@ -151,7 +155,7 @@ package struct PredicatePushdown: OptimizerRule {
   private func pushThroughCall(
     _ parts: [BoundExpr], _ call: inout LogicalPlan.CallColumn
   ) -> LogicalPlan {
-    let isPure = call.function.options.contract ?? .pure == .pure
+    let isPure = call.function.contract == .pure
     let (moving, staying) = split(parts) { isPure && !$0.columnIDs.contains(call.column.id) }
     call.input = push(moving, call.input)
     return filtered(staying, .call(call))

@@ -56,7 +56,7 @@ package struct ProjectionPushdown: OptimizerRule {
       map.input = exactly(prune(map.input, Set(map.input.columns.map(\.id))), map.input.columns)
       return .mapPartitions(map)
     case .call(var call):
-      let isPure = call.function.options.contract ?? .pure == .pure
+      let isPure = call.function.contract == .pure
       if isPure, !wanted.contains(call.column.id) { return prune(call.input, wanted) }
       call.input = prune(call.input, wanted.union(uses(call.arguments)))
       return .call(call)

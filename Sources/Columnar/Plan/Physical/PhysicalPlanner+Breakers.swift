@@ -82,11 +82,13 @@ extension PhysicalPlanner {
   mutating func lower(_ limit: LogicalPlan.Limit, _ wanted: Set<ColumnID>?) throws -> Chain {
     let chain = try lower(limit.input, wanted: wanted)
     let (offset, count) = (limit.offset, limit.count)
+    // A call that is bound to be made for every row is made for those behind the limit too.
+    let readsAll = !limit.input.isPure
     let (needed, overflow) = offset.addingReportingOverflow(count)
     let label = "Limit \(count)" + (offset > 0 ? " from row \(offset)" : "")
     return breaker(label, [chain], chain.columns) { query in
-      let sink = CollectSink(limit: overflow ? .max : needed)
-      if needed > 0 || overflow { try Stage.run(chain, into: sink, query) }
+      let sink = CollectSink(limit: overflow ? .max : needed, readsAll: readsAll)
+      if needed > 0 || overflow || readsAll { try Stage.run(chain, into: sink, query) }
       return sink.partitions.dropping(first: offset)
     }
   }

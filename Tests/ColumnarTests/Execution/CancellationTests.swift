@@ -1,0 +1,100 @@
+import Glibc
+import Synchronization
+import Testing
+
+@testable import Columnar
+@testable import ColumnarCore
+
+/// Cancelling stops a query soon, however it is run.
+@Suite(.serialized) struct CancellationTests {
+  private static let rows = 20_000
+
+  /// A query that would take minutes: every row sleeps for five milliseconds.
+  private func slow(_ options: UDFOptions = UDFOptions(), _ started: Monitor<Bool>) throws -> LazyFrame {
+    let sleeping = UDF.row("sleeping", options: options) { (x: Int) -> Int in
+      started.update { $0 = true }
+      usleep(5_000)
+      return x
+    }
+    return try DataFrame(["x": Array(0..<Self.rows)]).lazy.select(sleeping("x"))
+  }
+
+  /// Whether an error says that the query was cancelled.
+  private func isCancellation(_ error: any Error) -> Bool {
+    (error as? ColumnarError)?.code == .cancelled
+  }
+
+  /// Half a second, where 50 ms are meant: the machine may be busy.
+  private static let patience: UInt64 = 500_000_000
+
+  private static let optionSets: [UDFOptions] = [
+    UDFOptions(), UDFOptions(maxConcurrency: 3), UDFOptions(maxConcurrency: 1, contract: .ordered),
+  ]
+
+  @Test(arguments: optionSets.indices)
+  func byToken(_ number: Int) throws {
+    let started = Monitor(false)
+    let token = Cancellation()
+    let query = try Query(slow(Self.optionSets[number], started), ColumnarEngine(threads: 2))
+    let began = Mutex<UInt64>(0)
+    ThreadPool.shared.start {
+      started.wait { $0 ? () : nil }
+      began.withLock { $0 = MonotonicClock.nanoseconds() }
+      token.cancel()
+    }
+    let error = #expect(throws: ColumnarError.self) { try query.run(token) }
+    #expect(error?.code == .cancelled)
+    let took = MonotonicClock.nanoseconds() - began.withLock { $0 }
+    #expect(took < Self.patience, "\(took / 1_000_000) ms")
+  }
+
+  @Test(arguments: optionSets.indices, [false, true])
+  func byTask(_ number: Int, _ isAsync: Bool) async throws {
+    let started = Monitor(false)
+    let frame = try slow(Self.optionSets[number], started)
+    let task = Task.detached { () -> (any Error)? in
+      do {
+        if isAsync {
+          _ = try await frame.collect(on: ColumnarEngine(threads: 2))
+        } else {
+          try Self.collectSync(frame)
+        }
+        return nil
+      } catch { return error }
+    }
+    while !started.withLock({ $0 }) { try await Task.sleep(nanoseconds: 1_000_000) }
+    let began = MonotonicClock.nanoseconds()
+    task.cancel()
+    let error = try #require(await task.value)
+    #expect(isCancellation(error), "\(error)")
+    let took = MonotonicClock.nanoseconds() - began
+    #expect(took < Self.patience, "\(took / 1_000_000) ms")
+  }
+
+  private static func collectSync(_ frame: LazyFrame) throws {
+    _ = try frame.collect(on: ColumnarEngine(threads: 2))
+  }
+
+  @Test func fastRowsAreStoppedToo() throws {
+    let frame = try DataFrame(["k": [Int](repeating: 1, count: 20_000)]).lazy
+    // Four hundred million pairs.
+    let query = try Query(frame.join(frame, on: "k").select(rowCount()), ColumnarEngine(threads: 2))
+    let token = Cancellation()
+    ThreadPool.shared.start {
+      usleep(50_000)
+      token.cancel()
+    }
+    let began = MonotonicClock.nanoseconds()
+    let error = #expect(throws: ColumnarError.self) { try query.run(token) }
+    #expect(error?.code == .cancelled)
+    #expect(MonotonicClock.nanoseconds() - began < 2 * Self.patience)
+  }
+
+  @Test func cancelledBeforeItStarts() throws {
+    let token = Cancellation()
+    token.cancel()
+    let query = try Query(DataFrame(["x": [1]]).lazy.filter(col("x") > 0), ColumnarEngine())
+    let error = #expect(throws: ColumnarError.self) { try query.run(token) }
+    #expect(error?.code == .cancelled)
+  }
+}
