@@ -40,7 +40,8 @@ let package = Package(
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
       ], exclude: ["CSV/Golden"]),
     .testTarget(
-      name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"]),
+      name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"],
+      exclude: ["Plan/Goldens"]),
     .testTarget(
       name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"],
       exclude: ["Mistakes/Fixture.swift.txt"]),

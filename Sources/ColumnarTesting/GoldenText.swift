@@ -6,7 +6,8 @@ import Glibc
 /// committing it.
 public enum GoldenText {
   /// What differs between `text` and the file `Goldens/<name>.txt` beside the calling source file; nil if nothing does.
-  public static func difference(_ text: String, _ name: String, file: String = #filePath) -> String? {
+  public static func difference(_ text: String, _ name: String, file: String = #filePath) -> String?
+  {
     let folder = file.split(separator: "/").dropLast().joined(separator: "/")
     let path = "/\(folder)/Goldens/\(name).txt"
     if getenv("COLUMNAR_RECORD") != nil { return write(text, path) }

@@ -243,7 +243,8 @@ extension UDFBody {
         if a.mask & b.mask & c.mask & d.mask & e.mask & f.mask & g.mask & h.mask == ~0 {
           return try call.rows {
             try closure(
-              aStart[$0], bStart[$0], cStart[$0], dStart[$0], eStart[$0], fStart[$0], gStart[$0], hStart[$0])
+              aStart[$0], bStart[$0], cStart[$0], dStart[$0], eStart[$0], fStart[$0], gStart[$0],
+              hStart[$0])
           }
         }
         let (aMask, bMask, cMask, dMask, eMask, fMask, gMask, hMask) = (

@@ -63,11 +63,6 @@ package struct BytesView: @unchecked Sendable {
 
   @usableFromInline
   func longString(_ row: Int) -> String {
-    let bytes = bytes(row)
-    if makesSmall, bytes.count <= SmallString.limit { return SmallString.string(bytes) }
-    return String(unsafeUninitializedCapacity: bytes.count) { target in
-      UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
-      return bytes.count
-    }
+    String.copying(bytes(row))
   }
 }

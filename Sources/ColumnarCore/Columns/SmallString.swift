@@ -62,3 +62,14 @@ package enum SmallString {
     words.1 &>> 61 == 0b111 || words.1 &>> 60 == 0b1010
   }
 }
+
+extension String {
+  /// The string of bytes that are known to be valid UTF-8.
+  package static func copying(_ bytes: UnsafeRawBufferPointer) -> String {
+    if bytes.count <= SmallString.limit, SmallString.isKnown { return SmallString.string(bytes) }
+    return String(unsafeUninitializedCapacity: bytes.count) { target in
+      UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
+      return bytes.count
+    }
+  }
+}

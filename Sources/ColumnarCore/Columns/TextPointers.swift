@@ -31,11 +31,6 @@ package struct TextPointers: BitwiseCopyable {
     let view = views[row]
     let start =
       view.isInline ? UnsafeRawPointer(views + row) + 4 : blocks[view.block] + view.offset
-    let bytes = UnsafeRawBufferPointer(start: start, count: view.count)
-    if makesSmall, bytes.count <= SmallString.limit { return SmallString.string(bytes) }
-    return String(unsafeUninitializedCapacity: bytes.count) { target in
-      UnsafeMutableRawBufferPointer(target).copyMemory(from: bytes)
-      return bytes.count
-    }
+    return String.copying(UnsafeRawBufferPointer(start: start, count: view.count))
   }
 }

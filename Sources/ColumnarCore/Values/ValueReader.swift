@@ -17,10 +17,14 @@ public struct ValueReader<Value> {
   @usableFromInline let column: Column?
   /// Keeps the list of the text's blocks alive.
   @usableFromInline let blocks: Buffer?
+  /// Keeps a state's cell alive.
+  @usableFromInline let cell: StateCell<Value>?
 
-  /// A reader of a state: every row is `value`.
+  /// A reader of a state: every row is `value`, which lies in a cell and is read like a constant.
   package init(state value: Value) {
-    direct = nil
+    let cell = StateCell(value)
+    self.cell = cell
+    direct = UnsafePointer(cell.address)
     mask = 0
     values = nil
     texts = nil
@@ -32,6 +36,7 @@ public struct ValueReader<Value> {
 
   /// A reader of a column; a type that `Value` is not stored in is an error.
   package init(_ column: Column) throws {
+    cell = nil
     let isConstant = column.encoding == .constant
     let plain = isConstant ? column.storage.children[0] : column.decoded()
     self.column = plain
@@ -93,6 +98,22 @@ public struct ValueReader<Value> {
     let isValid = validity?.isSet(row) ?? true
     let number: T? = isValid ? values.assumingMemoryBound(to: T.self)[row] : nil
     return unsafeBitCast(number, to: Value.self)
+  }
+}
+
+/// Memory for one value that a reader points at.
+@usableFromInline
+final class StateCell<Value> {
+  let address: UnsafeMutablePointer<Value>
+
+  init(_ value: Value) {
+    address = .allocate(capacity: 1)
+    address.initialize(to: value)
+  }
+
+  deinit {
+    address.deinitialize(count: 1)
+    address.deallocate()
   }
 }
 

@@ -10,7 +10,9 @@ import Testing
   private static let rows = 20_000
 
   /// A query that would take minutes: every row sleeps for five milliseconds.
-  private func slow(_ options: UDFOptions = UDFOptions(), _ started: Monitor<Bool>) throws -> LazyFrame {
+  private func slow(_ options: UDFOptions = UDFOptions(), _ started: Monitor<Bool>) throws
+    -> LazyFrame
+  {
     let sleeping = UDF.row("sleeping", options: options) { (x: Int) -> Int in
       started.update { $0 = true }
       usleep(5_000)

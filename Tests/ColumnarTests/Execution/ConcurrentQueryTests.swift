@@ -16,7 +16,8 @@ import Testing
         let result = try inner.filter(col("x") < x).sort(by: "k").select(col("x").sum()).collect()
         return try result["x", as: Int.self].first ?? -1
       }
-      let result = try numbers(60).select(nested("x").as("s")).collect(on: ColumnarEngine(threads: 2))
+      let result = try numbers(60).select(nested("x").as("s")).collect(
+        on: ColumnarEngine(threads: 2))
       #expect(try Array(result["s", as: Int.self]) == (0..<60).map { $0 * ($0 - 1) / 2 })
     }
   }

@@ -28,7 +28,8 @@ import Testing
     if x == 0 { throw ColumnarError(.udf, "zero") }
     return x
   }
-  private static let failsInSlots = UDF.row("failsInSlots", options: UDFOptions(maxConcurrency: 3)) {
+  private static let failsInSlots = UDF.row("failsInSlots", options: UDFOptions(maxConcurrency: 3))
+  {
     (x: Int) in
     if x == 0 { throw ColumnarError(.udf, "zero") }
     return x
@@ -46,22 +47,30 @@ import Testing
       ("function in slots", frame.select(Self.failsInSlots("x")), 403),
       ("aggregate", frame.groupBy("y").aggregate(division("x").sum()), 403),
       ("whole aggregate", frame.select(division("x").sum()), 403),
-      ("aggregate behind a filter",
-        frame.filter(col("n") >= 400).groupBy("y").aggregate(Self.fails("x").sum()), 3),
+      (
+        "aggregate behind a filter",
+        frame.filter(col("n") >= 400).groupBy("y").aggregate(Self.fails("x").sum()), 3
+      ),
       ("group key", frame.groupBy(division("x")).aggregate(rowCount()), 403),
       ("sort key", frame.sort(by: division("x")), 403),
       ("join key", frame.join(frame, leftOn: [division("x")], rightOn: ["n"]), 403),
       ("build key", frame.join(frame, leftOn: ["n"], rightOn: [division("x")]), 403),
       ("repartition key", frame.repartition(3, by: division("x")), 403),
-      ("behind a concat",
-        LazyFrame.concat([frame.filter(col("x") != 0), frame]).select(division("x")), 998 + 403),
-      ("one input of a concat",
+      (
+        "behind a concat",
+        LazyFrame.concat([frame.filter(col("x") != 0), frame]).select(division("x")), 998 + 403
+      ),
+      (
+        "one input of a concat",
         LazyFrame.concat([
           frame.filter(col("x") != 0).with((col("n") + 1).as("n")),
           frame.with(division("x").as("x")),
-        ]), 403),
-      ("of two functions the first row",
-        frame.with(Self.failsInSlots("y").as("b")).with(Self.fails("x").as("a")), 403),
+        ]), 403
+      ),
+      (
+        "of two functions the first row",
+        frame.with(Self.failsInSlots("y").as("b")).with(Self.fails("x").as("a")), 403
+      ),
     ]
     for (name, query, expected) in queries {
       for attempt in 0..<4 {

@@ -36,31 +36,68 @@ import Testing
     ("limit of nothing", { f, call in f.with(call("x").as("c")).limit(0) }),
     ("limit behind a filter", { f, call in f.filter(call("x") >= 0).limit(3) }),
     ("filter behind a filter", { f, call in f.filter(call("x") >= 0).filter(col("x") < 5) }),
-    ("used twice", { f, call in
-      f.with(call("x").as("c")).select((col("c") + 1).as("a"), (col("c") + 2).as("b"), col("c")) }),
-    ("used twice in a filter", { f, call in
-      f.with(call("x").as("c")).filter(col("c") > 3 && col("c") < 30).select("c") }),
+    (
+      "used twice",
+      { f, call in
+        f.with(call("x").as("c")).select((col("c") + 1).as("a"), (col("c") + 2).as("b"), col("c"))
+      }
+    ),
+    (
+      "used twice in a filter",
+      { f, call in
+        f.with(call("x").as("c")).filter(col("c") > 3 && col("c") < 30).select("c")
+      }
+    ),
     ("sort", { f, call in f.sort(by: call("x")).filter(col("y") > 3).limit(2) }),
     ("sort with a limit", { f, call in f.sort(by: call("x"), descending: true).limit(2) }),
-    ("aggregate", { f, call in
-      f.groupBy("y").aggregate(call("x").sum().as("s"), rowCount().as("n"))
-        .filter(col("y") == 3).select("n") }),
-    ("group key", { f, call in
-      f.groupBy(call("x").as("c")).aggregate(rowCount().as("n")).filter(col("c") < 5) }),
-    ("join key", { f, call in
-      f.join(try frame(), leftOn: [call("x")], rightOn: ["x"]).filter(col("y") > 3).limit(2) }),
-    ("join", { f, call in
-      f.with(call("x").as("c")).join(try frame(), on: "x").filter(col("y") > 3).select("y") }),
-    ("build side", { f, call in
-      try frame().join(f.with(call("x").as("c")), on: "x").filter(col("c") > 3).select("y") }),
-    ("concat", { f, call in
-      LazyFrame.concat([f.with(call("x").as("c")), try frame().with(lit(1).as("c"))])
-        .filter(col("y") > 3).select("y").limit(4) }),
+    (
+      "aggregate",
+      { f, call in
+        f.groupBy("y").aggregate(call("x").sum().as("s"), rowCount().as("n"))
+          .filter(col("y") == 3).select("n")
+      }
+    ),
+    (
+      "group key",
+      { f, call in
+        f.groupBy(call("x").as("c")).aggregate(rowCount().as("n")).filter(col("c") < 5)
+      }
+    ),
+    (
+      "join key",
+      { f, call in
+        f.join(try frame(), leftOn: [call("x")], rightOn: ["x"]).filter(col("y") > 3).limit(2)
+      }
+    ),
+    (
+      "join",
+      { f, call in
+        f.with(call("x").as("c")).join(try frame(), on: "x").filter(col("y") > 3).select("y")
+      }
+    ),
+    (
+      "build side",
+      { f, call in
+        try frame().join(f.with(call("x").as("c")), on: "x").filter(col("c") > 3).select("y")
+      }
+    ),
+    (
+      "concat",
+      { f, call in
+        LazyFrame.concat([f.with(call("x").as("c")), try frame().with(lit(1).as("c"))])
+          .filter(col("y") > 3).select("y").limit(4)
+      }
+    ),
     ("distinct", { f, call in f.with(call("x").as("c")).distinct("y").select("y") }),
     ("repartition", { f, call in f.with(call("x").as("c")).repartition(3).select("y").limit(1) }),
     ("constant false", { f, call in f.select((lit(false) && call("x") > 0).as("c")) }),
-    ("another call", { f, call in
-      f.with(call("x").as("c")).filter(col("y") > 3).with((col("c") + col("x")).as("d")).select("d") }),
+    (
+      "another call",
+      { f, call in
+        f.with(call("x").as("c")).filter(col("y") > 3).with((col("c") + col("x")).as("d")).select(
+          "d")
+      }
+    ),
   ]
 
   private func counts(
@@ -87,7 +124,8 @@ import Testing
           let wrong = (0..<Self.rows).filter { counts[$0] != 1 }
           #expect(
             wrong.isEmpty,
-            "\(name), \(contract), slots \(slots ?? 0), without \(disabled): \(wrong.count) rows not once")
+            "\(name), \(contract), slots \(slots ?? 0), without \(disabled): \(wrong.count) rows not once"
+          )
         }
       }
     }

@@ -19,7 +19,9 @@ import Testing
     return id
   }
   static let short = UDF.batch("short") { (ids: ColumnView<Int>) in Array(ids.dropLast()) }
-  static let thrower = UDF.batch("thrower") { (ids: ColumnView<Int>) throws -> [Int] in throw Failure() }
+  static let thrower = UDF.batch("thrower") { (ids: ColumnView<Int>) throws -> [Int] in
+    throw Failure()
+  }
   static let opaque = UDF.row("opaque") { (id: Int) in id }
 
   static func opaqueFrame() -> LazyFrame {
@@ -47,8 +49,10 @@ import Testing
     ("compare text and number", { f.filter(col("name") > 1) }),
     ("negate text", { f.select((-col("name")).as("x")) }),
     ("lowercase a number", { f.select(col("id").string.lowercased()) }),
-    ("choice of text and number",
-      { f.select(when(col("flag")).then(col("name")).otherwise(col("id")).as("x")) }),
+    (
+      "choice of text and number",
+      { f.select(when(col("flag")).then(col("name")).otherwise(col("id")).as("x")) }
+    ),
     ("choice by a number", { f.select(when(col("id")).then(lit(1)).otherwise(lit(2)).as("x")) }),
     ("fill text with a number", { f.select(col("name").fillNull(1)) }),
     ("sum of text", { f.select(col("name").sum()) }),
@@ -77,14 +81,22 @@ import Testing
     ("join of unequal key types", { f.join(f, leftOn: ["id"], rightOn: ["name"]) }),
     ("concat of nothing", { LazyFrame.concat([]) }),
     ("concat of unequal columns", { LazyFrame.concat([f, f.drop("name")]) }),
-    ("concat of unequal types", { LazyFrame.concat([f, f.with(col("id").cast(to: .string).as("id"))]) }),
+    (
+      "concat of unequal types",
+      { LazyFrame.concat([f, f.with(col("id").cast(to: .string).as("id"))]) }
+    ),
     ("negative limit", { f.limit(-1) }),
     ("negative offset", { f.limit(1, offset: -2) }),
     ("repartition into none", { f.repartition(0) }),
     ("repartition into less than none", { f.repartition(-3) }),
-    ("zero batch size", { f.select(UDF.row("r", options: UDFOptions(batchSize: 0)) { (x: Int) in x }("id")) }),
-    ("negative concurrency",
-      { f.select(UDF.row("r", options: UDFOptions(maxConcurrency: -1)) { (x: Int) in x }("id")) }),
+    (
+      "zero batch size",
+      { f.select(UDF.row("r", options: UDFOptions(batchSize: 0)) { (x: Int) in x }("id")) }
+    ),
+    (
+      "negative concurrency",
+      { f.select(UDF.row("r", options: UDFOptions(maxConcurrency: -1)) { (x: Int) in x }("id")) }
+    ),
     ("function of the wrong type", { f.select(opaque("name")) }),
     ("function of a wider type", { f.select(opaque("score")) }),
     ("too few values", { f.with(short("id").as("x")) }),
@@ -92,10 +104,14 @@ import Testing
     ("row function in a filter throws", { f.filter(failing("id", "name") > 0) }),
     ("row function in a sort throws", { f.sort(by: failing("id", "name")) }),
     ("row function in a key throws", { f.groupBy(failing("id", "name")).aggregate(rowCount()) }),
-    ("row function in an aggregate throws",
-      { f.groupBy("flag").aggregate(failing("id", "name").sum()) }),
-    ("row function in a join key throws",
-      { f.join(f, leftOn: [failing("id", "name")], rightOn: ["id"]) }),
+    (
+      "row function in an aggregate throws",
+      { f.groupBy("flag").aggregate(failing("id", "name").sum()) }
+    ),
+    (
+      "row function in a join key throws",
+      { f.join(f, leftOn: [failing("id", "name")], rightOn: ["id"]) }
+    ),
     ("row function in a repartition throws", { f.repartition(2, by: failing("id", "name")) }),
     ("batch function throws", { f.with(thrower("id").as("x")) }),
     ("division by zero", { f.with(lit(12).integerDivided(by: col("id")).as("x")) }),
@@ -107,7 +123,10 @@ import Testing
     ("overflow in a sort key", { f.sort(by: col("id") * Int.max) }),
     ("cast that does not fit", { f.with((col("id") * 100).cast(to: .int8).as("x")) }),
     ("cast of text", { f.with(col("name").cast(to: .int64).as("x")) }),
-    ("mapPartitions with another schema", { f.mapPartitions(schema: try Schema([Field("x", .int64)])) { $0 } }),
+    (
+      "mapPartitions with another schema",
+      { f.mapPartitions(schema: try Schema([Field("x", .int64)])) { $0 } }
+    ),
     ("mapPartitions throws", { f.mapPartitions { _ in throw Failure() } }),
     ("sort by opaque", { opaqueFrame().sort(by: "o") }),
     ("group by opaque", { opaqueFrame().groupBy("o").aggregate(rowCount()) }),
@@ -119,7 +138,12 @@ import Testing
     ("min of opaque", { opaqueFrame().select(col("o").min()) }),
     ("cast of opaque", { opaqueFrame().select(col("o").cast(to: .string)) }),
     ("sort by a list", { try DataFrame(["l": [[1], [2]]]).lazy.sort(by: "l") }),
-    ("group by a list", { try DataFrame(["l": [[1], [2]]]).lazy.groupBy("l").aggregate(rowCount()).select(rowCount()) }),
+    (
+      "group by a list",
+      {
+        try DataFrame(["l": [[1], [2]]]).lazy.groupBy("l").aggregate(rowCount()).select(rowCount())
+      }
+    ),
     ("less of lists", { try DataFrame(["l": [[1], [2]]]).lazy.filter(col("l") < col("l")) }),
     ("frame of unequal lengths", { try DataFrame(["a": [1, 2], "b": [1]]).lazy }),
     ("frame of duplicate names", { try DataFrame(["a": [1], "a": [2]] as KeyValuePairs).lazy }),
@@ -151,7 +175,9 @@ import Testing
     let error = #expect(throws: ColumnarError.self) {
       try Self.f.collect(on: ColumnarEngine(disabledRules: ["limitPushdwn"]))
     }
-    #expect(error?.message == "There is no optimizer rule \"limitPushdwn\". Did you mean \"limitPushdown\"?")
+    #expect(
+      error?.message
+        == "There is no optimizer rule \"limitPushdwn\". Did you mean \"limitPushdown\"?")
   }
 
   @Test func typedColumnsOut() throws {
@@ -170,19 +196,23 @@ import Testing
   @Test func emptyAndAllNull() throws {
     let schema = try #require(Self.frame).schema
     let nulls = try DataFrame([
-      "id": [nil, nil] as [Int?], "name": [nil, nil] as [String?], "score": [nil, nil] as [Double?],
+      "id": [nil, nil] as [Int?], "name": [nil, nil] as [String?],
+      "score": [nil, nil] as [Double?],
       "flag": [nil, nil] as [Bool?],
     ])
     for (rows, frame) in [(0, DataFrame(schema: schema, partitions: [])), (2, nulls)] {
       let f = frame.lazy
-      #expect(try f.select((col("id") + 1).as("a"), col("name").string.lowercased()).collect().count == rows)
+      #expect(
+        try f.select((col("id") + 1).as("a"), col("name").string.lowercased()).collect().count
+          == rows)
       #expect(try f.filter(col("flag")).collect().count == 0)
       #expect(try f.filter(col("score").isNull()).collect().count == rows)
       #expect(try f.sort(by: "name", "id").collect().count == rows)
       #expect(try f.limit(5).collect().count == rows)
       #expect(try f.groupBy("name").aggregate(col("score").mean()).collect().count == min(rows, 1))
-      #expect(try f.select(col("id").sum().as("s"), col("id").max().as("m"), rowCount().as("n"))
-        .collect().count == 1)
+      #expect(
+        try f.select(col("id").sum().as("s"), col("id").max().as("m"), rowCount().as("n"))
+          .collect().count == 1)
       #expect(try f.distinct().collect().count == min(rows, 1))
       #expect(try f.join(f, on: "id").collect().count == 0)
       #expect(try f.join(f, on: "id", kind: .left).collect().count == rows)
@@ -190,9 +220,12 @@ import Testing
       #expect(try LazyFrame.concat([f, f]).collect().count == 2 * rows)
       #expect(try f.repartition(3, by: "id").mapPartitions { $0 }.collect().count == rows)
       #expect(try f.with(Self.failing("id", "name").as("x")).collect().count == rows)
-      #expect(try f.with(UDF.batch("b", options: UDFOptions(batchSize: 3)) {
-        (x: ColumnView<Int?>) in x.map { $0 ?? 7 }
-      }("id").as("x")).collect().count == rows)
+      #expect(
+        try f.with(
+          UDF.batch("b", options: UDFOptions(batchSize: 3)) {
+            (x: ColumnView<Int?>) in x.map { $0 ?? 7 }
+          }("id").as("x")
+        ).collect().count == rows)
       #expect(try f.explain(analyze: true).isEmpty == false)
       #expect(try f.select(col("id").sum()).collect()["id", as: Int.self].first == 0)
     }

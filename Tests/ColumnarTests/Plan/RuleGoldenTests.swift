@@ -6,13 +6,17 @@ import Testing
 
 /// What each rule of the optimizer does to plans, on and off, as text in Goldens/.
 @Suite struct RuleGoldenTests {
-  static let flights = table("flights", [
-    Field("origin", .string), Field("delay", .int64), Field("distance", .float64),
-    Field("carrier", .string),
-  ])
-  static let carriers = table("carriers", [
-    Field("carrier", .string), Field("name", .string), Field("fleet", .int64),
-  ])
+  static let flights = table(
+    "flights",
+    [
+      Field("origin", .string), Field("delay", .int64), Field("distance", .float64),
+      Field("carrier", .string),
+    ])
+  static let carriers = table(
+    "carriers",
+    [
+      Field("carrier", .string), Field("name", .string), Field("fleet", .int64),
+    ])
   static let pure = UDF.row("pure") { (x: Int) in x }
   static let once = UDF.row("once", options: UDFOptions(contract: .once)) { (x: Int) in x }
   static let ordered = UDF.row("ordered", options: UDFOptions(contract: .ordered)) { (x: Int) in x }
@@ -25,82 +29,143 @@ import Testing
   static let cases: [(rule: String, name: String, frame: LazyFrame)] = [
     // Constant folding
     ("constantFolding", "folds-arithmetic", flights.filter(col("delay") > lit(2) * 3 + 4)),
-    ("constantFolding", "folds-logic",
-      flights.filter((lit(true) && col("delay") > 1) || lit(false))),
+    (
+      "constantFolding", "folds-logic",
+      flights.filter((lit(true) && col("delay") > 1) || lit(false))
+    ),
     ("constantFolding", "drops-true-filter", flights.filter(lit(1) < lit(2))),
-    ("constantFolding", "folds-choice",
-      flights.select(when(lit(1) == 1).then(col("delay")).otherwise(lit(0)).as("d"))),
-    ("constantFolding", "keeps-failing-constants",
-      flights.select(lit(1).integerDivided(by: lit(0)).as("broken"))),
-    ("constantFolding", "keeps-once-beside-false",
-      flights.filter(lit(false) && once("delay") > 0)),
+    (
+      "constantFolding", "folds-choice",
+      flights.select(when(lit(1) == 1).then(col("delay")).otherwise(lit(0)).as("d"))
+    ),
+    (
+      "constantFolding", "keeps-failing-constants",
+      flights.select(lit(1).integerDivided(by: lit(0)).as("broken"))
+    ),
+    (
+      "constantFolding", "keeps-once-beside-false",
+      flights.filter(lit(false) && once("delay") > 0)
+    ),
     // Predicate pushdown
     ("predicatePushdown", "filter-into-scan", flights.filter(col("delay") > 5)),
-    ("predicatePushdown", "filter-through-project",
-      flights.with((col("delay") * 2).as("twice")).filter(col("twice") > 5 && col("origin") == "JFK")),
-    ("predicatePushdown", "filter-through-rename",
-      flights.rename(["delay": "late"]).filter(col("late") > 5)),
-    ("predicatePushdown", "filter-through-join",
+    (
+      "predicatePushdown", "filter-through-project",
+      flights.with((col("delay") * 2).as("twice")).filter(
+        col("twice") > 5 && col("origin") == "JFK")
+    ),
+    (
+      "predicatePushdown", "filter-through-rename",
+      flights.rename(["delay": "late"]).filter(col("late") > 5)
+    ),
+    (
+      "predicatePushdown", "filter-through-join",
       flights.join(carriers, on: "carrier")
-        .filter(col("delay") > 5 && col("fleet") > 10 && col("distance") > col("fleet"))),
-    ("predicatePushdown", "filter-through-left-join",
+        .filter(col("delay") > 5 && col("fleet") > 10 && col("distance") > col("fleet"))
+    ),
+    (
+      "predicatePushdown", "filter-through-left-join",
       flights.join(carriers, on: "carrier", kind: .left)
-        .filter(col("delay") > 5 && col("fleet") > 10)),
-    ("predicatePushdown", "filter-through-concat",
-      LazyFrame.concat([flights, flights.filter(col("distance") > 1)]).filter(col("delay") > 5)),
-    ("predicatePushdown", "filter-through-aggregate",
+        .filter(col("delay") > 5 && col("fleet") > 10)
+    ),
+    (
+      "predicatePushdown", "filter-through-concat",
+      LazyFrame.concat([flights, flights.filter(col("distance") > 1)]).filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "filter-through-aggregate",
       flights.groupBy("origin").aggregate(col("delay").sum().as("sum"))
-        .filter(col("origin") == "JFK" && col("sum") > 5)),
-    ("predicatePushdown", "filter-through-sort", flights.sort(by: "delay").filter(col("delay") > 5)),
+        .filter(col("origin") == "JFK" && col("sum") > 5)
+    ),
+    (
+      "predicatePushdown", "filter-through-sort", flights.sort(by: "delay").filter(col("delay") > 5)
+    ),
     ("predicatePushdown", "filter-behind-limit", flights.limit(10).filter(col("delay") > 5)),
-    ("predicatePushdown", "fallible-not-below-join",
-      flights.join(carriers, on: "carrier").filter(lit(10).integerDivided(by: col("delay")) > 1)),
-    ("predicatePushdown", "fallible-keeps-its-guard",
+    (
+      "predicatePushdown", "fallible-not-below-join",
+      flights.join(carriers, on: "carrier").filter(lit(10).integerDivided(by: col("delay")) > 1)
+    ),
+    (
+      "predicatePushdown", "fallible-keeps-its-guard",
       flights.with(pure("delay").as("p"))
-        .filter(col("p") != 0 && lit(10).integerDivided(by: col("delay")) > 1)),
-    ("predicatePushdown", "once-is-a-barrier",
-      flights.with(once("delay").as("o")).filter(col("delay") > 5)),
-    ("predicatePushdown", "once-in-filter-holds-back",
-      flights.filter(once("delay") > 0).filter(col("delay") > 5)),
-    ("predicatePushdown", "once-in-join-filter-holds-back",
-      flights.join(carriers, on: "carrier").filter(once("delay") > 0).filter(col("delay") > 5)),
-    ("predicatePushdown", "once-in-aggregate-is-a-barrier",
-      flights.groupBy("origin").aggregate(once("delay").sum().as("sum")).filter(col("origin") == "JFK")),
-    ("predicatePushdown", "once-in-sort-is-a-barrier",
-      flights.sort(by: once("delay")).filter(col("delay") > 5)),
-    ("predicatePushdown", "once-in-join-key-is-a-barrier",
-      flights.join(carriers, leftOn: [once("delay")], rightOn: ["fleet"]).filter(col("distance") > 5)),
-    ("predicatePushdown", "pure-call-is-not-repeated",
-      flights.with(pure("delay").as("p")).filter(col("p") > 5 && col("delay") > 1)),
+        .filter(col("p") != 0 && lit(10).integerDivided(by: col("delay")) > 1)
+    ),
+    (
+      "predicatePushdown", "once-is-a-barrier",
+      flights.with(once("delay").as("o")).filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "once-in-filter-holds-back",
+      flights.filter(once("delay") > 0).filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "once-in-join-filter-holds-back",
+      flights.join(carriers, on: "carrier").filter(once("delay") > 0).filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "once-in-aggregate-is-a-barrier",
+      flights.groupBy("origin").aggregate(once("delay").sum().as("sum")).filter(
+        col("origin") == "JFK")
+    ),
+    (
+      "predicatePushdown", "once-in-sort-is-a-barrier",
+      flights.sort(by: once("delay")).filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "once-in-join-key-is-a-barrier",
+      flights.join(carriers, leftOn: [once("delay")], rightOn: ["fleet"]).filter(
+        col("distance") > 5)
+    ),
+    (
+      "predicatePushdown", "pure-call-is-not-repeated",
+      flights.with(pure("delay").as("p")).filter(col("p") > 5 && col("delay") > 1)
+    ),
     // Limit pushdown
     ("limitPushdown", "limit-into-scan", flights.select("delay").limit(10, offset: 5)),
     ("limitPushdown", "limit-into-sort", flights.sort(by: "delay", descending: true).limit(10)),
     ("limitPushdown", "limit-into-concat", LazyFrame.concat([flights, flights]).limit(10)),
     ("limitPushdown", "limit-not-through-filter", flights.filter(col("delay") > 5).limit(10)),
-    ("limitPushdown", "limit-not-through-once",
-      flights.with(ordered("delay").as("o")).limit(10)),
+    (
+      "limitPushdown", "limit-not-through-once",
+      flights.with(ordered("delay").as("o")).limit(10)
+    ),
     ("limitPushdown", "limit-of-limit", flights.limit(100, offset: 3).limit(10)),
     // Projection pushdown
-    ("projectionPushdown", "prunes-scan",
-      flights.with((col("delay") * 2).as("twice"), (col("distance") + 1).as("more")).select("more")),
-    ("projectionPushdown", "prunes-join",
-      flights.join(carriers, on: "carrier").select("delay", "name")),
-    ("projectionPushdown", "prunes-aggregate",
+    (
+      "projectionPushdown", "prunes-scan",
+      flights.with((col("delay") * 2).as("twice"), (col("distance") + 1).as("more")).select("more")
+    ),
+    (
+      "projectionPushdown", "prunes-join",
+      flights.join(carriers, on: "carrier").select("delay", "name")
+    ),
+    (
+      "projectionPushdown", "prunes-aggregate",
       flights.groupBy("origin").aggregate(col("delay").sum().as("a"), col("distance").max().as("b"))
-        .select("b")),
+        .select("b")
+    ),
     ("projectionPushdown", "prunes-concat", LazyFrame.concat([flights, flights]).select("delay")),
     ("projectionPushdown", "prunes-sort", flights.sort(by: "delay").select("origin")),
     ("projectionPushdown", "counts-without-columns", flights.select(rowCount())),
-    ("projectionPushdown", "drops-pure-call",
-      flights.with(pure("delay").as("p")).select("origin")),
-    ("projectionPushdown", "keeps-once-call",
-      flights.with(once("delay").as("o")).select("origin")),
-    ("projectionPushdown", "merges-projections",
-      flights.with((col("delay") + 1).as("a")).with((col("a") * 2).as("b")).select("b")),
-    ("projectionPushdown", "keeps-what-is-used-twice",
-      flights.select(pure("delay").as("p")).select((col("p") + 1).as("a"), (col("p") + 2).as("b"))),
-    ("projectionPushdown", "map-partitions-sees-all",
-      flights.mapPartitions { $0 }.select("delay")),
+    (
+      "projectionPushdown", "drops-pure-call",
+      flights.with(pure("delay").as("p")).select("origin")
+    ),
+    (
+      "projectionPushdown", "keeps-once-call",
+      flights.with(once("delay").as("o")).select("origin")
+    ),
+    (
+      "projectionPushdown", "merges-projections",
+      flights.with((col("delay") + 1).as("a")).with((col("a") * 2).as("b")).select("b")
+    ),
+    (
+      "projectionPushdown", "keeps-what-is-used-twice",
+      flights.select(pure("delay").as("p")).select((col("p") + 1).as("a"), (col("p") + 2).as("b"))
+    ),
+    (
+      "projectionPushdown", "map-partitions-sees-all",
+      flights.mapPartitions { $0 }.select("delay")
+    ),
   ]
 
   @Test(arguments: cases.indices)

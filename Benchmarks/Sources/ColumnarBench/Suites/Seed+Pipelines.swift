@@ -5,13 +5,13 @@ import Pipelines
 
 private final class Model {
   init(microseconds: UInt32) { usleep(microseconds) }
-  func predict(_ text: String) -> String { text.stripped().lowercased() }
+  func predict(_ text: String) -> String { text.trimmed().lowercased() }
 }
 
 /// The seed's stateful test and its text test as pipelines of nodes, from lists to columns.
 let pipelineGroup = Group("seed.pipelines") {
   let (hellos, texts) = (Texts.hello(5_000), (0..<50_000).map { "Text NUMBER \($0)" })
-  let cleaned = hellos.map { $0.stripped().lowercased() }
+  let cleaned = hellos.map { $0.trimmed().lowercased() }
   let lowered = texts.map { $0.lowercased() }
   let text = Input<String>("text")
   let model = State("model") { Model(microseconds: 100_000) }

@@ -10,7 +10,7 @@ private final class Model {
 
   func predict(_ text: String) -> String {
     calls += 1
-    return text.stripped().lowercased()
+    return text.trimmed().lowercased()
   }
 }
 
@@ -19,7 +19,7 @@ private let itemCount = 5_000
 /// One object for all rows, made once per worker.
 let statefulGroup = Group("seed.stateful") {
   let texts = Texts.hello(itemCount)
-  let expected = texts.map { $0.stripped().lowercased() }
+  let expected = texts.map { $0.trimmed().lowercased() }
   let frame = try DataFrame(["text": texts])
   let model = State("model") { Model(microseconds: 100_000) }
   let predict = UDF.row("predict", state: model) { (text: String, model: Model) in
@@ -73,7 +73,7 @@ let statefulGroup = Group("seed.stateful") {
 /// The object made anew for every row, as a node without state does.
 let statelessGroup = Group("seed.stateless") {
   let texts = Array(Texts.hello(itemCount).prefix(100))
-  let expected = texts.map { $0.stripped().lowercased() }
+  let expected = texts.map { $0.trimmed().lowercased() }
   let predict = UDF.row("predict") { (text: String) in
     Model(microseconds: 10_000).predict(text)
   }

@@ -16,7 +16,7 @@ let concurrencyGroup = Group("seed.concurrency") {
   return Group.Content(
     contenders: widths.map { width in
       let clean = UDF.row("clean", options: UDFOptions(maxConcurrency: width)) {
-        (text: String) in text.stripped().lowercased()
+        (text: String) in text.trimmed().lowercased()
       }
       return Contender("seed.concurrency.\(width)") {
         try DataFrame(["text": texts]).lazy.select(clean("text").as("result")).collect()
@@ -36,11 +36,11 @@ let concurrencyGroup = Group("seed.concurrency") {
 /// The same work per batch and per row: 10,000 texts stripped and lowered.
 let batchFunctionGroup = Group("seed.batch-udf") {
   let texts = Texts.helloWorld(10_000)
-  let expected = texts.map { $0.stripped().lowercased() }
+  let expected = texts.map { $0.trimmed().lowercased() }
   let batch = UDF.batch("clean") { (texts: ColumnView<String>) in
-    texts.map { $0.stripped().lowercased() }
+    texts.map { $0.trimmed().lowercased() }
   }
-  let row = UDF.row("clean") { (text: String) in text.stripped().lowercased() }
+  let row = UDF.row("clean") { (text: String) in text.trimmed().lowercased() }
   return Group.Content(
     contenders: [
       Contender("seed.batch-udf") {

@@ -88,9 +88,9 @@ private let numericGroup = Group("udf.row.numeric") {
 /// `strip` and `lower` of 50,000 short texts, from columns to columns.
 private let stringGroup = Group("udf.row.strings") {
   let texts = Texts.hello(50_000)
-  let expected = texts.map { $0.stripped().lowercased() }
+  let expected = texts.map { $0.trimmed().lowercased() }
   let frame = try DataFrame(["text": texts])
-  let clean = UDF.row("clean") { (text: String) in text.stripped().lowercased() }
+  let clean = UDF.row("clean") { (text: String) in text.trimmed().lowercased() }
   let lower = UDF.row("lower") { (text: String) in text.lowercased() }
   let same = UDF.row("same") { (text: String) in text }
   let lowered = texts.map { $0.lowercased() }
@@ -124,7 +124,7 @@ private let stringGroup = Group("udf.row.strings") {
         try $0.expect("r", texts)
       },
       Contender("array") {
-        texts.map { $0.stripped().lowercased() }
+        texts.map { $0.trimmed().lowercased() }
       } check: {
         try expect($0, expected, "the array")
       },
