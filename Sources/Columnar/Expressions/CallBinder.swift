@@ -1,3 +1,5 @@
+import ColumnarCore
+
 /// Gives functions that say nothing of a contract that of the engine; one function stays one.
 package final class CallBinder: Sendable {
   private let contract: UDFOptions.Contract?

@@ -1,11 +1,10 @@
 import ColumnarCore
-import Synchronization
 
 /// The states of one query: lazily made, leased to one call at a time, finished once at its end.
 package final class StateStore: Sendable {
-  private let pools = Mutex<[ObjectIdentifier: StatePool]>([:])
+  private let pools = Monitor<[ObjectIdentifier: StatePool]>([:])
   /// How many calls of each function may be in flight, and so how many instances a state may have.
-  private let limits: Mutex<[ObjectIdentifier: Int]> = Mutex([:])
+  private let limits: Monitor<[ObjectIdentifier: Int]> = Monitor([:])
 
   package init() {}
 

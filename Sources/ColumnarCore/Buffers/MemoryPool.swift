@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Reuses freed blocks, because the page faults of fresh memory cost more than the arithmetic done in it.
 ///
@@ -29,7 +28,7 @@ package final class MemoryPool: Sendable {
   private static let smallest = 1024
   fileprivate static let classCount = 80
 
-  private let free = Mutex(FreeLists())
+  private let free = Monitor(FreeLists())
   private let retainedLimit: Int
 
   private init() {

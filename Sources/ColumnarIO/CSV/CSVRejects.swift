@@ -1,5 +1,4 @@
 import ColumnarCore
-import Synchronization
 
 /// The bad rows of a file that were left out because the options asked to collect them.
 ///
@@ -20,7 +19,7 @@ package final class CSVRejects: Sendable {
   private let path: String
   /// The most rejects kept, nil when bad rows are errors.
   let limit: Int?
-  private let rejects = Mutex<[Key: Reject]>([:])
+  private let rejects = Monitor<[Key: Reject]>([:])
 
   init(path: String, _ badRows: CSVReadOptions.BadRows) {
     self.path = path

@@ -1,7 +1,6 @@
 import CColumnarSystem
 import ColumnarCore
 import Glibc
-import Synchronization
 
 /// Finds where the rows of each split begin.
 ///
@@ -21,7 +20,7 @@ final class CSVRowStarts: Sendable {
   private let first: Int
   private let step: Int
   /// Entry k: the state at boundary k, or the first row start behind it.
-  private let points: Mutex<[Point?]>
+  private let points: Monitor<[Point?]>
 
   /// Boundaries every `step` bytes from `first` on, where a row starts.
   init(_ text: Buffer, _ dialect: CSVDialect, first: Int, step: Int, count: Int) {
@@ -31,7 +30,7 @@ final class CSVRowStarts: Sendable {
     self.step = step
     var points = [Point?](repeating: nil, count: count + 1)
     points[0] = Point(position: first, state: .rowStart)
-    self.points = Mutex(points)
+    self.points = Monitor(points)
   }
 
   /// The first row start at or behind boundary `split`; the end of the text if there is none.

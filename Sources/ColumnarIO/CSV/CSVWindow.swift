@@ -1,7 +1,6 @@
 import CColumnarSystem
 import ColumnarCore
 import Glibc
-import Synchronization
 
 /// The stretch of a file's text that is in memory: all of a mapped file, a sliding part of an
 /// unpacked one.
@@ -92,7 +91,7 @@ final class CSVLineCounter: Sendable {
   private static let block = 1 << 20
   private let text: Buffer
   /// Entry k: the line feeds before block k.
-  private let counts = Mutex<[Int]>([0])
+  private let counts = Monitor<[Int]>([0])
 
   init(_ text: Buffer) { self.text = text }
 

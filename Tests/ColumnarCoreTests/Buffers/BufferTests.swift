@@ -1,6 +1,5 @@
 import ColumnarCore
 import ColumnarTesting
-import Synchronization
 import Testing
 
 @Suite("Buffers")
@@ -53,7 +52,7 @@ struct BufferTests {
 }
 
 private final class Counter: Sendable {
-  private let count = Mutex(0)
+  private let count = Monitor(0)
   func add() { count.withLock { $0 += 1 } }
   var value: Int { count.withLock { $0 } }
 }

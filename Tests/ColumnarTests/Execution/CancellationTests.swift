@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 import Testing
 
 @testable import Columnar
@@ -38,7 +37,7 @@ import Testing
     let started = Monitor(false)
     let token = Cancellation()
     let query = try Query(slow(Self.optionSets[number], started), ColumnarEngine(threads: 2))
-    let began = Mutex<UInt64>(0)
+    let began = Monitor<UInt64>(0)
     ThreadPool.shared.start {
       started.wait { $0 ? () : nil }
       began.withLock { $0 = MonotonicClock.nanoseconds() }

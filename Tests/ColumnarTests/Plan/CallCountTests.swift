@@ -1,5 +1,4 @@
 import ColumnarTesting
-import Synchronization
 import Testing
 
 @testable import Columnar
@@ -8,7 +7,7 @@ import Testing
 /// How often user-defined functions are called: what their contracts promise, whatever the optimizer does.
 @Suite struct CallCountTests {
   final class Counter: Sendable {
-    private let calls = Mutex<[Int: Int]>([:])
+    private let calls = Monitor<[Int: Int]>([:])
     func call(_ row: Int) { calls.withLock { $0[row, default: 0] += 1 } }
     var byRow: [Int: Int] { calls.withLock { $0 } }
   }

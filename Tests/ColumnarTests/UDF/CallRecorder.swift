@@ -1,4 +1,4 @@
-import Synchronization
+import ColumnarCore
 
 /// Notes what a function is called with: how many calls, how many at once, and batches of which sizes.
 final class CallRecorder: Sendable {
@@ -9,7 +9,7 @@ final class CallRecorder: Sendable {
     var batchSizes: [Int] = []
   }
 
-  private let figures = Mutex(Figures())
+  private let figures = Monitor(Figures())
 
   func call<R>(batch: Int = 1, _ body: () throws -> R) rethrows -> R {
     figures.withLock { figures in
@@ -29,7 +29,7 @@ final class CallRecorder: Sendable {
 
 /// Counts how often states are made and finished.
 final class StateRecorder: Sendable {
-  private let counts = Mutex((made: 0, finished: 0))
+  private let counts = Monitor((made: 0, finished: 0))
 
   func made() { counts.withLock { $0.made += 1 } }
   func finished() { counts.withLock { $0.finished += 1 } }

@@ -1,6 +1,6 @@
 import Columnar
+import ColumnarCore
 import Glibc
-import Synchronization
 import Testing
 
 @Suite(.serialized) struct UDFConcurrencyTests {
@@ -75,7 +75,7 @@ import Testing
 }
 
 private final class Seen: Sendable {
-  private let content = Mutex<[Int]>([])
+  private let content = Monitor<[Int]>([])
   func append(_ value: Int) { content.withLock { $0.append(value) } }
   var values: [Int] { content.withLock { $0 } }
 }

@@ -1,8 +1,8 @@
-import Synchronization
+import ColumnarCore
 
 /// How many calls were in flight at once, at most.
 final class Recorder: Sendable {
-  private let state = Mutex((now: 0, most: 0))
+  private let state = Monitor((now: 0, most: 0))
 
   func enter() {
     state.withLock {

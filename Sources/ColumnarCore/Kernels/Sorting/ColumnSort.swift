@@ -1,5 +1,3 @@
-import Synchronization
-
 /// Sorts one plain column of fixed width without nulls.
 struct ColumnSort {
   let column: Column
@@ -79,7 +77,7 @@ struct ColumnSort {
   private func range<O: OrderedWord>(_ words: O.Type) -> (WordKeys<O>, Int) {
     let parts = column.count < 1 << 16 ? 1 : parallel.width
     let keys = WordKeys<O>(base: column.plainBase, origin: 0, descending: false)
-    let extremes = Mutex<(O.Word, O.Word)>((.max, .min))
+    let extremes = Monitor<(O.Word, O.Word)>((.max, .min))
     parallel.run(parts) { part in
       let rows = Parallel.part(part, of: parts, column.count)
       let (low, high) = Self.extremes(words, keys.base, rows)

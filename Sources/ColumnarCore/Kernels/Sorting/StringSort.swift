@@ -1,5 +1,3 @@
-import Synchronization
-
 /// The order of strings, binary values and encoded rows by their bytes.
 ///
 /// Eight bytes at a time are a word for the radix sort; only rows whose words are equal go on to
@@ -55,7 +53,7 @@ struct StringSort: @unchecked Sendable {
   private func fillWords(_ run: Run, _ parallel: Parallel) -> UInt64 {
     let parts = parallel.width
     let first = word(Int(elements[run.start].row), run.depth)
-    let differing = Mutex<UInt64>(0)
+    let differing = Monitor<UInt64>(0)
     parallel.run(parts) { part in
       var bits: UInt64 = 0
       for k in Parallel.part(part, of: parts, run.count) {
@@ -77,7 +75,7 @@ struct StringSort: @unchecked Sendable {
     let bounds = (0...tasks).map { task in
       boundary(run.start + run.count * task / tasks, run)
     }
-    let shared = Mutex<[Run]>([])
+    let shared = Monitor<[Run]>([])
     parallel.run(tasks) { task in
       let (start, end) = (bounds[task], bounds[task + 1])
       guard start < end else { return }

@@ -2,11 +2,15 @@ import Glibc
 
 /// A value behind a lock, with a condition that threads can wait for.
 ///
+/// The lock is that of pthreads, which the thread sanitizer knows, so that it can tell guarded memory from a race; it does
+/// not know the standard library's `Mutex`.
+///
 /// `@unchecked Sendable`: the value is touched only while the lock is held.
+@usableFromInline
 package final class Monitor<Value>: @unchecked Sendable {
-  private var value: Value
-  private let mutex: UnsafeMutablePointer<pthread_mutex_t>
-  private let condition: UnsafeMutablePointer<pthread_cond_t>
+  @usableFromInline var value: Value
+  @usableFromInline let mutex: UnsafeMutablePointer<pthread_mutex_t>
+  @usableFromInline let condition: UnsafeMutablePointer<pthread_cond_t>
 
   package init(_ value: Value) {
     self.value = value
@@ -24,6 +28,7 @@ package final class Monitor<Value>: @unchecked Sendable {
   }
 
   /// Calls `body` with the value, alone.
+  @inlinable
   package func withLock<R>(_ body: (inout Value) throws -> R) rethrows -> R {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
@@ -31,6 +36,7 @@ package final class Monitor<Value>: @unchecked Sendable {
   }
 
   /// As `withLock`, and wakes all who wait.
+  @inlinable
   package func update<R>(_ body: (inout Value) throws -> R) rethrows -> R {
     pthread_mutex_lock(mutex)
     defer {
@@ -41,6 +47,7 @@ package final class Monitor<Value>: @unchecked Sendable {
   }
 
   /// Calls `body` again after every update until it gives a result.
+  @inlinable
   package func wait<R>(_ body: (inout Value) throws -> R?) rethrows -> R {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }
@@ -51,6 +58,7 @@ package final class Monitor<Value>: @unchecked Sendable {
   }
 
   /// As `wait`, and calls `poll` every ten milliseconds meanwhile.
+  @inlinable
   package func wait<R>(polling poll: () -> Void, _ body: (inout Value) throws -> R?) rethrows -> R {
     while true {
       if let result = try wait(nanoseconds: 10_000_000, body) { return result }
@@ -59,6 +67,7 @@ package final class Monitor<Value>: @unchecked Sendable {
   }
 
   /// As `wait`, but gives nil when `nanoseconds` have passed.
+  @inlinable
   package func wait<R>(nanoseconds: UInt64, _ body: (inout Value) throws -> R?) rethrows -> R? {
     var deadline = timespec()
     clock_gettime(CLOCK_REALTIME, &deadline)
