@@ -12,7 +12,9 @@ package final class Cancellation: Sendable {
   /// Asks the query to stop.
   package func cancel() { flag.store(true, ordering: .relaxed) }
 
-  /// Whether it was asked to stop. The thread of a Swift task also looks at the task, and tells the others.
+  /// Whether it was asked to stop.
+  ///
+  /// The thread of a Swift task also looks at the task, and tells the others.
   package var isCancelled: Bool {
     if flag.load(ordering: .relaxed) { return true }
     if Task.isCancelled { cancel() }
