@@ -93,7 +93,8 @@ package final class EvaluationContext: Sendable {
   }
 
   /// For expressions without calls.
-  static let constant = EvaluationContext(cancellation: Cancellation(), states: StateStore())
+  static let constant = EvaluationContext(
+    cancellation: Cancellation(parent: nil), states: StateStore())
 
   /// Calls a user-defined function on one batch with states leased for the time of the call.
   package func call(
@@ -114,7 +115,7 @@ package final class EvaluationContext: Sendable {
     let call = UDFCall(
       function: function, columns: columns, states: states, count: count,
       cancellation: cancellation)
-    let result = try NestedQuery.$isActive.withValue(true) { try function.body(call) }
+    let result = try NestedQuery.$outer.withValue(cancellation) { try function.body(call) }
     return result.type == function.resultType || result.type == .null
       ? result : result.reinterpreted(as: function.resultType)
   }

@@ -142,7 +142,7 @@ extension PhysicalPlanner {
         let frame = DataFrame(schema: names, partitions: [inputs[k]])
         let result: DataFrame
         do {
-          result = try NestedQuery.$isActive.withValue(true) { try map.closure(frame) }
+          result = try NestedQuery.$outer.withValue(query.cancellation) { try map.closure(frame) }
         } catch {
           let message = "The closure of mapPartitions failed on partition \(k): \(error)"
           throw error as? ColumnarError
