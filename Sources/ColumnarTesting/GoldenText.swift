@@ -5,7 +5,8 @@ import Glibc
 /// `COLUMNAR_RECORD=1` writes what comes out into the files instead of comparing; look at the difference before
 /// committing it.
 public enum GoldenText {
-  /// What differs between `text` and the file `Goldens/<name>.txt` beside the calling source file; nil if nothing does.
+  /// What differs between `text` and the file `Goldens/<name>.txt` beside the calling source file;
+  /// nil if nothing does.
   public static func difference(_ text: String, _ name: String, file: String = #filePath) -> String?
   {
     let folder = file.split(separator: "/").dropLast().joined(separator: "/")

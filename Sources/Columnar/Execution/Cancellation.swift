@@ -7,15 +7,20 @@ import Synchronization
 package final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
 
-  package init() {}
+  /// The query in whose user-defined function this one was started: its end is the end of both.
+  private let parent: Cancellation?
+
+  package init(parent: Cancellation? = NestedQuery.outer) { self.parent = parent }
 
   /// Asks the query to stop.
   package func cancel() { flag.store(true, ordering: .relaxed) }
 
-  /// Whether it was asked to stop. The thread of a Swift task also looks at the task, and tells the others.
+  /// Whether it was asked to stop.
+  ///
+  /// The thread of a Swift task also looks at the task, and tells the others.
   package var isCancelled: Bool {
     if flag.load(ordering: .relaxed) { return true }
-    if Task.isCancelled { cancel() }
+    if Task.isCancelled || parent?.isCancelled ?? false { cancel() }
     return flag.load(ordering: .relaxed)
   }
 

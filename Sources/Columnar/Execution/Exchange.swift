@@ -88,8 +88,8 @@ package final class Exchange: Sendable {
     }
   }
 
-  /// Morsel `sequence` failed: only rows before that go on, so that what consumers see, and the errors they meet, do not
-  /// depend on how far other threads got.
+  /// Morsel `sequence` failed: only rows before that go on, so that what consumers see, and the
+  /// errors they meet, do not depend on how far other threads got.
   package func fail(_ sequence: Int) {
     change { state in
       state.firstFailed = min(state.firstFailed, sequence)
@@ -126,7 +126,8 @@ package final class Exchange: Sendable {
 
   /// The next job in order; nil when there will be none.
   package func take() -> Job? {
-    // Who takes a job is no longer idle under the same lock: producers start further consumers by that count.
+    // Who takes a job is no longer idle under the same lock: producers start further consumers by
+    // that count.
     state.withLock { $0.idle += 1 }
     let job: Job?? = state.wait { state -> Job?? in
       guard state.waitingJobs > 0 || state.isClosed else { return nil }

@@ -38,8 +38,8 @@ package final class FailureLog: Sendable {
     state.withLock { $0.first.map { ($0.level, $0.sequence) } }
   }
 
-  /// Notes an error in the morsel or job `sequence`, at a row of what it gave to the operator `place`; nil if the row
-  /// is not counted by an operator.
+  /// Notes an error in the morsel or job `sequence`, at a row of what it gave to the operator
+  /// `place`; nil if the row is not counted by an operator.
   package func record(
     _ error: any Error, level: Int, sequence: Int, place: ObjectIdentifier? = nil
   ) {

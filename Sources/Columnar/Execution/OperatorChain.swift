@@ -18,7 +18,9 @@ package struct OperatorChain {
     taken = [Int](repeating: 0, count: operators.count + 1)
   }
 
-  /// Rows taken so far. An operator is known by what it counts in: it is one also where it stands behind several inputs.
+  /// Rows taken so far.
+  ///
+  /// An operator is known by what it counts in: it is one also where it stands behind several inputs.
   package var rows: [(place: ObjectIdentifier, count: Int)] {
     taken.indices.map { (place($0), taken[$0]) }
   }

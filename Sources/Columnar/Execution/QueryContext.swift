@@ -22,7 +22,8 @@ package final class QueryContext: Sendable {
   package var cancellation: Cancellation { evaluation.cancellation }
   package var threads: Int { configuration.threads }
 
-  /// Tells the query's other threads that the Swift task of this one was cancelled, if it was; for those who wait.
+  /// Tells the query's other threads that the Swift task of this one was cancelled, if it was; for
+  /// those who wait.
   package func lookForCancellation() { _ = cancellation.isCancelled }
 
   /// Runs `tasks` pieces of work on the compute threads.

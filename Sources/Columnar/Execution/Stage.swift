@@ -44,7 +44,8 @@ package final class Stage<S: Sink>: Sendable {
       exchange.waitUntilDrained(polling: query.lookForCancellation)
     }
     guard let failure = failures.first else { return }
-    // An error behind the last row that is wanted is met or not as threads happen to run: it doesn't count.
+    // An error behind the last row that is wanted is met or not as threads happen to run: it
+    // doesn't count.
     let sequence = failure.level == exchanges.count ? failure.sequence : .max
     if !sink.isComplete(upTo: sequence) { try failures.throwIfFailed() }
   }
@@ -116,7 +117,8 @@ package final class Stage<S: Sink>: Sendable {
     if level < exchanges.count { exchanges[level].fail(sequence) }
   }
 
-  /// What stands for the end of a level's operators in the failure log: the exchange there, or the sink.
+  /// What stands for the end of a level's operators in the failure log: the exchange there, or the
+  /// sink.
   private func end(_ level: Int) -> ObjectIdentifier {
     level < exchanges.count ? ObjectIdentifier(exchanges[level]) : ObjectIdentifier(failures)
   }
@@ -143,9 +145,9 @@ package final class Stage<S: Sink>: Sendable {
   /// The next job, once there is room for its results.
   private func nextJob(_ k: Int) -> Exchange.Job? {
     if k + 1 < exchanges.count {
-      exchanges[k + 1].waitUntilOpen(polling: {}) { failures.hasFailed }
+      exchanges[k + 1].waitUntilOpen(polling: query.lookForCancellation) { failures.hasFailed }
     } else {
-      sink.waitUntilReady(polling: {}) { failures.hasFailed }
+      sink.waitUntilReady(polling: query.lookForCancellation) { failures.hasFailed }
     }
     return exchanges[k].take()
   }

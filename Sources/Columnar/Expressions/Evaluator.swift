@@ -4,11 +4,14 @@ import ColumnarCore
 package struct Evaluator: Sendable {
   /// The expression with positions for ids.
   package let expr: BoundExpr
+  /// The names of the columns, for errors.
+  private let names: [String]
 
   /// An evaluator of `expr` over batches with the columns `inputs`.
   package init(_ expr: BoundExpr, inputs: [BoundColumn]) {
     let positions = Dictionary(
       inputs.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { a, _ in a })
+    names = inputs.map(\.name)
     self.expr = expr.replacingColumns { id in
       positions[id].map { .column(ColumnID(raw: $0), inputs[$0].type) }
     }
@@ -17,7 +20,11 @@ package struct Evaluator: Sendable {
   /// The expression's column for a batch; an error carries the row within the batch where it is
   /// known.
   package func evaluate(_ batch: Batch, _ context: EvaluationContext) throws -> Column {
-    try Self.evaluate(expr, batch, context)
+    do { return try Self.evaluate(expr, batch, context) } catch let error as ColumnarError {
+      // A function names itself; of built-in operations the message alone would not tell which.
+      let isKnown = error.code == .cancelled || error.context.contains(where: \.isNodeOrExpression)
+      throw isKnown ? error : error.at(.expression(expr.text { names[$0.raw] }))
+    }
   }
 
   private static func evaluate(
@@ -86,7 +93,8 @@ package final class EvaluationContext: Sendable {
   }
 
   /// For expressions without calls.
-  static let constant = EvaluationContext(cancellation: Cancellation(), states: StateStore())
+  static let constant = EvaluationContext(
+    cancellation: Cancellation(parent: nil), states: StateStore())
 
   /// Calls a user-defined function on one batch with states leased for the time of the call.
   package func call(
@@ -107,8 +115,17 @@ package final class EvaluationContext: Sendable {
     let call = UDFCall(
       function: function, columns: columns, states: states, count: count,
       cancellation: cancellation)
-    let result = try NestedQuery.$isActive.withValue(true) { try function.body(call) }
+    let result = try NestedQuery.$outer.withValue(cancellation) { try function.body(call) }
     return result.type == function.resultType || result.type == .null
       ? result : result.reinterpreted(as: function.resultType)
+  }
+}
+
+extension ColumnarError.Place {
+  fileprivate var isNodeOrExpression: Bool {
+    switch kind {
+    case .node, .expression: true
+    default: false
+    }
   }
 }

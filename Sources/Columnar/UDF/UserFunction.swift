@@ -19,7 +19,8 @@ package final class UserFunction: Sendable {
   package let parameters: [UDFParameter]
   package let resultType: DataType
   package let options: UDFOptions
-  /// What the optimizer may assume: the function's own word, else that of the engine that the query runs on.
+  /// What the optimizer may assume: the function's own word, else that of the engine that the query
+  /// runs on.
   package let contract: UDFOptions.Contract
   /// Computes one batch.
   package let body: @Sendable (UDFCall) throws -> Column

@@ -91,6 +91,23 @@ import Testing
     #expect(MonotonicClock.nanoseconds() - began < 2 * Self.patience)
   }
 
+  @Test func queriesInsideFunctionsStopToo() throws {
+    let started = Monitor(false)
+    let inner = try slow(UDFOptions(), started)
+    let nested = UDF.row("nested") { (x: Int) throws in try inner.collect().count + x }
+    let token = Cancellation()
+    let query = try Query(
+      DataFrame(["x": [1]]).lazy.select(nested("x")), ColumnarEngine(threads: 2))
+    ThreadPool.shared.start {
+      started.wait { $0 ? () : nil }
+      token.cancel()
+    }
+    let began = MonotonicClock.nanoseconds()
+    let error = #expect(throws: ColumnarError.self) { try query.run(token) }
+    #expect(error?.code == .cancelled)
+    #expect(MonotonicClock.nanoseconds() - began < 2 * Self.patience)
+  }
+
   @Test func cancelledBeforeItStarts() throws {
     let token = Cancellation()
     token.cancel()

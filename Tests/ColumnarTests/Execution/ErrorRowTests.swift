@@ -97,7 +97,8 @@ import Testing
     }
   }
 
-  /// A condition that guards another is looked at first, also where a file checks conditions while it is read.
+  /// A condition that guards another is looked at first, also where a file checks conditions while
+  /// it is read.
   @Test func guardsHoldInScansOfFiles() throws {
     let path = "/tmp/columnar-guard-\(UInt64.random(in: 0 ... .max)).csv"
     try #require(TestFile.write("a,b\n0,1\n2,3\n0,5\n4,7\n", path))

@@ -61,14 +61,14 @@ import Testing
 
   @Test(arguments: FrameGenerator.Shape.allCases)
   func wholeMatrix(_ shape: FrameGenerator.Shape) {
-    for seed in Self.seeds(2, 20) {
+    for seed in Self.seeds(3, 20) {
       let query = RandomQuery(seed: seed &* 1000, shape: shape)
       for configuration in Self.matrix { check(query, configuration, seed) }
     }
   }
 
   @Test func manyQueries() {
-    for seed in Self.seeds(300, 10_000) {
+    for seed in Self.seeds(500, 10_000) {
       let query = RandomQuery(seed: seed)
       var random = SeededGenerator(seed: seed)
       for _ in 0..<4 { check(query, random.pick(Self.matrix), seed) }

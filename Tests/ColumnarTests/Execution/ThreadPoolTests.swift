@@ -5,8 +5,8 @@ import Testing
 @testable import ColumnarCore
 
 @Suite struct ThreadPoolTests {
-  /// Every worker waits for all others: if one were not started because a busy thread was taken for idle, this would
-  /// never end.
+  /// Every worker waits for all others: if one were not started because a busy thread was taken for
+  /// idle, this would never end.
   @Test func allWorkersRunAtOnce() {
     for round in 0..<3_000 {
       let width = 2 + round % 3
@@ -18,7 +18,8 @@ import Testing
     }
   }
 
-  /// The closure that kernels lend is let go of before the lender returns; the runtime checks that and traps.
+  /// The closure that kernels lend is let go of before the lender returns; the runtime checks that
+  /// and traps.
   @Test func lentClosuresDoNotEscape() {
     let query = QueryContext(EngineConfiguration(threads: 4), cancellation: Cancellation())
     for _ in 0..<3_000 {

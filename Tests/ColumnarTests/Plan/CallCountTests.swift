@@ -24,7 +24,7 @@ import Testing
 
   typealias Shape = @Sendable (LazyFrame, (any ColumnSelecting) -> Expr) throws -> LazyFrame
 
-  /// What may stand behind a call. All rows reach the call.
+  /// What may stand behind a call that all rows reach.
   static let behind: [(name: String, query: Shape)] = [
     ("nothing", { f, call in f.with(call("x").as("c")) }),
     ("filter", { f, call in f.with(call("x").as("c")).filter(col("x") < 5) }),

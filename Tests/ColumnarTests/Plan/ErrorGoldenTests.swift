@@ -4,7 +4,9 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// Wrong queries and wrong data: what the errors say, as text in Goldens/errors.txt. None may trap.
+/// Wrong queries and wrong data: what the errors say, as text in Goldens/errors.txt.
+///
+/// None may trap.
 @Suite struct ErrorGoldenTests {
   struct Opaque: Sendable { var x = 1 }
   struct Failure: Error, CustomStringConvertible { var description: String { "no luck" } }

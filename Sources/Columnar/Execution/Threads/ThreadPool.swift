@@ -115,7 +115,10 @@ package final class ThreadPool: Sendable {
 
 /// Whether this thread is inside a user-defined function: a query started from there runs inline.
 package enum NestedQuery {
-  @TaskLocal package static var isActive = false
+  /// What stops the query around this thread's function; nil outside of all functions.
+  @TaskLocal package static var outer: Cancellation?
+
+  package static var isActive: Bool { outer != nil }
 }
 
 /// The number of cores that this process may use.

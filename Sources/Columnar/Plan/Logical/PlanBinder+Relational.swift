@@ -14,6 +14,7 @@ extension PlanBinder {
         let bound = try binder.bind(key)
         groups.append(NamedExpr(column: column(key.outputName, bound.type), expr: bound))
       }
+      try Self.requireComparable(groups.map(\.expr.type))
       var aggregates: [LogicalPlan.AggregateColumn] = []
       var outputs = groups.map {
         NamedExpr(column: $0.column, expr: .column($0.column.id, $0.column.type))
@@ -119,6 +120,7 @@ extension PlanBinder {
   ) throws -> LogicalPlan {
     let binder = self.binder(input.columns)
     let keys = try names.map { try $0.map(binder.column) } ?? input.columns
+    try Self.requireComparable(keys.map(\.type))
     let ids = Set(keys.map(\.id))
     let rest = input.columns.filter { !ids.contains($0.id) }
     let aggregates = rest.map {
@@ -159,6 +161,7 @@ extension PlanBinder {
         boundLeft.append(x)
         boundRight.append(y)
       }
+      try Self.requireComparable(boundLeft.map(\.type))
       // A key that is one column of one name on both sides comes out once.
       var dropped = Set<ColumnID>()
       for (a, b) in zip(leftKeys, rightKeys) {

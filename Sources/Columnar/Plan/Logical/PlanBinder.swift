@@ -27,8 +27,12 @@ package struct PlanBinder {
     case .deferred(_, let open): return scan(try open())
     case .select(let exprs, let input): return try select(exprs, bind(input))
     case .with(let exprs, let input): return try with(exprs, bind(input))
-    case .drop(let names, let input): return try drop(names, bind(input))
-    case .rename(let names, let input): return try rename(names, bind(input))
+    case .drop(let names, let input):
+      let child = try bind(input)
+      return try placed("drop") { try drop(names, child) }
+    case .rename(let names, let input):
+      let child = try bind(input)
+      return try placed("rename") { try rename(names, child) }
     case .filter(let predicate, let input):
       let child = try bind(input)
       return try placed("filter") {
@@ -46,7 +50,8 @@ package struct PlanBinder {
       }
       return .limit(.init(input: try bind(input), offset: offset, count: count))
     case .distinct(let names, let maintainOrder, let input):
-      return try distinct(names, maintainOrder, bind(input))
+      let child = try bind(input)
+      return try placed("distinct") { try distinct(names, maintainOrder, child) }
     case .concat(let inputs): return try concat(inputs)
     case .repartition(let count, let keys, let input):
       guard count > 0 else {
@@ -54,8 +59,11 @@ package struct PlanBinder {
           .invalidPlan, "repartition(\(count)): at least one partition is needed.")
       }
       let child = try bind(input)
-      let binder = self.binder(child.columns)
-      return .repartition(.init(input: child, count: count, keys: try keys.map(binder.bind)))
+      return try placed("repartition") {
+        let bound = try keys.map(self.binder(child.columns).bind)
+        try Self.requireComparable(bound.map(\.type))
+        return .repartition(.init(input: child, count: count, keys: bound))
+      }
     case .mapPartitions(let schema, let closure, let input):
       let child = try bind(input)
       let schema = try schema ?? Schema(child.columns.map { Field($0.name, $0.type) })
@@ -147,6 +155,14 @@ package struct PlanBinder {
       if seen.insert(named.column.id).inserted { return named }
       return NamedExpr(column: column(named.column.name, named.column.type), expr: named.expr)
     }
+  }
+
+  /// Values that cannot be compared cannot be keys.
+  static func requireComparable(_ keys: [DataType]) throws {
+    guard let type = keys.first(where: { !$0.isHashable }) else { return }
+    throw ColumnarError(
+      .typeMismatch,
+      "Values of \(type) cannot be compared, so they can be no keys. Map them to a value that can.")
   }
 
   static func requireUnique(_ names: [String]) throws {

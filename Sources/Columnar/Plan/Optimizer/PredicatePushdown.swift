@@ -44,8 +44,8 @@ package struct PredicatePushdown: OptimizerRule {
   /// The longest run of `parts` from the start, and whatever does not depend on their order, that
   /// passes `test`.
   ///
-  /// A part that stays holds back those behind it that can fail, for they may rely on it to keep rows away, and all of
-  /// them if it is bound to be computed for every row that reaches it.
+  /// A part that stays holds back those behind it that can fail, for they may rely on it to keep
+  /// rows away, and all of them if it is bound to be computed for every row that reaches it.
   private func split(
     _ parts: [BoundExpr], _ test: (BoundExpr) -> Bool
   ) -> (moving: [BoundExpr], staying: [BoundExpr]) {

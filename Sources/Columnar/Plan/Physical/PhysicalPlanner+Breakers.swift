@@ -140,7 +140,15 @@ extension PhysicalPlanner {
       let results = Monitor([[Batch]](repeating: [], count: inputs.count))
       try query.parallel(inputs.count) { k in
         let frame = DataFrame(schema: names, partitions: [inputs[k]])
-        let result = try map.closure(frame)
+        let result: DataFrame
+        do {
+          result = try NestedQuery.$outer.withValue(query.cancellation) { try map.closure(frame) }
+        } catch {
+          let message = "The closure of mapPartitions failed on partition \(k): \(error)"
+          throw error as? ColumnarError
+            ?? ColumnarError(
+              .udf, message, context: [.plan("mapPartitions")], underlying: error)
+        }
         guard result.schema == map.schema else {
           throw ColumnarError(
             .typeMismatch,
