@@ -6,8 +6,10 @@ import Synchronization
 @usableFromInline
 package final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
+  /// That of the query whose function or closure started this one, which ends with it.
+  private let outer: Cancellation?
 
-  package init() {}
+  package init() { outer = NestedQuery.outer?.cancellation }
 
   /// Asks the query to stop.
   package func cancel() { flag.store(true, ordering: .relaxed) }
@@ -15,7 +17,7 @@ package final class Cancellation: Sendable {
   /// Whether it was asked to stop. The thread of a Swift task also looks at the task, and tells the others.
   package var isCancelled: Bool {
     if flag.load(ordering: .relaxed) { return true }
-    if Task.isCancelled { cancel() }
+    if Task.isCancelled || outer?.isCancelled ?? false { cancel() }
     return flag.load(ordering: .relaxed)
   }
 

@@ -107,8 +107,11 @@ package final class EvaluationContext: Sendable {
     let call = UDFCall(
       function: function, columns: columns, states: states, count: count,
       cancellation: cancellation)
-    let result = try NestedQuery.$isActive.withValue(true) { try function.body(call) }
-    return result.type == function.resultType || result.type == .null
-      ? result : result.reinterpreted(as: function.resultType)
+    let outer = NestedQuery.Outer(cancellation: cancellation, isParallel: true)
+    let result = try NestedQuery.$outer.withValue(outer) { try function.body(call) }
+    if result.type == function.resultType { return result }
+    return result.type == .null
+      ? .nulls(of: function.resultType, count: count)
+      : result.reinterpreted(as: function.resultType)
   }
 }

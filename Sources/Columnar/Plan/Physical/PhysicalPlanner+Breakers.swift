@@ -140,7 +140,7 @@ extension PhysicalPlanner {
       let results = Monitor([[Batch]](repeating: [], count: inputs.count))
       try query.parallel(inputs.count) { k in
         let frame = DataFrame(schema: names, partitions: [inputs[k]])
-        let result = try map.closure(frame)
+        let result = try Self.call(map.closure, frame, query)
         guard result.schema == map.schema else {
           throw ColumnarError(
             .typeMismatch,
@@ -150,6 +150,18 @@ extension PhysicalPlanner {
         results.withLock { $0[k] = result.partitions.flatMap { $0 } }
       }
       return results.withLock { $0 }
+    }
+  }
+
+  /// Calls the closure of a mapPartitions; queries that it starts end with this one.
+  private static func call(
+    _ closure: (DataFrame) throws -> DataFrame, _ frame: DataFrame, _ query: QueryContext
+  ) throws -> DataFrame {
+    let outer = NestedQuery.Outer(cancellation: query.cancellation, isParallel: false)
+    do {
+      return try NestedQuery.$outer.withValue(outer) { try closure(frame) }
+    } catch {
+      throw ColumnarError.wrapping(error, as: .udf).at(.plan("mapPartitions"))
     }
   }
 }
