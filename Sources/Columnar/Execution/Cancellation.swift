@@ -6,11 +6,10 @@ import Synchronization
 @usableFromInline
 package final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)
+  /// That of the query whose function or closure started this one, which ends with it.
+  private let outer: Cancellation?
 
-  /// The query in whose user-defined function this one was started: its end is the end of both.
-  private let parent: Cancellation?
-
-  package init(parent: Cancellation? = NestedQuery.outer) { self.parent = parent }
+  package init(outer: Cancellation? = NestedQuery.outer?.cancellation) { self.outer = outer }
 
   /// Asks the query to stop.
   package func cancel() { flag.store(true, ordering: .relaxed) }
@@ -20,7 +19,7 @@ package final class Cancellation: Sendable {
   /// The thread of a Swift task also looks at the task, and tells the others.
   package var isCancelled: Bool {
     if flag.load(ordering: .relaxed) { return true }
-    if Task.isCancelled || parent?.isCancelled ?? false { cancel() }
+    if Task.isCancelled || outer?.isCancelled ?? false { cancel() }
     return flag.load(ordering: .relaxed)
   }
 

@@ -16,11 +16,15 @@ public struct EngineConfiguration: Sendable {
   package var defaults: UDFOptions
   /// Optimizer rules that are switched off.
   package var disabledRules: Set<String>
+  /// Whether every call is made in its place, one after the other, whatever a function's options say.
+  package var isSequential: Bool
 
   package init(
     threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,
-    defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = []
+    defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = [],
+    isSequential: Bool = false
   ) {
+    self.isSequential = isSequential
     self.threads = max(1, threads ?? Processors.count)
     self.batchRows = max(1, batchRows)
     self.defaults = defaults
@@ -60,7 +64,8 @@ public struct SequentialEngine: Engine {
   /// A sequential engine.
   public init(defaults: UDFOptions = UDFOptions()) {
     _configuration = EngineConfiguration(
-      threads: 1, batchRows: 1, defaults: defaults, disabledRules: ["all"])
+      threads: 1, batchRows: 1, defaults: defaults, disabledRules: ["all"],
+      isSequential: true)
   }
 }
 

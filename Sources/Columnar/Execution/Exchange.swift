@@ -6,6 +6,11 @@ package struct ExchangeSpec: Sendable {
   package let batchSize: Int?
   /// The most consumers.
   package let slots: Int
+
+  package init(batchSize: Int?, slots: Int) {
+    self.batchSize = batchSize
+    self.slots = slots
+  }
 }
 
 /// A bounded queue between threads that keeps order: batches of numbered morsels go in, in any order; jobs, numbered in
@@ -18,6 +23,10 @@ package final class Exchange: Sendable {
   package struct Job: Sendable {
     /// Its number in the order of the rows.
     package let number: Int
+    /// The partition of the data that its rows belong to.
+    ///
+    /// A job that was cut to a size may hold rows of several, which are one from there on.
+    package let partition: Int
     fileprivate let parts: [Batch]
     fileprivate let rows: Int
 
@@ -27,7 +36,8 @@ package final class Exchange: Sendable {
 
   fileprivate struct State {
     /// Batches of morsels that are not yet next in order.
-    var early: [Int: [Batch]] = [:]
+    var early: [Int: [(batch: Batch, partition: Int)]] = [:]
+    var earlyRows = 0
     var ended: Set<Int> = []
     /// The morsel whose batches go straight to the cutter.
     var nextSequence = 0
@@ -63,14 +73,15 @@ package final class Exchange: Sendable {
   // MARK: Producers
 
   /// Adds a batch of morsel `sequence`.
-  package func push(_ batch: Batch, sequence: Int) {
+  package func push(_ batch: Batch, sequence: Int, partition: Int = 0) {
     guard batch.count > 0 else { return }
     change { state in
       if sequence > state.firstFailed { return }
       if sequence == state.nextSequence {
-        cut(batch, &state)
+        cut(batch, partition, &state)
       } else {
-        state.early[sequence, default: []].append(batch)
+        state.early[sequence, default: []].append((batch, partition))
+        state.earlyRows += batch.count
       }
     }
   }
@@ -81,8 +92,9 @@ package final class Exchange: Sendable {
       state.ended.insert(sequence)
       while state.ended.remove(state.nextSequence) != nil {
         state.nextSequence += 1
-        for batch in state.early.removeValue(forKey: state.nextSequence) ?? [] {
-          cut(batch, &state)
+        for (batch, partition) in state.early.removeValue(forKey: state.nextSequence) ?? [] {
+          state.earlyRows -= batch.count
+          cut(batch, partition, &state)
         }
       }
     }
@@ -94,6 +106,7 @@ package final class Exchange: Sendable {
     change { state in
       state.firstFailed = min(state.firstFailed, sequence)
       state.early = state.early.filter { $0.key <= sequence }
+      state.earlyRows = state.early.values.reduce(0) { $1.reduce($0) { $0 + $1.batch.count } }
     }
   }
 
@@ -101,19 +114,23 @@ package final class Exchange: Sendable {
   package func close() {
     change { state in
       for sequence in state.early.keys.sorted() {
-        for batch in state.early[sequence] ?? [] { cut(batch, &state) }
+        for (batch, partition) in state.early[sequence] ?? [] { cut(batch, partition, &state) }
       }
-      state.early = [:]
-      if state.tailRows > 0 { emit(state.tail, state.tailRows, &state) }
+      (state.early, state.earlyRows) = ([:], 0)
+      if state.tailRows > 0 { emit(state.tail, state.tailRows, 0, &state) }
       (state.tail, state.tailRows) = ([], 0)
       state.isClosed = true
     }
   }
 
   /// Waits while the queue is full, unless `stopped` says that the stage is failing.
+  ///
+  /// Batches whose turn has not come count too: the morsel they wait for is running, and never
+  /// waits here.
   package func waitUntilOpen(polling poll: () -> Void, unless stopped: () -> Bool) {
     state.wait(polling: poll) { state in
-      state.queuedRows < Self.bound || stopped() || state.live == 0 ? () : nil
+      let isStuck = state.live == 0 && state.earlyRows == 0
+      return state.queuedRows + state.earlyRows < Self.bound || stopped() || isStuck ? () : nil
     }
   }
 
@@ -163,8 +180,8 @@ package final class Exchange: Sendable {
     for _ in 0..<count { ThreadPool.shared.start(start) }
   }
 
-  private func cut(_ batch: Batch, _ state: inout State) {
-    guard let size = spec.batchSize else { return emit([batch], batch.count, &state) }
+  private func cut(_ batch: Batch, _ partition: Int, _ state: inout State) {
+    guard let size = spec.batchSize else { return emit([batch], batch.count, partition, &state) }
     var row = 0
     while row < batch.count {
       let taken = min(size - state.tailRows, batch.count - row)
@@ -172,14 +189,15 @@ package final class Exchange: Sendable {
       state.tailRows += taken
       row += taken
       if state.tailRows == size {
-        emit(state.tail, size, &state)
+        emit(state.tail, size, 0, &state)
         (state.tail, state.tailRows) = ([], 0)
       }
     }
   }
 
-  private func emit(_ parts: [Batch], _ rows: Int, _ state: inout State) {
-    state.jobs.append(Job(number: state.jobCount, parts: parts, rows: rows))
+  private func emit(_ parts: [Batch], _ rows: Int, _ partition: Int, _ state: inout State) {
+    state.jobs.append(
+      Job(number: state.jobCount, partition: partition, parts: parts, rows: rows))
     state.jobCount += 1
     state.queuedRows += rows
   }

@@ -30,14 +30,17 @@ package final class QueryContext: Sendable {
   package func parallel(_ tasks: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
     let failure = Monitor<(task: Int, error: any Error)?>(nil)
     let next = Monitor(0)
-    ThreadPool.shared.run(width: min(threads, tasks), polling: lookForCancellation) { _ in
+    ThreadPool.shared.run(width: min(threads, tasks), polling: lookForCancellation) { [self] _ in
       while true {
         let task = next.withLock { next in
           defer { next += 1 }
           return next
         }
         guard task < tasks, failure.withLock({ $0.map { task < $0.task } ?? true }) else { return }
-        do { try body(task) } catch {
+        do {
+          try cancellation.check()
+          try body(task)
+        } catch {
           failure.withLock { known in
             if known.map({ task < $0.task }) ?? true { known = (task, error) }
           }

@@ -80,7 +80,7 @@ package final class Stage<S: Sink>: Sendable {
       try morsel.read { batch in
         try operators.push(batch) { out in
           if let exchange = exchanges.first {
-            exchange.push(out, sequence: sequence)
+            exchange.push(out, sequence: sequence, partition: morsel.partition)
             return .more
           }
           return try deliver(out, &position, &local)
@@ -159,11 +159,11 @@ package final class Stage<S: Sink>: Sendable {
 
   private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) {
     var operators = OperatorChain(chain.segments[k].operators, end: end(k + 1), query)
-    var position = BatchPosition(sequence: job.number, row: 0, partition: 0)
+    var position = BatchPosition(sequence: job.number, row: 0, partition: job.partition)
     do {
       _ = try operators.push(job.batch) { out in
         if k + 1 < exchanges.count {
-          exchanges[k + 1].push(out, sequence: job.number)
+          exchanges[k + 1].push(out, sequence: job.number, partition: job.partition)
           return .more
         }
         return try deliver(out, &position, &local)

@@ -106,6 +106,11 @@ extension BoundExpr {
     contains { if case .call = $0 { true } else { false } }
   }
 
+  /// A literal of a truth value.
+  package static func truth(_ value: Bool) -> BoundExpr {
+    .literal(Column(bits: Bitmap(repeating: value, count: 1)))
+  }
+
   /// The parts of a chain of `&&`, in order.
   package var conjuncts: [BoundExpr] {
     if case .logical(.and, let a, let b) = self { return a.conjuncts + b.conjuncts }

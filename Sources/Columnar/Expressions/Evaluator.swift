@@ -94,7 +94,7 @@ package final class EvaluationContext: Sendable {
 
   /// For expressions without calls.
   static let constant = EvaluationContext(
-    cancellation: Cancellation(parent: nil), states: StateStore())
+    cancellation: Cancellation(outer: nil), states: StateStore())
 
   /// Calls a user-defined function on one batch with states leased for the time of the call.
   package func call(
@@ -115,9 +115,12 @@ package final class EvaluationContext: Sendable {
     let call = UDFCall(
       function: function, columns: columns, states: states, count: count,
       cancellation: cancellation)
-    let result = try NestedQuery.$outer.withValue(cancellation) { try function.body(call) }
-    return result.type == function.resultType || result.type == .null
-      ? result : result.reinterpreted(as: function.resultType)
+    let outer = NestedQuery.Outer(cancellation: cancellation, isParallel: true)
+    let result = try NestedQuery.$outer.withValue(outer) { try function.body(call) }
+    if result.type == function.resultType { return result }
+    return result.type == .null
+      ? .nulls(of: function.resultType, count: count)
+      : result.reinterpreted(as: function.resultType)
   }
 }
 

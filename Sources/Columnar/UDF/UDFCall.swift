@@ -115,7 +115,10 @@ package struct UDFCall {
   @inlinable
   package func collect<Values: Collection>(_ values: Values) throws -> Column {
     guard values.count == count else { throw wrongLength(values.count) }
-    if let view = values as? ColumnView<Values.Element> { return view.column }
+    // A view may be on a column of another unit, or of another kind of list, than was declared.
+    if let view = values as? ColumnView<Values.Element>, view.column.type == resultType {
+      return view.column
+    }
     var writer = ValueWriter<Values.Element>(count: count)
     var row = 0
     for value in values {
@@ -124,6 +127,9 @@ package struct UDFCall {
     }
     return writer.finish(validity: nil)
   }
+
+  @usableFromInline
+  package var resultType: DataType { function.resultType }
 
   @usableFromInline
   package func wrongLength(_ length: Int) -> ColumnarError {

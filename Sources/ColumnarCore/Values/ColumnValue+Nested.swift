@@ -31,14 +31,26 @@ extension Array: ColumnValue where Element: ColumnValue {
 
   public static func _decoder(_ column: Column) throws -> @Sendable (Int) -> [Element] {
     let lists = ListView(try column.checked(for: [Element].self))
-    if !Element._isNullable, lists.elements.nullCount > 0 {
+    guard column.count > 0 else { return { _ in [] } }
+    // Only what this window's rows hold: others may have nulls, and are not asked for.
+    let first = lists.range(0).lowerBound
+    let elements = lists.elements.slice(first..<lists.range(column.count - 1).upperBound)
+    if !Element._isNullable, elements.nullCount > 0 { try requireNoNulls(lists, column.count) }
+    let decode = try Element._decoder(elements)
+    return { row in lists.range(row).map { decode($0 - first) } }
+  }
+
+  /// An error that names the first list with a null in it.
+  ///
+  /// What stands under a null list doesn't count.
+  private static func requireNoNulls(_ lists: ListView, _ count: Int) throws {
+    for row in 0..<count where lists.validity?.isSet(row) ?? true {
+      guard lists[row].nullCount > 0 else { continue }
       throw ColumnarError(
         .unexpectedNull,
-        "The lists hold nulls, so they cannot be read as \([Element].self). Ask for [\(Element.self)?]."
-      )
+        "The lists hold nulls, so they cannot be read as \([Element].self). Ask for [\(Element.self)?].",
+        context: [.row(row)])
     }
-    let decode = try Element._decoder(lists.elements)
-    return { row in lists.range(row).map(decode) }
   }
 
   public static func _appender(capacity: Int) -> _ColumnAppender<[Element]> {

@@ -121,11 +121,8 @@ extension ColumnValue {
   /// Whether a column's memory holds these values (or the wrapped ones) bit for bit.
   package static var isStoredAsItself: Bool {
     if let primitive = Self.self as? any Primitive.Type { return primitive == Self.self }
-    return wrappedPrimitive
-  }
-
-  private static var wrappedPrimitive: Bool {
-    Self._isNullable && columnType.isNumeric
+    // An optional of an optional has more to say than a value and a bit.
+    return Self.self is any OptionalPrimitive.Type
   }
 
   fileprivate static func check(_ column: Column) throws -> Column {
@@ -142,6 +139,10 @@ extension ColumnValue {
     return box.decode
   }
 }
+
+/// An optional of just a fixed-width number.
+private protocol OptionalPrimitive {}
+extension Optional: OptionalPrimitive where Wrapped: Primitive {}
 
 private struct DecoderBox<Value> {
   let decode: (Int) -> Value

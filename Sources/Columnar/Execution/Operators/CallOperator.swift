@@ -6,6 +6,7 @@ package struct CallOperator: PhysicalOperator {
   package let metrics = OperatorMetrics()
   private let function: UserFunction
   private let arguments: [Evaluator]
+  private let rows: Evaluator?
   private let schema: Schema
 
   package init(
@@ -13,6 +14,7 @@ package struct CallOperator: PhysicalOperator {
   ) {
     function = call.function
     arguments = call.arguments.map { Evaluator($0, inputs: input) }
+    rows = call.rows.map { Evaluator($0, inputs: input) }
     schema = Schema(unchecked: (input + [call.column]).map { Field($0.name, $0.type) })
     label = "Call \(text)"
   }
@@ -20,9 +22,24 @@ package struct CallOperator: PhysicalOperator {
   package func push(
     _ batch: Batch, _ query: QueryContext, _ emit: (Batch) throws -> Flow
   ) throws -> Flow {
-    let columns = try arguments.map { try $0.evaluate(batch, query.evaluation) }
-    let result = try query.evaluation.call(function, columns, count: batch.count)
+    let result = try result(batch, query)
     return try emit(
       Batch(unchecked: schema, columns: batch.columns + [result], count: batch.count))
+  }
+
+  /// The results for the rows that the call is made for, and nulls for the others.
+  private func result(_ batch: Batch, _ query: QueryContext) throws -> Column {
+    guard let selection = try rows?.evaluate(batch, query.evaluation).selection,
+      selection.setCount < batch.count
+    else { return try call(batch, query) }
+    let indices = RowIndices(selectedBy: selection)
+    if indices.count == 0 { return .nulls(of: function.resultType, count: batch.count) }
+    let part = try Evaluator.mappingRows(indices) { try call(batch.taking(indices), query) }
+    return part.taking(indices.inverted(count: batch.count))
+  }
+
+  private func call(_ batch: Batch, _ query: QueryContext) throws -> Column {
+    let columns = try arguments.map { try $0.evaluate(batch, query.evaluation) }
+    return try query.evaluation.call(function, columns, count: batch.count)
   }
 }

@@ -115,10 +115,17 @@ package final class ThreadPool: Sendable {
 
 /// Whether this thread is inside a user-defined function: a query started from there runs inline.
 package enum NestedQuery {
-  /// What stops the query around this thread's function; nil outside of all functions.
-  @TaskLocal package static var outer: Cancellation?
+  /// The query that this thread is at work on.
+  package struct Outer: Sendable {
+    /// Stops the query, and with it those started from inside it.
+    let cancellation: Cancellation
+    /// Whether its other threads are at work too.
+    let isParallel: Bool
+  }
 
-  package static var isActive: Bool { outer != nil }
+  @TaskLocal package static var outer: Outer?
+
+  package static var isActive: Bool { outer?.isParallel ?? false }
 }
 
 /// The number of cores that this process may use.

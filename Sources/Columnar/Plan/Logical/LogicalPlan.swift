@@ -112,6 +112,8 @@ extension LogicalPlan {
     package var input: LogicalPlan
     package let function: UserFunction
     package var arguments: [BoundExpr]
+    /// True for the rows that the call is made for, the others get a null; nil: made for all rows.
+    package var rows: BoundExpr?
     package let column: BoundColumn
   }
 }
@@ -232,6 +234,7 @@ extension LogicalPlan {
       return .repartition(repartition)
     case .call(var call):
       call.arguments = try call.arguments.map(transform)
+      call.rows = try call.rows.map(transform)
       return .call(call)
     case .limit, .concat, .mapPartitions: return self
     }

@@ -140,15 +140,7 @@ extension PhysicalPlanner {
       let results = Monitor([[Batch]](repeating: [], count: inputs.count))
       try query.parallel(inputs.count) { k in
         let frame = DataFrame(schema: names, partitions: [inputs[k]])
-        let result: DataFrame
-        do {
-          result = try NestedQuery.$outer.withValue(query.cancellation) { try map.closure(frame) }
-        } catch {
-          let message = "The closure of mapPartitions failed on partition \(k): \(error)"
-          throw error as? ColumnarError
-            ?? ColumnarError(
-              .udf, message, context: [.plan("mapPartitions")], underlying: error)
-        }
+        let result = try Self.call(map.closure, frame, partition: k, query)
         guard result.schema == map.schema else {
           throw ColumnarError(
             .typeMismatch,
@@ -158,6 +150,21 @@ extension PhysicalPlanner {
         results.withLock { $0[k] = result.partitions.flatMap { $0 } }
       }
       return results.withLock { $0 }
+    }
+  }
+
+  /// Calls the closure of a mapPartitions; queries that it starts end with this one.
+  private static func call(
+    _ closure: (DataFrame) throws -> DataFrame, _ frame: DataFrame, partition: Int,
+    _ query: QueryContext
+  ) throws -> DataFrame {
+    let outer = NestedQuery.Outer(cancellation: query.cancellation, isParallel: false)
+    do {
+      return try NestedQuery.$outer.withValue(outer) { try closure(frame) }
+    } catch {
+      let message = "The closure of mapPartitions failed on partition \(partition): \(error)"
+      throw error as? ColumnarError
+        ?? ColumnarError(.udf, message, context: [.plan("mapPartitions")], underlying: error)
     }
   }
 }

@@ -89,6 +89,18 @@ package struct PhysicalPlanner {
   private mutating func filter(
     _ predicate: BoundExpr, _ input: LogicalPlan, _ wanted: Set<ColumnID>?
   ) throws -> Chain {
+    // A call that is taken out of its condition must not see rows that an earlier condition keeps
+    // from it, so a filter of those stands below it.
+    let parts = predicate.conjuncts
+    let early = parts.prefix { !takesOut($0) }
+    if early.count < parts.count, let condition = BoundExpr.conjunction(Array(early)) {
+      let rest = BoundExpr.conjunction(Array(parts[early.count...])) ?? predicate
+      return try filter(rest, .filter(condition, input), wanted)
+    }
+    if let last = parts.last, parts.count > 1, parts.dropFirst().contains(where: takesOut) {
+      let first = BoundExpr.conjunction(Array(parts.dropLast())) ?? predicate
+      return try filter(last, .filter(first, input), wanted)
+    }
     let (input, exprs) = try hoistCalls([predicate], input)
     let chain = try lower(input, wanted: wanted.map { $0.union(exprs[0].columnIDs) })
     return filtered(chain, exprs[0], wanted)
@@ -137,29 +149,83 @@ package struct PhysicalPlanner {
   /// Takes calls that need slots of their own out of expressions: each becomes a column of a call
   /// operator below.
   ///
-  /// Calls inside a choice stay where they are, because they are made for some rows only.
+  /// Calls inside a choice are made there for the rows of their branch only.
   mutating func hoistCalls(
     _ exprs: [BoundExpr], _ input: LogicalPlan
   ) throws -> (LogicalPlan, [BoundExpr]) {
     var plan = input
-    let replaced = try exprs.map { try hoist($0, &plan) }
+    let replaced = try exprs.map { try hoist($0, where: nil, &plan) }
     return (plan, replaced)
   }
 
-  private mutating func hoist(_ expr: BoundExpr, _ plan: inout LogicalPlan) throws -> BoundExpr {
-    if case .choose = expr {
-      try note(expr)
-      return expr
+  /// Takes the calls out of `expr`.
+  ///
+  /// - Parameter rows: a boolean column that is true for the rows that `expr` is computed for; nil:
+  ///   for all.
+  private mutating func hoist(
+    _ expr: BoundExpr, where rows: BoundExpr?, _ plan: inout LogicalPlan
+  ) throws -> BoundExpr {
+    if case .choose(let condition, let then, let otherwise) = expr {
+      return try hoistChoice(condition, then, otherwise, where: rows, &plan)
     }
-    let expr = try expr.mapChildren { try hoist($0, &plan) }
+    let expr = try expr.mapChildren { try hoist($0, where: rows, &plan) }
     guard case .call(let function, let arguments) = expr else { return expr }
-    let options = try note(function)
-    guard options.needsExchange(function) else { return expr }
-    let column = BoundColumn(
-      id: ColumnID(raw: nextID), name: function.name, type: function.resultType)
-    nextID += 1
-    plan = .call(.init(input: plan, function: function, arguments: arguments, column: column))
+    try note(function)
+    guard takesOut(function) else { return expr }
+    let column = makeColumn(function.name, function.resultType)
+    plan = .call(
+      .init(input: plan, function: function, arguments: arguments, rows: rows, column: column))
     return .column(column.id, column.type)
+  }
+
+  /// A choice with the calls in its branches taken out; each is made for the rows of its branch.
+  private mutating func hoistChoice(
+    _ condition: BoundExpr, _ then: BoundExpr, _ otherwise: BoundExpr, where rows: BoundExpr?,
+    _ plan: inout LogicalPlan
+  ) throws -> BoundExpr {
+    var condition = try hoist(condition, where: rows, &plan)
+    guard takesOut(then) || takesOut(otherwise) else {
+      for branch in [then, otherwise] { try note(branch) }
+      return .choose(condition: condition, then: then, otherwise: otherwise)
+    }
+    let (yes, no) = (BoundExpr.truth(true), BoundExpr.truth(false))
+    // The condition is used three times but computed once.
+    let inside = rows.map { .choose(condition: $0, then: condition, otherwise: no) } ?? condition
+    condition = compute(inside, "condition", &plan)
+    let others = BoundExpr.choose(condition: condition, then: no, otherwise: yes)
+    let rest = rows.map { BoundExpr.choose(condition: $0, then: others, otherwise: no) } ?? others
+    return .choose(
+      condition: condition, then: try hoist(then, where: condition, &plan),
+      otherwise: try hoist(otherwise, where: compute(rest, "otherwise", &plan), &plan))
+  }
+
+  /// Makes `expr` a column of `plan`.
+  private mutating func compute(
+    _ expr: BoundExpr, _ name: String, _ plan: inout LogicalPlan
+  ) -> BoundExpr {
+    if expr.isTrivial { return expr }
+    let column = makeColumn(name, expr.type)
+    let columns = plan.columns.map { NamedExpr(column: $0, expr: .column($0.id, $0.type)) }
+    plan = .project(.init(input: plan, columns: columns + [NamedExpr(column: column, expr: expr)]))
+    return .column(column.id, column.type)
+  }
+
+  private mutating func makeColumn(_ name: String, _ type: DataType) -> BoundColumn {
+    defer { nextID += 1 }
+    return BoundColumn(id: ColumnID(raw: nextID), name: name, type: type)
+  }
+
+  /// Whether a call of `function` is taken out of its expression.
+  ///
+  /// The sequential engine makes every call in its place.
+  private func takesOut(_ function: UserFunction) -> Bool {
+    !configuration.isSequential
+      && EffectiveOptions(node: function.options, engine: configuration.defaults)
+        .needsExchange(function)
+  }
+
+  private func takesOut(_ expr: BoundExpr) -> Bool {
+    expr.contains { if case .call(let function, _) = $0 { takesOut(function) } else { false } }
   }
 
   /// Notes the functions that an expression calls where they stand.
@@ -182,7 +248,9 @@ package struct PhysicalPlanner {
     _ call: LogicalPlan.CallColumn, _ wanted: Set<ColumnID>?
   ) throws -> Chain {
     let options = try note(call.function)
-    let needed = call.arguments.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
+    let needed = call.arguments.reduce(into: call.rows?.columnIDs ?? []) {
+      $0.formUnion($1.columnIDs)
+    }
     var chain = try lower(call.input, wanted: wanted.map { $0.union(needed) })
     chain.segments.append(
       .init(
@@ -190,8 +258,9 @@ package struct PhysicalPlanner {
           batchSize: options.batchSize.value,
           slots: options.slots(threads: configuration.threads)), operators: []))
     let arguments = call.arguments.map { $0.text(names(chain.columns)) }.joined(separator: ", ")
+    let rows = call.rows.map { " where \($0.text(names(chain.columns)))" } ?? ""
     let op = CallOperator(
-      call, input: chain.columns, text: "\(call.function.name)(\(arguments))")
+      call, input: chain.columns, text: "\(call.function.name)(\(arguments))\(rows)")
     return chain.appending(op, columns: chain.columns + [call.column])
   }
 }
