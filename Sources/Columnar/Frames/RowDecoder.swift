@@ -107,7 +107,12 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
       if let converted = try integer(number) as? T { return converted }
     }
     if type == Double.self || type == Float.self, let double = double() {
-      if let converted = (type == Float.self ? Float(double) as Any : double as Any) as? T {
+      let float = Float(double)
+      if type == Float.self, float.isInfinite, double.isFinite {
+        throw DecodingError.dataCorrupted(
+          .init(codingPath: codingPath, debugDescription: "\(double) does not fit into Float"))
+      }
+      if let converted = (type == Float.self ? float as Any : double as Any) as? T {
         return converted
       }
     }

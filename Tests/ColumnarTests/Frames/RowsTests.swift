@@ -51,4 +51,11 @@ import Testing
     let error = try #require(throws: ColumnarError.self) { try frame.rows(as: Narrow.self) }
     #expect(error.row == 0 && error.message == "\"seats\": 180 does not fit into Int8")
   }
+
+  @Test func aDoubleBeyondFloat() throws {
+    struct Narrow: Decodable { var x: Float }
+    let frame = try DataFrame(["x": [1, .infinity, 1e300]])
+    let error = try #require(throws: ColumnarError.self) { try frame.rows(as: Narrow.self) }
+    #expect(error.row == 2 && error.message == "\"x\": 1e+300 does not fit into Float")
+  }
 }
