@@ -58,6 +58,10 @@ package struct PlanBinder {
         throw ColumnarError(
           .invalidPlan, "repartition(\(count)): at least one partition is needed.")
       }
+      guard count <= Self.mostPartitions else {
+        throw ColumnarError(
+          .invalidPlan, "repartition(\(count)): \(Self.mostPartitions) partitions are the most.")
+      }
       let child = try bind(input)
       return try placed("repartition") {
         let bound = try keys.map(self.binder(child.columns).bind)
@@ -74,6 +78,9 @@ package struct PlanBinder {
     case .invalid(let error): throw error
     }
   }
+
+  /// Each partition costs memory, also an empty one.
+  private static var mostPartitions: Int { 1 << 20 }
 
   private mutating func scan(_ source: any TableSource) -> LogicalPlan {
     let columns = source.schema.fields.map { column($0.name, $0.type) }
