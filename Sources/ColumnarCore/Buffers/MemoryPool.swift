@@ -59,6 +59,15 @@ package final class MemoryPool: Sendable {
 
   /// Puts a block back for reuse, or frees it when enough is held already.
   func give(back block: Block) {
+    #if COLUMNAR_INTERNAL_CHECKS
+      // Whoever still reads it sees nonsense, and whoever gives it back again is caught.
+      memset(block.start, 0xDD, block.capacity)
+      free.withLock { lists in
+        precondition(
+          !lists.blocks[block.sizeClass].contains { $0.start == block.start },
+          "a block was given back twice")
+      }
+    #endif
     let kept = free.withLock { lists in
       guard lists.bytes + block.capacity <= retainedLimit else { return false }
       lists.blocks[block.sizeClass].append(block)

@@ -122,7 +122,10 @@ struct CSVOpening {
 
   /// A name of the header; nil for an empty one.
   private func name(_ field: UnsafeRawBufferPointer) throws -> String? {
-    guard case .text(let text) = dialect.content(field, isText: true, scratch: CSVScratch()) else {
+    // The text may lie in the scratch memory, which so must live as long as it is looked at.
+    let scratch = CSVScratch()
+    defer { withExtendedLifetime(scratch) {} }
+    guard case .text(let text) = dialect.content(field, isText: true, scratch: scratch) else {
       return dialect.isNull(field) ? String(decoding: field, as: UTF8.self) : nil
     }
     guard UTF8Validation.firstInvalidByte(in: text) == nil else {

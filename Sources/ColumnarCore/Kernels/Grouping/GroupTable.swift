@@ -342,7 +342,8 @@ extension GroupTable {
     let map = groups.pointer
     let codes = key.codes
     if let validity = key.validity {
-      let null = find([Column.nulls(of: key.type, count: 1).decoded()]).pointer[0]
+      var null = GroupIDs.absent
+      find([Column.nulls(of: key.type, count: 1).decoded()], count: 1, into: &null)
       for row in 0..<key.count {
         target[row] = validity.isSet(row) ? map[Int(codes[row])] : null
       }
