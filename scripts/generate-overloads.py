@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-LETTERS = "ABCDEFGH"
+LETTERS = "ABCDEFGHI"
 HEADER = "// Written by scripts/generate-overloads.py; change that, not this.\n\n"
 
 
@@ -195,12 +195,13 @@ def batch_udf(arity, state):
   return f"""  /// A function called once per batch on {arity} column{'s' if arity != 1 else ''}{extra}.
   @inlinable
   public static func batch{generic(constrained)}(
-    _ name: String{states}, options: UDFOptions = UDFOptions(),
+    _ name: String{states}, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Values
   ) -> RowUDF{arity}{generic([*names, 'Values.Element'])} where Values.Element: ColumnValue {{
     RowUDF{arity}(
       function(
-        name, .batch, [{made_text}], Values.Element.columnType, options, UDFBody.batch(closure)))
+        name, .batch, [{made_text}], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }}"""
 
 
@@ -274,11 +275,12 @@ def node_batch(arity, stateful):
   /// columns, a state as itself.
   @inlinable
   public init{generic(constrained)}(
-    batch name: String, {node_ports(names, lambda n: n)}options: UDFOptions = UDFOptions(),
+    batch name: String, {node_ports(names, lambda n: n)}elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Values
   ) where Values.Element == Value {{
     self.init(
-      batch: name, {array(wired)}, options, UDFBody.ports(closure))
+      batch: name, {array(wired)}, options, UDFBody.ports(closure), isElementwise: elementwise)
   }}"""
 
 
@@ -293,11 +295,75 @@ def node_batch_named(arity, stateful):
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
   public init{generic(constrained)}(
-    batch name: String, {node_names(names)}stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    batch name: String, {node_names(names)}stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Values
   ) where Values.Element == Value {{
     self.init(
-      batch: name, {array(wired)}, options, UDFBody.ports(closure))
+      batch: name, {array(wired)}, options, UDFBody.ports(closure), isElementwise: elementwise)
+  }}"""
+
+
+def async_body(arity):
+  """The erased body of an async row closure: a call per row that captures the row's values."""
+  names = LETTERS[:arity]
+  readers = "".join(
+    f"      let {n.lower()} = try call.reader({k}, as: {n}.self)\n" for k, n in enumerate(names))
+  captured = ", ".join(f"{n.lower()} = {n.lower()}.value(row)" for n in names)
+  passed = ", ".join(n.lower() for n in names)
+  return f"""  /// The body of an async closure of {plural(arity, 'parameter')}.
+  @inlinable
+  package static func async{generic([*(f'{n}: Sendable' for n in names), 'Result: Sendable'])}(
+    _ closure: @escaping @Sendable ({', '.join(names)}) async throws -> Result
+  ) -> @Sendable (UDFCall) throws -> Column {{
+    {{ call in
+{readers}      return try call.asyncRows {{ row in
+        {{ [{captured}] in try await closure({passed}) }}
+      }}
+    }}
+  }}"""
+
+
+def async_udf(arity, state):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names]
+  parameters = list(names)
+  made = [f"UDFParameter(data: {n}.self)" for n in names]
+  if state:
+    constrained.append("S: Sendable")
+    parameters.append("S")
+    made.append("UDFParameter(state: state.factory)")
+  constrained.append("Result: ColumnValue")
+  states = ", state: State<S>" if state else ""
+  return f"""  /// An async function of {plural(arity, 'column')}{' and a shared state' if state else ''}.
+  @inlinable
+  public static func async{generic(constrained)}(
+    _ name: String{states}, options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) async throws -> Result
+  ) -> RowUDF{arity}{generic([*names, 'Result'])} {{
+    RowUDF{arity}(
+      function(
+        name, .async, {array(made)}, Result.columnType, options, UDFBody.async(closure)))
+  }}"""
+
+
+def node_async(arity, named):
+  """An async node, by port or by name."""
+  names = LETTERS[:arity]
+  if named:
+    ports = node_names(names) + "stateful: Set<String> = [], "
+    wired = [f"NodeParameter(named: {n.lower()}, as: {n}.self, stateful: stateful)" for n in names]
+  else:
+    ports = node_ports(names, lambda n: f"some Port<{n}>")
+    wired = [f"NodeParameter({n.lower()})" for n in names]
+  return f"""  /// A node called once per item on {plural(arity, 'input' if named else 'port')}{' by name' if named else ''} that waits without holding a thread.
+  @inlinable
+  public init{generic([f'{n}: Sendable' for n in names])}(
+    _ name: String, {ports}options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(names)}) async throws -> Value
+  ) {{
+    self.init(
+      async: name, {array(wired)}, options, UDFBody.async(closure))
   }}"""
 
 
@@ -396,6 +462,7 @@ def node_files():
   members = {
     "Node+Row": [node_row(n, s) for s in (False, True) for n in range(9 - s)],
     "Node+RowByName": [node_row_named(n, s) for s in (False, True) for n in range(1, 9 - s)],
+    "Node+Async": [node_async(n, named) for named in (False, True) for n in range(1, 9)],
     "Node+Batch": [node_batch(n, s) for s in (False, True) for n in range(1, 9 - s)],
     "Node+BatchByName": [node_batch_named(n, s) for s in (False, True) for n in range(1, 9 - s)],
     "Node+UDF": [node_udf(n, named) for named in (False, True) for n in range(1, 9)],
@@ -429,6 +496,9 @@ def main():
     udf / "UDFBody+Row.swift": extension("UDFBody", "", [row_body(n) for n in range(9)]),
     udf / "UDFBody+Batch.swift": extension(
       "UDFBody", "", [batch_body(n, s) for s in (False, True) for n in range(1, 9 - s)]),
+    udf / "UDFBody+Async.swift": extension("UDFBody", "", [async_body(n) for n in range(1, 10)]),
+    udf / "UDF+Async.swift": extension(
+      "UDF", "", [async_udf(n, s) for s in (False, True) for n in range(1, 9)]),
     udf / "RowUDF.swift": columns + "\n\n".join(udf_type(n) for n in range(9)) + "\n",
     udf / "UDF+Row.swift": extension(
       "UDF", "", [row_udf(n, s) for s in kinds for n in range(9 if s is None else 8)]),

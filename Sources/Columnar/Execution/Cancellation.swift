@@ -31,7 +31,9 @@ package final class Cancellation: Sendable {
 }
 
 /// Nanoseconds since an arbitrary instant.
+@usableFromInline
 package enum MonotonicClock {
+  @usableFromInline
   package static func nanoseconds() -> UInt64 {
     var time = timespec()
     clock_gettime(CLOCK_MONOTONIC, &time)

@@ -2,14 +2,20 @@ import ColumnarCore
 
 /// What an exchange is for.
 package struct ExchangeSpec: Sendable {
-  /// Exactly so many rows per job; nil takes batches as they come.
-  package let batchSize: Int?
+  /// How batches are cut anew; nil takes them as they come.
+  package let cut: BatchCutter.Spec?
   /// The most consumers.
   package let slots: Int
 
-  package init(batchSize: Int?, slots: Int) {
-    self.batchSize = batchSize
+  package init(cut: BatchCutter.Spec?, slots: Int) {
+    self.cut = cut
     self.slots = slots
+  }
+
+  /// Jobs of exactly so many rows; nil takes batches as they come.
+  package init(batchSize: Int?, slots: Int) {
+    self.init(
+      cut: batchSize.map { BatchCutter.Spec(rows: $0, bytes: nil, columns: []) }, slots: slots)
   }
 }
 
@@ -27,22 +33,30 @@ package final class Exchange: Sendable {
     ///
     /// A job that was cut to a size may hold rows of several, which are one from there on.
     package let partition: Int
-    fileprivate let parts: [Batch]
-    fileprivate let rows: Int
+    fileprivate let piece: BatchCutter.Piece
+    fileprivate var rows: Int { piece.rows }
 
     /// The rows as one batch.
-    package var batch: Batch { Batch.concatenating(parts, schema: parts[0].schema) }
+    package var batch: Batch {
+      Batch.concatenating(piece.parts, schema: piece.parts[0].schema)
+    }
+  }
+
+  /// A batch that came in, with what cutting it needs to know.
+  fileprivate struct Incoming {
+    let batch: Batch
+    let partition: Int
+    let sizes: [Int]?
   }
 
   fileprivate struct State {
     /// Batches of morsels that are not yet next in order.
-    var early: [Int: [(batch: Batch, partition: Int)]] = [:]
+    var early: [Int: [Incoming]] = [:]
     var earlyRows = 0
     var ended: Set<Int> = []
     /// The morsel whose batches go straight to the cutter.
     var nextSequence = 0
-    var tail: [Batch] = []
-    var tailRows = 0
+    var cutter: BatchCutter?
     var jobs: [Job] = []
     var firstJob = 0
     var jobCount = 0
@@ -59,11 +73,16 @@ package final class Exchange: Sendable {
   }
 
   private let spec: ExchangeSpec
+  private let sizing: BatchCutter?
   private let state = Monitor(State())
   /// Rows that may wait before new morsels are held back.
   private static let bound = 4 * ExecutionSize.morselRows
 
-  package init(_ spec: ExchangeSpec) { self.spec = spec }
+  package init(_ spec: ExchangeSpec) {
+    self.spec = spec
+    sizing = spec.cut.map(BatchCutter.init)
+    state.withLock { $0.cutter = sizing }
+  }
 
   /// Says what a new consumer does; it must call `take` until that gives nil, then `consumerEnded`.
   package func onStart(_ start: @escaping @Sendable () -> Void) {
@@ -75,12 +94,14 @@ package final class Exchange: Sendable {
   /// Adds a batch of morsel `sequence`.
   package func push(_ batch: Batch, sequence: Int, partition: Int = 0) {
     guard batch.count > 0 else { return }
+    let incoming = Incoming(
+      batch: batch, partition: partition, sizes: sizing?.sizes(of: batch))
     change { state in
       if sequence > state.firstFailed { return }
       if sequence == state.nextSequence {
-        cut(batch, partition, &state)
+        cut(incoming, &state)
       } else {
-        state.early[sequence, default: []].append((batch, partition))
+        state.early[sequence, default: []].append(incoming)
         state.earlyRows += batch.count
       }
     }
@@ -92,9 +113,9 @@ package final class Exchange: Sendable {
       state.ended.insert(sequence)
       while state.ended.remove(state.nextSequence) != nil {
         state.nextSequence += 1
-        for (batch, partition) in state.early.removeValue(forKey: state.nextSequence) ?? [] {
-          state.earlyRows -= batch.count
-          cut(batch, partition, &state)
+        for incoming in state.early.removeValue(forKey: state.nextSequence) ?? [] {
+          state.earlyRows -= incoming.batch.count
+          cut(incoming, &state)
         }
       }
     }
@@ -114,11 +135,11 @@ package final class Exchange: Sendable {
   package func close() {
     change { state in
       for sequence in state.early.keys.sorted() {
-        for (batch, partition) in state.early[sequence] ?? [] { cut(batch, partition, &state) }
+        for incoming in state.early[sequence] ?? [] { cut(incoming, &state) }
       }
       (state.early, state.earlyRows) = ([:], 0)
-      if state.tailRows > 0 { emit(state.tail, state.tailRows, 0, &state) }
-      (state.tail, state.tailRows) = ([], 0)
+      var cutter = state.cutter.take()
+      cutter?.flush { emit($0, 0, &state) }
       state.isClosed = true
     }
   }
@@ -180,26 +201,20 @@ package final class Exchange: Sendable {
     for _ in 0..<count { ThreadPool.shared.start(start) }
   }
 
-  private func cut(_ batch: Batch, _ partition: Int, _ state: inout State) {
-    guard let size = spec.batchSize else { return emit([batch], batch.count, partition, &state) }
-    var row = 0
-    while row < batch.count {
-      let taken = min(size - state.tailRows, batch.count - row)
-      state.tail.append(batch.slice(row..<(row + taken)))
-      state.tailRows += taken
-      row += taken
-      if state.tailRows == size {
-        emit(state.tail, size, 0, &state)
-        (state.tail, state.tailRows) = ([], 0)
-      }
+  private func cut(_ incoming: Incoming, _ state: inout State) {
+    guard var cutter = state.cutter.take() else {
+      return emit(BatchCutter.Piece(incoming.batch), incoming.partition, &state)
     }
+    // A job of a stated number of rows may hold rows of several partitions.
+    let partition = spec.cut?.rows == nil ? incoming.partition : 0
+    cutter.cut(incoming.batch, sizes: incoming.sizes) { emit($0, partition, &state) }
+    state.cutter = cutter
   }
 
-  private func emit(_ parts: [Batch], _ rows: Int, _ partition: Int, _ state: inout State) {
-    state.jobs.append(
-      Job(number: state.jobCount, partition: partition, parts: parts, rows: rows))
+  private func emit(_ piece: BatchCutter.Piece, _ partition: Int, _ state: inout State) {
+    state.jobs.append(Job(number: state.jobCount, partition: partition, piece: piece))
     state.jobCount += 1
-    state.queuedRows += rows
+    state.queuedRows += piece.rows
   }
 }
 

@@ -16,6 +16,10 @@ package final class FailureLog: Sendable {
     var first: Entry?
     /// Rows that each operator took, by morsel or job.
     var rows: [ObjectIdentifier: [Int: Int]] = [:]
+
+    func rows(of place: ObjectIdentifier, before sequence: Int) -> Int? {
+      rows[place].map { $0.reduce(0) { $1.key < sequence ? $0 + $1.value : $0 } }
+    }
   }
 
   private let state = Monitor(State())
@@ -68,9 +72,13 @@ package final class FailureLog: Sendable {
     try state.withLock { state in
       guard let first = state.first else { return }
       guard let place = first.place else { throw first.error }
-      let before = state.rows[place, default: [:]]
-        .reduce(0) { $1.key < first.sequence ? $0 + $1.value : $0 }
-      throw first.error.shiftingRow(by: before)
+      throw first.error.shiftingRow(by: state.rows(of: place, before: first.sequence) ?? 0)
     }
+  }
+
+  /// How many rows an operator took of the morsels before `sequence`; nil if it is none of this
+  /// stage's.
+  package func rows(of place: ObjectIdentifier, before sequence: Int) -> Int? {
+    state.withLock { $0.rows(of: place, before: sequence) }
   }
 }

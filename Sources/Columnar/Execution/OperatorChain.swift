@@ -8,10 +8,14 @@ package struct OperatorChain {
   private var taken: [Int]
   /// What stands for the chain's end among the operators.
   private let end: ObjectIdentifier
+  /// The morsel's number.
+  private let sequence: Int
 
   package init(
-    _ operators: [any PhysicalOperator], end: ObjectIdentifier, _ query: QueryContext
+    _ operators: [any PhysicalOperator], end: ObjectIdentifier, sequence: Int,
+    _ query: QueryContext
   ) {
+    self.sequence = sequence
     self.operators = operators
     self.end = end
     self.query = query
@@ -48,6 +52,20 @@ package struct OperatorChain {
   ) throws -> Flow {
     let before = taken[position]
     taken[position] += batch.count
+    guard query.collectsFailures else {
+      return try take(position, before, batch, deliver)
+    }
+    let scope = FailedRows.Scope()
+    let flow = try FailedRows.noting(in: scope) { try take(position, before, batch, deliver) }
+    query.evaluation.failedRows.add(
+      scope, place: place(position), sequence: sequence, before: before)
+    return flow
+  }
+
+  /// Hands a batch to the operator at `position`, or at the chain's end to `deliver`.
+  private mutating func take(
+    _ position: Int, _ before: Int, _ batch: Batch, _ deliver: (Batch) throws -> Flow
+  ) throws -> Flow {
     guard position < operators.count else {
       do { return try deliver(batch) } catch { throw failure(error, position, before) }
     }

@@ -6,9 +6,12 @@ package final class QueryContext: Sendable {
   package let evaluation: EvaluationContext
   /// Whether operators measure their time.
   package let isAnalyzing: Bool
+  /// Whether a function collects its failed rows.
+  package let collectsFailures: Bool
 
   package init(
-    _ configuration: EngineConfiguration, cancellation: Cancellation, isAnalyzing: Bool = false
+    _ configuration: EngineConfiguration, cancellation: Cancellation, isAnalyzing: Bool = false,
+    collectsFailures: Bool = false
   ) {
     var configuration = configuration
     // A query inside a user's function runs on that function's thread: the others are at work on
@@ -16,7 +19,8 @@ package final class QueryContext: Sendable {
     if NestedQuery.isActive { configuration.threads = 1 }
     self.configuration = configuration
     self.isAnalyzing = isAnalyzing
-    evaluation = EvaluationContext(cancellation: cancellation, states: StateStore())
+    self.collectsFailures = collectsFailures
+    evaluation = EvaluationContext(cancellation: cancellation, defaults: configuration.defaults)
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

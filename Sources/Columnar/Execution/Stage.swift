@@ -43,6 +43,9 @@ package final class Stage<S: Sink>: Sendable {
       exchange.close()
       exchange.waitUntilDrained(polling: query.lookForCancellation)
     }
+    if query.collectsFailures {
+      query.evaluation.failedRows.resolve { failures.rows(of: $0, before: $1) }
+    }
     guard let failure = failures.first else { return }
     // An error behind the last row that is wanted is met or not as threads happen to run: it
     // doesn't count.
@@ -74,7 +77,8 @@ package final class Stage<S: Sink>: Sendable {
 
   private func read(_ sequence: Int, _ local: inout S.Local?) {
     let (input, morsel) = morsels[sequence]
-    var operators = OperatorChain(chain.inputs[input].operators, end: end(0), query)
+    var operators = OperatorChain(
+      chain.inputs[input].operators, end: end(0), sequence: sequence, query)
     var position = BatchPosition(sequence: sequence, row: 0, partition: morsel.partition)
     do {
       try morsel.read { batch in
@@ -158,7 +162,8 @@ package final class Stage<S: Sink>: Sendable {
   }
 
   private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) {
-    var operators = OperatorChain(chain.segments[k].operators, end: end(k + 1), query)
+    var operators = OperatorChain(
+      chain.segments[k].operators, end: end(k + 1), sequence: job.number, query)
     var position = BatchPosition(sequence: job.number, row: 0, partition: job.partition)
     do {
       _ = try operators.push(job.batch) { out in

@@ -75,52 +75,12 @@ package struct Evaluator: Sendable {
 
   /// Runs `body` on the rows `indices` of a batch; the row of its error becomes that of the batch.
   package static func mappingRows<R>(_ indices: RowIndices, _ body: () throws -> R) throws -> R {
-    do { return try body() } catch let error as ColumnarError {
+    do {
+      return try FailedRows.mapping({ indices.row(at: $0) }, body)
+    } catch let error as ColumnarError {
       guard let row = error.row, row < indices.count else { throw error }
       throw error.shiftingRow(by: indices.row(at: row) - row)
     }
-  }
-}
-
-/// What evaluating needs besides the data: cancellation, and the states of user-defined functions.
-package final class EvaluationContext: Sendable {
-  package let cancellation: Cancellation
-  package let states: StateStore
-
-  package init(cancellation: Cancellation, states: StateStore) {
-    self.cancellation = cancellation
-    self.states = states
-  }
-
-  /// For expressions without calls.
-  static let constant = EvaluationContext(
-    cancellation: Cancellation(outer: nil), states: StateStore())
-
-  /// Calls a user-defined function on one batch with states leased for the time of the call.
-  package func call(
-    _ function: UserFunction, _ columns: [Column], count: Int
-  ) throws -> Column {
-    // A batch of no rows is never handed to a user.
-    if count == 0 { return .empty(function.resultType) }
-    let factories = function.states
-    if factories.isEmpty { return try run(function, columns, [], count) }
-    return try states.withStates(factories, for: function, cancellation) {
-      try run(function, columns, $0, count)
-    }
-  }
-
-  private func run(
-    _ function: UserFunction, _ columns: [Column], _ states: [Any], _ count: Int
-  ) throws -> Column {
-    let call = UDFCall(
-      function: function, columns: columns, states: states, count: count,
-      cancellation: cancellation)
-    let outer = NestedQuery.Outer(cancellation: cancellation, isParallel: true)
-    let result = try NestedQuery.$outer.withValue(outer) { try function.body(call) }
-    if result.type == function.resultType { return result }
-    return result.type == .null
-      ? .nulls(of: function.resultType, count: count)
-      : result.reinterpreted(as: function.resultType)
   }
 }
 

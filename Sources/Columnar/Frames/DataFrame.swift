@@ -10,9 +10,12 @@ public struct DataFrame: Sendable {
   package let partitions: [[Batch]]
   /// The number of rows.
   public let count: Int
+  /// The rows that failed while the frame was computed.
+  package let failedRows: Batch?
 
-  package init(schema: Schema, partitions: [[Batch]]) {
+  package init(schema: Schema, partitions: [[Batch]], failedRows: Batch? = nil) {
     self.schema = schema
+    self.failedRows = failedRows
     self.partitions = partitions
     count = partitions.reduce(0) { $1.reduce($0) { $0 + $1.count } }
   }
@@ -43,6 +46,18 @@ public struct DataFrame: Sendable {
   /// The frame as the start of a query.
   public var lazy: LazyFrame {
     LazyFrame(.table(MemoryTable(schema: schema, partitions: partitions)))
+  }
+
+  /// The rows whose functions failed under `onError: .collect` while this frame was computed:
+  /// `function`, `row`, `inputs` and `error`, in the order of the rows.
+  ///
+  /// A row's number is its position in the input of the operator that called the function, nil where
+  /// that is not known (in keys of a sort or join). Rows count that were computed, also where a limit
+  /// left them out afterwards.
+  public var failures: DataFrame {
+    DataFrame(
+      schema: FailedRows.schema,
+      partitions: failedRows.map { $0.count > 0 ? [[$0]] : [] } ?? [])
   }
 
   /// The number of columns.

@@ -31,7 +31,7 @@ package struct Query: Sendable {
 
   /// Runs the query.
   package func run(_ cancellation: Cancellation) throws -> DataFrame {
-    try run(QueryContext(configuration, cancellation: cancellation))
+    try run(context(cancellation))
   }
 
   /// Runs the query into a writer, which is finished when all rows are in it and dropped unfinished
@@ -39,7 +39,7 @@ package struct Query: Sendable {
   package func write<Writer: BatchWriter>(
     _ cancellation: Cancellation, to makeWriter: (Schema) throws -> Writer
   ) throws {
-    let query = QueryContext(configuration, cancellation: cancellation)
+    let query = context(cancellation)
     let writer = try makeWriter(schema)
     try withStates(query) {
       let sink = WriteSink(writer)
@@ -51,25 +51,34 @@ package struct Query: Sendable {
 
   private var schema: Schema { optimized.schema }
 
+  private func context(_ cancellation: Cancellation, isAnalyzing: Bool = false) -> QueryContext {
+    QueryContext(
+      configuration, cancellation: cancellation, isAnalyzing: isAnalyzing,
+      collectsFailures: calls.contains { $0.options.onError.value == .collect })
+  }
+
   /// Runs `body` with the states that functions ask for; each is finished at the end, however it
   /// ends.
-  private func withStates<R>(_ query: QueryContext, _ body: () throws -> R) rethrows -> R {
+  private func withStates<R>(_ query: QueryContext, _ body: () throws -> R) throws -> R {
     for (function, options) in calls {
       query.evaluation.states.allow(
-        function, slots: options.slots(threads: configuration.threads))
+        function, slots: options.slots(for: function, threads: configuration.threads))
     }
     defer { query.evaluation.states.finish() }
-    return try body()
+    let result = try body()
+    try query.evaluation.checkErrorBudgets()
+    return result
   }
 
   private func run(_ query: QueryContext) throws -> DataFrame {
     let schema = schema
     return try withStates(query) {
-      DataFrame(
-        schema: schema,
-        partitions: try result(query).map { batches in
-          batches.map { Batch(unchecked: schema, columns: $0.columns, count: $0.count) }
-        }.filter { !$0.isEmpty })
+      let partitions = try result(query).map { batches in
+        batches.map { Batch(unchecked: schema, columns: $0.columns, count: $0.count) }
+      }.filter { !$0.isEmpty }
+      return DataFrame(
+        schema: schema, partitions: partitions,
+        failedRows: query.collectsFailures ? query.evaluation.failedRows.batch : nil)
     }
   }
 
@@ -92,9 +101,12 @@ package struct Query: Sendable {
     var text = "Logical plan\n" + logical.text(indent: 1)
     text += "Optimized plan\n" + optimized.text(indent: 1)
     var total: UInt64 = 0
+    var ran: QueryContext?
     if analyze {
       let began = MonotonicClock.nanoseconds()
-      _ = try run(QueryContext(configuration, cancellation: Cancellation(), isAnalyzing: true))
+      let query = context(Cancellation(), isAnalyzing: true)
+      ran = query
+      _ = try run(query)
       total = MonotonicClock.nanoseconds() - began
     }
     text +=
@@ -105,7 +117,8 @@ package struct Query: Sendable {
       text += "Functions\n"
       for (function, options) in calls {
         text += "  \(function.name): \(function.kind.rawValue), "
-        text += options.text(threads: configuration.threads) + "\n"
+        text += options.text(for: function.kind, threads: configuration.threads) + "\n"
+        if let ran { text += "    \(ran.evaluation.run(of: function).text)\n" }
         for state in function.states {
           text +=
             "    state \(state.name): \(state.isShared ? "shared, one for all" : "one per worker")\n"

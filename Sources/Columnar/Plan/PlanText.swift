@@ -105,7 +105,8 @@ extension Chain {
 extension ExchangeSpec {
   /// A line for `explain`.
   package var text: String {
-    "Exchange, \(slots) slot\(slots == 1 ? "" : "s"), "
-      + (batchSize.map { "batches of exactly \($0)" } ?? "batches as they come")
+    "Exchange, \(slots) slot\(slots == 1 ? "" : "s"), batches "
+      + (cut?.rows.map { "of exactly \($0)" } ?? "as they come")
+      + (cut?.bytes.map { ", at most \($0) bytes each" } ?? "")
   }
 }

@@ -1,3 +1,5 @@
+import ColumnarCore
+
 /// The options a function runs with, each with the level that decided it.
 package struct EffectiveOptions: Sendable {
   /// Where a value came from.
@@ -12,35 +14,49 @@ package struct EffectiveOptions: Sendable {
   }
 
   package let batchSize: Entry<Int?>
+  package let maxBatchBytes: Entry<Int?>
   package let maxConcurrency: Entry<Int?>
+  package let isolation: Entry<UDFOptions.Isolation>
+  package let onError: Entry<UDFOptions.ErrorPolicy>
+  package let errorBudget: Entry<UDFOptions.ErrorBudget?>
+  package let retry: Entry<Retry?>
+  package let timeout: Entry<UDFOptions.Timeout?>
   package let contract: Entry<UDFOptions.Contract>
 
   /// Resolves key by key: node over engine over built-in.
   package init(node: UDFOptions, engine: UDFOptions) {
-    func resolve<Value: Sendable>(
-      _ key: KeyPath<UDFOptions, Value?>, builtIn: Value?
-    ) -> Entry<Value?> {
+    func resolve<Value: Sendable>(_ key: KeyPath<UDFOptions, Value?>) -> Entry<Value?> {
       if let value = node[keyPath: key] { return Entry(value: value, source: .node) }
       if let value = engine[keyPath: key] { return Entry(value: value, source: .engine) }
-      return Entry(value: builtIn, source: .builtIn)
+      return Entry(value: nil, source: .builtIn)
     }
-    let contract = resolve(\.contract, builtIn: .pure)
-    self.contract = Entry(value: contract.value ?? .pure, source: contract.source)
-    batchSize = resolve(\.batchSize, builtIn: nil)
-    maxConcurrency = resolve(\.maxConcurrency, builtIn: nil)
+    func resolve<Value: Sendable>(
+      _ key: KeyPath<UDFOptions, Value?>, builtIn: Value
+    ) -> Entry<Value> {
+      let entry = resolve(key)
+      return Entry(value: entry.value ?? builtIn, source: entry.source)
+    }
+    batchSize = resolve(\.batchSize)
+    maxBatchBytes = resolve(\.maxBatchBytes)
+    maxConcurrency = resolve(\.maxConcurrency)
+    isolation = resolve(\.isolation, builtIn: .thread)
+    onError = resolve(\.onError, builtIn: .fail)
+    errorBudget = resolve(\.errorBudget)
+    retry = resolve(\.retry)
+    timeout = resolve(\.timeout)
+    contract = resolve(\.contract, builtIn: .pure)
   }
 
-  /// The slots of a function on an engine of `threads` compute threads.
-  package func slots(threads: Int) -> Int {
-    contract.value == .ordered ? 1 : maxConcurrency.value ?? threads
+  /// The calls of a function that may be in flight on an engine of `threads` compute threads.
+  package func slots(for function: UserFunction, threads: Int) -> Int {
+    if contract.value == .ordered { return 1 }
+    return maxConcurrency.value ?? (function.kind == .async ? Self.asyncCalls : threads)
   }
 
-  /// The options as `explain` prints them.
-  package func text(threads: Int) -> String {
-    let size = batchSize.value.map { "\($0)" } ?? "as it comes"
-    let slots = maxConcurrency.value.map { "\($0)" } ?? "\(threads) threads"
-    return "batchSize \(size) (\(batchSize.source.rawValue)), "
-      + "maxConcurrency \(slots) (\(maxConcurrency.source.rawValue)), "
-      + "contract \(contract.value.rawValue) (\(contract.source.rawValue))"
-  }
+  /// Calls of an async function in flight where nothing is said: enough to hide the time of a
+  /// service, few enough not to overrun one.
+  package static let asyncCalls = 64
+
+  /// The retries that are made: none where a call must not be repeated.
+  package var effectiveRetry: Retry? { contract.value == .pure ? retry.value : nil }
 }

@@ -6,25 +6,27 @@ extension UDF {
   /// A function called once per batch on 1 column.
   @inlinable
   public static func batch<A: ColumnValue, Values: Collection & SendableMetatype>(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>) throws -> Values
   ) -> RowUDF1<A, Values.Element> where Values.Element: ColumnValue {
     RowUDF1(
       function(
         name, .batch, [UDFParameter(data: A.self)], Values.Element.columnType, options,
-        UDFBody.batch(closure)))
+        UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 2 columns.
   @inlinable
   public static func batch<A: ColumnValue, B: ColumnValue, Values: Collection & SendableMetatype>(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>) throws -> Values
   ) -> RowUDF2<A, B, Values.Element> where Values.Element: ColumnValue {
     RowUDF2(
       function(
         name, .batch, [UDFParameter(data: A.self), UDFParameter(data: B.self)],
-        Values.Element.columnType, options, UDFBody.batch(closure)))
+        Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 3 columns.
@@ -32,7 +34,7 @@ extension UDF {
   public static func batch<
     A: ColumnValue, B: ColumnValue, C: ColumnValue, Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>) throws -> Values
   ) -> RowUDF3<A, B, C, Values.Element> where Values.Element: ColumnValue {
     RowUDF3(
@@ -42,7 +44,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 4 columns.
@@ -51,7 +54,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>) throws ->
       Values
@@ -64,7 +67,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 5 columns.
@@ -73,7 +77,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>
@@ -88,7 +92,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 6 columns.
@@ -97,7 +102,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>
@@ -113,7 +118,8 @@ extension UDF {
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
           UDFParameter(data: F.self),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 7 columns.
@@ -122,7 +128,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue,
     G: ColumnValue, Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>,
@@ -140,7 +146,8 @@ extension UDF {
           UDFParameter(data: E.self),
           UDFParameter(data: F.self),
           UDFParameter(data: G.self),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 8 columns.
@@ -149,7 +156,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue,
     G: ColumnValue, H: ColumnValue, Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>,
@@ -168,19 +175,21 @@ extension UDF {
           UDFParameter(data: F.self),
           UDFParameter(data: G.self),
           UDFParameter(data: H.self),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 1 column and a state.
   @inlinable
   public static func batch<A: ColumnValue, S, Values: Collection & SendableMetatype>(
-    _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
+    _ name: String, state: State<S>, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, S) throws -> Values
   ) -> RowUDF1<A, Values.Element> where Values.Element: ColumnValue {
     RowUDF1(
       function(
         name, .batch, [UDFParameter(data: A.self), UDFParameter(state: state.factory)],
-        Values.Element.columnType, options, UDFBody.batch(closure)))
+        Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 2 columns and a state.
@@ -188,7 +197,7 @@ extension UDF {
   public static func batch<
     A: ColumnValue, B: ColumnValue, S, Values: Collection & SendableMetatype
   >(
-    _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
+    _ name: String, state: State<S>, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, S) throws -> Values
   ) -> RowUDF2<A, B, Values.Element> where Values.Element: ColumnValue {
     RowUDF2(
@@ -198,7 +207,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(state: state.factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 3 columns and a state.
@@ -206,7 +216,7 @@ extension UDF {
   public static func batch<
     A: ColumnValue, B: ColumnValue, C: ColumnValue, S, Values: Collection & SendableMetatype
   >(
-    _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
+    _ name: String, state: State<S>, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, S) throws -> Values
   ) -> RowUDF3<A, B, C, Values.Element> where Values.Element: ColumnValue {
     RowUDF3(
@@ -217,7 +227,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(state: state.factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 4 columns and a state.
@@ -226,7 +237,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
+    _ name: String, state: State<S>, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, S) throws ->
       Values
@@ -240,7 +251,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(state: state.factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 5 columns and a state.
@@ -249,7 +261,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
+    _ name: String, state: State<S>, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, S
@@ -265,7 +277,8 @@ extension UDF {
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
           UDFParameter(state: state.factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 6 columns and a state.
@@ -274,7 +287,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue,
     S, Values: Collection & SendableMetatype
   >(
-    _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
+    _ name: String, state: State<S>, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, S
@@ -291,7 +304,8 @@ extension UDF {
           UDFParameter(data: E.self),
           UDFParameter(data: F.self),
           UDFParameter(state: state.factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 7 columns and a state.
@@ -300,7 +314,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue,
     G: ColumnValue, S, Values: Collection & SendableMetatype
   >(
-    _ name: String, state: State<S>, options: UDFOptions = UDFOptions(),
+    _ name: String, state: State<S>, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>,
@@ -319,19 +333,21 @@ extension UDF {
           UDFParameter(data: F.self),
           UDFParameter(data: G.self),
           UDFParameter(state: state.factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 1 column and an object that the engine makes.
   @inlinable
   public static func batch<A: ColumnValue, S: Stateful, Values: Collection & SendableMetatype>(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, S) throws -> Values
   ) -> RowUDF1<A, Values.Element> where Values.Element: ColumnValue {
     RowUDF1(
       function(
         name, .batch, [UDFParameter(data: A.self), UDFParameter(state: State(of: S.self).factory)],
-        Values.Element.columnType, options, UDFBody.batch(closure)))
+        Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 2 columns and an object that the engine makes.
@@ -339,7 +355,7 @@ extension UDF {
   public static func batch<
     A: ColumnValue, B: ColumnValue, S: Stateful, Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, S) throws -> Values
   ) -> RowUDF2<A, B, Values.Element> where Values.Element: ColumnValue {
     RowUDF2(
@@ -349,7 +365,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(state: State(of: S.self).factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 3 columns and an object that the engine makes.
@@ -358,7 +375,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, S: Stateful,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, S) throws -> Values
   ) -> RowUDF3<A, B, C, Values.Element> where Values.Element: ColumnValue {
     RowUDF3(
@@ -369,7 +386,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(state: State(of: S.self).factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 4 columns and an object that the engine makes.
@@ -378,7 +396,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, S: Stateful,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, S) throws ->
       Values
@@ -392,7 +410,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(state: State(of: S.self).factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 5 columns and an object that the engine makes.
@@ -401,7 +420,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, S: Stateful,
     Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, S
@@ -417,7 +436,8 @@ extension UDF {
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
           UDFParameter(state: State(of: S.self).factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 6 columns and an object that the engine makes.
@@ -426,7 +446,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue,
     S: Stateful, Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>, S
@@ -443,7 +463,8 @@ extension UDF {
           UDFParameter(data: E.self),
           UDFParameter(data: F.self),
           UDFParameter(state: State(of: S.self).factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 
   /// A function called once per batch on 7 columns and an object that the engine makes.
@@ -452,7 +473,7 @@ extension UDF {
     A: ColumnValue, B: ColumnValue, C: ColumnValue, D: ColumnValue, E: ColumnValue, F: ColumnValue,
     G: ColumnValue, S: Stateful, Values: Collection & SendableMetatype
   >(
-    _ name: String, options: UDFOptions = UDFOptions(),
+    _ name: String, elementwise: Bool = false, options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
         ColumnView<A>, ColumnView<B>, ColumnView<C>, ColumnView<D>, ColumnView<E>, ColumnView<F>,
@@ -471,6 +492,7 @@ extension UDF {
           UDFParameter(data: F.self),
           UDFParameter(data: G.self),
           UDFParameter(state: State(of: S.self).factory),
-        ], Values.Element.columnType, options, UDFBody.batch(closure)))
+        ], Values.Element.columnType, options, UDFBody.batch(closure),
+        isElementwise: elementwise))
   }
 }

@@ -3,7 +3,9 @@ import ColumnarCore
 /// Registers Swift closures as functions of columns.
 ///
 /// A row function is called once per row on Swift values; a null for a parameter that is not optional gives a null
-/// result without a call. A batch function is called once per batch on `ColumnView`s and returns as many values.
+/// result without a call. A batch function is called once per batch on `ColumnView`s and returns as many values; declared
+/// `elementwise`, each value depends on its own row alone, so that a batch that fails may be called again in parts. An
+/// async function is called once per row and waits without holding a thread.
 /// Closures written as literals are specialised: over numbers they cost what the loop in C costs.
 ///
 /// ```swift
@@ -14,11 +16,12 @@ public enum UDF {
   @usableFromInline
   package static func function(
     _ name: String, _ kind: UserFunction.Kind, _ parameters: [UDFParameter], _ result: DataType,
-    _ options: UDFOptions, _ body: @escaping @Sendable (UDFCall) throws -> Column
+    _ options: UDFOptions, _ body: @escaping @Sendable (UDFCall) throws -> Column,
+    isElementwise: Bool = false
   ) -> UserFunction {
     UserFunction(
       name: name, kind: kind, parameters: parameters, resultType: result, options: options,
-      body: body)
+      isElementwise: isElementwise, body: body)
   }
 }
 

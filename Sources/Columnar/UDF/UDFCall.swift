@@ -17,21 +17,24 @@ package struct UDFCall {
   /// The rows that are to be called: null where an argument is that the closure does not take nulls
   /// for.
   @usableFromInline package let validity: Bitmap?
+  @usableFromInline package let run: FunctionRun
+  /// What is done about rows that fail; nil where the first of them is the query's error.
+  @usableFromInline package let recovery: RowRecovery?
 
   package init(
-    function: UserFunction, columns: [Column], states: [Any], count: Int,
-    cancellation: Cancellation
+    run: FunctionRun, columns: [Column], states: [Any], count: Int, cancellation: Cancellation
   ) {
-    self.function = function
+    function = run.function
+    self.run = run
     self.columns = columns
     self.states = states
     self.count = count
     self.cancellation = cancellation
-    var validity: Bitmap?
-    for (parameter, column) in zip(function.dataParameters, columns) where !parameter.isNullable {
-      validity = Bitmap.both(validity, column.trueValidity)
-    }
-    self.validity = validity
+    recovery = run.watchesRows ? RowRecovery(run, cancellation) : nil
+    let validity = function.callableRows(columns)
+    // Rows that are timed go through the loop that looks at each.
+    let isTimed = run.rowTimeout > 0
+    self.validity = isTimed ? validity ?? Bitmap(repeating: true, count: count) : validity
   }
 
   /// A reader of parameter `position`: of its column, or of its state.
@@ -64,43 +67,91 @@ package struct UDFCall {
     var writer = ValueWriter<Result>(count: count)
     var row = 0
     var pace = CheckpointPace()
-    do {
-      if let validity {
-        while row < count {
-          let end = try pace.next(after: row, of: count, cancellation)
-          while row < end {
-            if validity.isSet(row) { writer.set(row, try body(row)) } else { writer.setNull(row) }
-            row &+= 1
+    while row < count {
+      do { try rows(from: &row, &pace, &writer, body) } catch {
+        if try callsAgain(row, after: error) { continue }
+        writer.setNull(row)
+        row &+= 1
+      }
+    }
+    return writer.finish(validity: resultValidity)
+  }
+
+  /// The loop of `rows`, up to the end or a row that fails.
+  @inlinable @inline(__always)
+  func rows<Result>(
+    from row: inout Int, _ pace: inout CheckpointPace, _ writer: inout ValueWriter<Result>,
+    _ body: (Int) throws -> Result
+  ) throws {
+    if let validity {
+      while row < count {
+        let end = try pace.next(after: row, of: count, cancellation)
+        while row < end {
+          if validity.isSet(row) {
+            writer.set(row, try timed(row, body))
+          } else {
+            writer.setNull(row)
           }
-        }
-      } else if _isPOD(Result.self), let direct = writer.direct {
-        // As below, with the address in a register.
-        while row < count {
-          let end = try pace.next(after: row, of: count, cancellation)
-          while row < end {
-            direct[row] = try body(row)
-            row &+= 1
-          }
-        }
-      } else {
-        while row < count {
-          let end = try pace.next(after: row, of: count, cancellation)
-          while row < end {
-            writer.set(row, try body(row))
-            row &+= 1
-          }
+          row &+= 1
         }
       }
-    } catch {
-      throw failure(error, row: row)
+    } else if _isPOD(Result.self), let direct = writer.direct {
+      // As below, with the address in a register.
+      while row < count {
+        let end = try pace.next(after: row, of: count, cancellation)
+        while row < end {
+          direct[row] = try body(row)
+          row &+= 1
+        }
+      }
+    } else {
+      while row < count {
+        let end = try pace.next(after: row, of: count, cancellation)
+        while row < end {
+          writer.set(row, try body(row))
+          row &+= 1
+        }
+      }
     }
-    return writer.finish(validity: validity)
   }
+
+  /// The result of a row; an error if it took longer than it may.
+  @inlinable @inline(__always)
+  package func timed<Result>(_ row: Int, _ body: (Int) throws -> Result) throws -> Result {
+    guard run.rowTimeout > 0 else { return try body(row) }
+    let began = MonotonicClock.nanoseconds()
+    let value = try body(row)
+    try checkTime(since: began)
+    return value
+  }
+
+  @usableFromInline
+  package func checkTime(since began: UInt64) throws {
+    let taken = MonotonicClock.nanoseconds() - began
+    guard taken > run.rowTimeout, let limit = run.options.timeout.value?.row else { return }
+    throw run.lateError("a row", taken, limit)
+  }
+
+  /// Whether a row that failed is called again; if not, its result is null.
+  ///
+  /// Throws where the failure is the query's.
+  @usableFromInline
+  package func callsAgain(_ row: Int, after error: any Error) throws -> Bool {
+    guard let recovery else { throw failure(error, row: row) }
+    return try recovery.callsAgain(row, after: error, of: self)
+  }
+
+  /// The rows that have a result: those that were called and did not fail.
+  @usableFromInline
+  package var resultValidity: Bitmap? { recovery?.cleared(validity, count: count) ?? validity }
 
   /// The error of a row: the function's name, the row, and what it was given.
   @usableFromInline
   package func failure(_ error: any Error, row: Int) -> ColumnarError {
-    if let known = error as? ColumnarError, known.code == .cancelled { return known }
+    if let known = error as? ColumnarError {
+      if known.code == .cancelled { return known }
+      if known.code == .timeout { return known.at(.row(row)) }
+    }
     let inputs = columns.map { column -> String in
       let text = column.text(at: Swift.min(row, column.count - 1))
       return text.count > 60 ? text.prefix(60) + "…" : text

@@ -11,6 +11,8 @@ package final class UserFunction: Sendable {
     case row
     /// One call per batch, on columns.
     case batch
+    /// One call per row that waits without holding a thread.
+    case async
   }
 
   package let name: String
@@ -22,12 +24,15 @@ package final class UserFunction: Sendable {
   /// What the optimizer may assume: the function's own word, else that of the engine that the query
   /// runs on.
   package let contract: UDFOptions.Contract
+  /// Whether a row's result depends on that row alone, so that a batch may be called in parts.
+  package let isElementwise: Bool
   /// Computes one batch.
   package let body: @Sendable (UDFCall) throws -> Column
 
   package init(
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
-    options: UDFOptions, body: @escaping @Sendable (UDFCall) throws -> Column
+    options: UDFOptions, isElementwise: Bool = false,
+    body: @escaping @Sendable (UDFCall) throws -> Column
   ) {
     self.name = name
     self.kind = kind
@@ -35,6 +40,7 @@ package final class UserFunction: Sendable {
     self.resultType = resultType
     self.options = options
     contract = options.contract ?? .pure
+    self.isElementwise = isElementwise || kind == .row || kind == .async
     self.body = body
   }
 
@@ -46,11 +52,22 @@ package final class UserFunction: Sendable {
     resultType = function.resultType
     options = function.options
     self.contract = function.options.contract ?? contract
+    isElementwise = function.isElementwise
     body = function.body
   }
 
   /// The parameters that columns are given for.
   package var dataParameters: [UDFParameter] { parameters.filter { $0.state == nil } }
+
+  /// The rows that calls are made for: those without a null for a parameter that takes none; nil:
+  /// all.
+  package func callableRows(_ columns: [Column]) -> Bitmap? {
+    var rows: Bitmap?
+    for (parameter, column) in zip(dataParameters, columns) where !parameter.isNullable {
+      rows = Bitmap.both(rows, column.trueValidity)
+    }
+    return rows
+  }
 
   /// The states it asks for, in the order of the parameters.
   package var states: [StateFactory] { parameters.compactMap(\.state) }

@@ -23,6 +23,12 @@ extension ColumnarError {
     public static let outOfBounds = Code(name: "out of bounds")
     /// An error thrown by a user-defined function.
     public static let udf = Code(name: "user-defined function failed")
+    /// A call of a user-defined function that took longer than its timeout.
+    public static let timeout = Code(name: "timeout")
+    /// A worker process that ended in the middle of a call.
+    public static let workerCrashed = Code(name: "worker process crashed")
+    /// More rows failed than a function's error budget allows.
+    public static let errorBudgetExceeded = Code(name: "error budget exceeded")
     /// A failure of the operating system on a file.
     public static let io = Code(name: "input/output failed")
     /// A file whose bytes break its format.

@@ -24,13 +24,23 @@ package struct PipelineRun: Sendable {
   }
 }
 
+extension PipelineRun {
+  /// What a run gives: a column per output, and the rows that failed under `onError: .collect`.
+  package struct Output: Sendable {
+    package let columns: [Column]
+    package let failedRows: Batch?
+  }
+}
+
 /// Runs pipelines on an engine.
 package struct PipelineRunner {
   package let engine: any Engine
 
   /// One column per output, as long as there are items.
-  package func run(_ run: PipelineRun, _ cancellation: Cancellation) throws -> [Column] {
-    if engine is SequentialEngine { return try SequentialRun(run).results(cancellation) }
+  package func run(_ run: PipelineRun, _ cancellation: Cancellation) throws -> PipelineRun.Output {
+    if engine is SequentialEngine {
+      return try SequentialRun(run).results(engine._configuration.defaults, cancellation)
+    }
     return try ColumnarRun(run).results(on: engine, cancellation)
   }
 }
@@ -52,8 +62,9 @@ struct ColumnarRun {
     }
   }
 
-  func results(on engine: any Engine, _ cancellation: Cancellation) throws -> [Column] {
+  func results(on engine: any Engine, _ cancellation: Cancellation) throws -> PipelineRun.Output {
     let frame = try Query(frame(), engine).run(cancellation)
-    return try run.outputs.map { try frame.column($0) }
+    return PipelineRun.Output(
+      columns: try run.outputs.map { try frame.column($0) }, failedRows: frame.failedRows)
   }
 }

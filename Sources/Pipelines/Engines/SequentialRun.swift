@@ -30,17 +30,18 @@ struct SequentialRun {
   }
 
   /// The outputs, item by item.
-  func results(_ cancellation: Cancellation) throws -> [Column] {
-    let states = StateStore()
-    defer { states.finish() }
-    let context = EvaluationContext(cancellation: cancellation, states: states)
+  func results(_ defaults: UDFOptions, _ cancellation: Cancellation) throws -> PipelineRun.Output {
+    let context = EvaluationContext(cancellation: cancellation, defaults: defaults)
+    defer { context.states.finish() }
     var parts = [[Column]](repeating: [], count: outputs.count)
     for row in 0..<run.count {
       try cancellation.check()
       let item = try self.item(row, context)
       for (k, output) in outputs.enumerated() { parts[k].append(item[output]) }
     }
-    return zip(parts, run.types).map { Column.concatenating($0, type: $1) }
+    try context.checkErrorBudgets()
+    let columns = zip(parts, run.types).map { Column.concatenating($0, type: $1) }
+    return PipelineRun.Output(columns: columns, failedRows: context.failedRows.batch)
   }
 
   /// All columns of one item.
@@ -48,8 +49,11 @@ struct SequentialRun {
     var columns = run.columns.map { $0.1.slice(row..<(row + 1)) }
     for step in steps {
       let batch = Batch(unchecked: schema, columns: columns, count: 1)
+      let scope = FailedRows.Scope()
       do {
-        columns.append(try step.evaluate(batch, context))
+        columns.append(
+          try FailedRows.noting(in: scope) { try step.evaluate(batch, context) })
+        context.failedRows.add(scope, row: row)
       } catch let error as ColumnarError {
         throw error.shiftingRow(by: row)
       }

@@ -68,7 +68,7 @@ package struct NodeLowering {
     case .closure(let kind, let body):
       let function = UserFunction(
         name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
-        options: node.options, body: body)
+        options: node.options, isElementwise: node.isElementwise, body: body)
       return Expr(.call(function, arguments))
     case .expression:
       let expr = node.expression(arguments)

@@ -47,9 +47,9 @@ extension Pipeline {
     var line = made.joined(separator: ", ") + ", \(node.kind)"
     if !from.isEmpty { line += ", from \(from)" }
     // The sequential engine has no use for options, and an expression has none.
-    guard case .closure = node.work, !(engine is SequentialEngine) else { return [line] }
+    guard let kind = node.functionKind, !(engine is SequentialEngine) else { return [line] }
     let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
-    return [line, "  " + options.text(threads: threads)]
+    return [line, "  " + options.text(for: kind, threads: threads)]
   }
 
   private func states(_ nodes: [Int]) -> [String] {

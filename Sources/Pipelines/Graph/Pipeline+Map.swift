@@ -70,8 +70,9 @@ extension Pipeline {
     _ cancellation: Cancellation
   ) throws -> Results {
     let run = try PipelineRun(pipeline: self, nodes, bound, columns, count: count)
-    let results = try PipelineRunner(engine: engine).run(run, cancellation)
+    let output = try PipelineRunner(engine: engine).run(run, cancellation)
     return Results(
-      count: count, pipeline: name, outputs: Array(zip(outputs, results)).map { ($0, $1) })
+      count: count, pipeline: name, outputs: Array(zip(outputs, output.columns)).map { ($0, $1) },
+      failedRows: output.failedRows)
   }
 }

@@ -7,6 +7,7 @@ public struct Results: Sendable {
   public let count: Int
   package let pipeline: String
   package let outputs: [(name: String, column: Column)]
+  package let failedRows: Batch?
 
   /// The names of the outputs, in order.
   public var names: [String] { outputs.map(\.name) }
@@ -32,6 +33,12 @@ public struct Results: Sendable {
   /// The outputs as a frame.
   public var frame: DataFrame {
     get throws { try DataFrame(columns: outputs.map { ($0.name, $0.column) }) }
+  }
+
+  /// The items that failed under `onError: .collect`: `function` (the node), `row` (the item),
+  /// `inputs` and `error`.
+  public var failures: DataFrame {
+    DataFrame(schema: Schema(unchecked: []), partitions: [], failedRows: failedRows).failures
   }
 
   /// The column of an output.

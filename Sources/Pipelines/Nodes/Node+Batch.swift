@@ -8,30 +8,34 @@ extension Node {
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue) throws -> Values
   ) where Values.Element == Value {
     self.init(
-      batch: name, [NodeParameter(batch: a)], options, UDFBody.ports(closure))
+      batch: name, [NodeParameter(batch: a)], options, UDFBody.ports(closure),
+      isElementwise: elementwise)
   }
 
   /// A node called once per batch on 2 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, B: Port, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, _ b: B, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, _ b: B, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue) throws -> Values
   ) where Values.Element == Value {
     self.init(
       batch: name, [NodeParameter(batch: a), NodeParameter(batch: b)], options,
-      UDFBody.ports(closure))
+      UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 3 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, B: Port, C: Port, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, _ b: B, _ c: C, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, _ b: B, _ c: C, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -40,14 +44,15 @@ extension Node {
         NodeParameter(batch: a),
         NodeParameter(batch: b),
         NodeParameter(batch: c),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 4 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, B: Port, C: Port, D: Port, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue, D.BatchValue) throws -> Values
   ) where Values.Element == Value {
@@ -58,14 +63,14 @@ extension Node {
         NodeParameter(batch: b),
         NodeParameter(batch: c),
         NodeParameter(batch: d),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 5 ports: data arrives as
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, B: Port, C: Port, D: Port, E: Port, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E,
+    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue, D.BatchValue, E.BatchValue)
@@ -79,7 +84,7 @@ extension Node {
         NodeParameter(batch: c),
         NodeParameter(batch: d),
         NodeParameter(batch: e),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 6 ports: data arrives as
@@ -89,6 +94,7 @@ extension Node {
     A: Port, B: Port, C: Port, D: Port, E: Port, F: Port, Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F,
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
@@ -104,7 +110,7 @@ extension Node {
         NodeParameter(batch: d),
         NodeParameter(batch: e),
         NodeParameter(batch: f),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 7 ports: data arrives as
@@ -115,6 +121,7 @@ extension Node {
     Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G,
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
@@ -132,7 +139,7 @@ extension Node {
         NodeParameter(batch: e),
         NodeParameter(batch: f),
         NodeParameter(batch: g),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 8 ports: data arrives as
@@ -143,6 +150,7 @@ extension Node {
     Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G, _ h: H,
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
@@ -161,26 +169,28 @@ extension Node {
         NodeParameter(batch: f),
         NodeParameter(batch: g),
         NodeParameter(batch: h),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 1 port and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, Made: Stateful, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, Made) throws -> Values
   ) where Values.Element == Value {
     self.init(
       batch: name, [NodeParameter(batch: a), NodeParameter(made: Made.self)], options,
-      UDFBody.ports(closure))
+      UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 2 ports and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, B: Port, Made: Stateful, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, _ b: B, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, _ b: B, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue, Made) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -189,14 +199,15 @@ extension Node {
         NodeParameter(batch: a),
         NodeParameter(batch: b),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 3 ports and an object that the engine makes: data arrives as
   /// columns, a state as itself.
   @inlinable
   public init<A: Port, B: Port, C: Port, Made: Stateful, Values: Collection & SendableMetatype>(
-    batch name: String, from a: A, _ b: B, _ c: C, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, _ b: B, _ c: C, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue, Made) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -206,7 +217,7 @@ extension Node {
         NodeParameter(batch: b),
         NodeParameter(batch: c),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 4 ports and an object that the engine makes: data arrives as
@@ -215,7 +226,8 @@ extension Node {
   public init<
     A: Port, B: Port, C: Port, D: Port, Made: Stateful, Values: Collection & SendableMetatype
   >(
-    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, options: UDFOptions = UDFOptions(),
+    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (A.BatchValue, B.BatchValue, C.BatchValue, D.BatchValue, Made) throws ->
       Values
@@ -228,7 +240,7 @@ extension Node {
         NodeParameter(batch: c),
         NodeParameter(batch: d),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 5 ports and an object that the engine makes: data arrives as
@@ -238,7 +250,7 @@ extension Node {
     A: Port, B: Port, C: Port, D: Port, E: Port, Made: Stateful,
     Values: Collection & SendableMetatype
   >(
-    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E,
+    batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
@@ -254,7 +266,7 @@ extension Node {
         NodeParameter(batch: d),
         NodeParameter(batch: e),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 6 ports and an object that the engine makes: data arrives as
@@ -265,6 +277,7 @@ extension Node {
     Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F,
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
@@ -281,7 +294,7 @@ extension Node {
         NodeParameter(batch: e),
         NodeParameter(batch: f),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 7 ports and an object that the engine makes: data arrives as
@@ -292,6 +305,7 @@ extension Node {
     Values: Collection & SendableMetatype
   >(
     batch name: String, from a: A, _ b: B, _ c: C, _ d: D, _ e: E, _ f: F, _ g: G,
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure:
       @escaping @Sendable (
@@ -310,6 +324,6 @@ extension Node {
         NodeParameter(batch: f),
         NodeParameter(batch: g),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 }

@@ -8,13 +8,13 @@ extension Node {
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
   public init<A, Values: Collection & SendableMetatype>(
-    batch name: String, inputs a: String, stateful: Set<String> = [],
+    batch name: String, inputs a: String, stateful: Set<String> = [], elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A) throws -> Values
   ) where Values.Element == Value {
     self.init(
       batch: name, [NodeParameter(batch: a, as: A.self, stateful: stateful)], options,
-      UDFBody.ports(closure))
+      UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 2 inputs by name: a
@@ -22,6 +22,7 @@ extension Node {
   @inlinable
   public init<A, B, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, stateful: Set<String> = [],
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B) throws -> Values
   ) where Values.Element == Value {
@@ -30,7 +31,7 @@ extension Node {
       [
         NodeParameter(batch: a, as: A.self, stateful: stateful),
         NodeParameter(batch: b, as: B.self, stateful: stateful),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 3 inputs by name: a
@@ -38,6 +39,7 @@ extension Node {
   @inlinable
   public init<A, B, C, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, stateful: Set<String> = [],
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C) throws -> Values
   ) where Values.Element == Value {
@@ -47,7 +49,7 @@ extension Node {
         NodeParameter(batch: a, as: A.self, stateful: stateful),
         NodeParameter(batch: b, as: B.self, stateful: stateful),
         NodeParameter(batch: c, as: C.self, stateful: stateful),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 4 inputs by name: a
@@ -55,7 +57,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String,
-    stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -65,7 +68,7 @@ extension Node {
         NodeParameter(batch: b, as: B.self, stateful: stateful),
         NodeParameter(batch: c, as: C.self, stateful: stateful),
         NodeParameter(batch: d, as: D.self, stateful: stateful),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 5 inputs by name: a
@@ -73,7 +76,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, E, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
-    stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -84,7 +88,7 @@ extension Node {
         NodeParameter(batch: c, as: C.self, stateful: stateful),
         NodeParameter(batch: d, as: D.self, stateful: stateful),
         NodeParameter(batch: e, as: E.self, stateful: stateful),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 6 inputs by name: a
@@ -92,7 +96,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, E, F, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
-    _ f: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    _ f: String, stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -104,7 +109,7 @@ extension Node {
         NodeParameter(batch: d, as: D.self, stateful: stateful),
         NodeParameter(batch: e, as: E.self, stateful: stateful),
         NodeParameter(batch: f, as: F.self, stateful: stateful),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 7 inputs by name: a
@@ -112,7 +117,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, E, F, G, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
-    _ f: String, _ g: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    _ f: String, _ g: String, stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -125,7 +131,7 @@ extension Node {
         NodeParameter(batch: e, as: E.self, stateful: stateful),
         NodeParameter(batch: f, as: F.self, stateful: stateful),
         NodeParameter(batch: g, as: G.self, stateful: stateful),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 8 inputs by name: a
@@ -133,7 +139,7 @@ extension Node {
   @inlinable
   public init<A, B, C, D, E, F, G, H, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
-    _ f: String, _ g: String, _ h: String, stateful: Set<String> = [],
+    _ f: String, _ g: String, _ h: String, stateful: Set<String> = [], elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G, H) throws -> Values
   ) where Values.Element == Value {
@@ -148,14 +154,14 @@ extension Node {
         NodeParameter(batch: f, as: F.self, stateful: stateful),
         NodeParameter(batch: g, as: G.self, stateful: stateful),
         NodeParameter(batch: h, as: H.self, stateful: stateful),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 1 input by name and an object that the engine makes: a
   /// `ColumnView` parameter is data, any other a state.
   @inlinable
   public init<A, Made: Stateful, Values: Collection & SendableMetatype>(
-    batch name: String, inputs a: String, stateful: Set<String> = [],
+    batch name: String, inputs a: String, stateful: Set<String> = [], elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, Made) throws -> Values
   ) where Values.Element == Value {
@@ -164,7 +170,7 @@ extension Node {
       [
         NodeParameter(batch: a, as: A.self, stateful: stateful),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 2 inputs by name and an object that the engine makes: a
@@ -172,6 +178,7 @@ extension Node {
   @inlinable
   public init<A, B, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, stateful: Set<String> = [],
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, Made) throws -> Values
   ) where Values.Element == Value {
@@ -181,7 +188,7 @@ extension Node {
         NodeParameter(batch: a, as: A.self, stateful: stateful),
         NodeParameter(batch: b, as: B.self, stateful: stateful),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 3 inputs by name and an object that the engine makes: a
@@ -189,6 +196,7 @@ extension Node {
   @inlinable
   public init<A, B, C, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, stateful: Set<String> = [],
+    elementwise: Bool = false,
     options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, Made) throws -> Values
   ) where Values.Element == Value {
@@ -199,7 +207,7 @@ extension Node {
         NodeParameter(batch: b, as: B.self, stateful: stateful),
         NodeParameter(batch: c, as: C.self, stateful: stateful),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 4 inputs by name and an object that the engine makes: a
@@ -207,7 +215,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String,
-    stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, Made) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -218,7 +227,7 @@ extension Node {
         NodeParameter(batch: c, as: C.self, stateful: stateful),
         NodeParameter(batch: d, as: D.self, stateful: stateful),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 5 inputs by name and an object that the engine makes: a
@@ -226,7 +235,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, E, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
-    stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, Made) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -238,7 +248,7 @@ extension Node {
         NodeParameter(batch: d, as: D.self, stateful: stateful),
         NodeParameter(batch: e, as: E.self, stateful: stateful),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 6 inputs by name and an object that the engine makes: a
@@ -246,7 +256,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, E, F, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
-    _ f: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    _ f: String, stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, Made) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -259,7 +270,7 @@ extension Node {
         NodeParameter(batch: e, as: E.self, stateful: stateful),
         NodeParameter(batch: f, as: F.self, stateful: stateful),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 
   /// A node called once per batch on 7 inputs by name and an object that the engine makes: a
@@ -267,7 +278,8 @@ extension Node {
   @inlinable
   public init<A, B, C, D, E, F, G, Made: Stateful, Values: Collection & SendableMetatype>(
     batch name: String, inputs a: String, _ b: String, _ c: String, _ d: String, _ e: String,
-    _ f: String, _ g: String, stateful: Set<String> = [], options: UDFOptions = UDFOptions(),
+    _ f: String, _ g: String, stateful: Set<String> = [], elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
     _ closure: @escaping @Sendable (A, B, C, D, E, F, G, Made) throws -> Values
   ) where Values.Element == Value {
     self.init(
@@ -281,6 +293,6 @@ extension Node {
         NodeParameter(batch: f, as: F.self, stateful: stateful),
         NodeParameter(batch: g, as: G.self, stateful: stateful),
         NodeParameter(made: Made.self),
-      ], options, UDFBody.ports(closure))
+      ], options, UDFBody.ports(closure), isElementwise: elementwise)
   }
 }

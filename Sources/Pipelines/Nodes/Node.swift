@@ -41,10 +41,23 @@ public struct Node<Value: Sendable>: Port {
   @usableFromInline
   package init(
     batch name: String, _ parameters: [NodeParameter], _ options: UDFOptions,
+    _ body: @escaping @Sendable (UDFCall) throws -> Column, isElementwise: Bool
+  ) {
+    self.init(
+      name,
+      NodeDefinition(
+        [.init(name, Value.self)], parameters, options, .closure(.batch, body),
+        isElementwise: isElementwise))
+  }
+
+  /// A node of an erased async closure.
+  @usableFromInline
+  package init(
+    async name: String, _ parameters: [NodeParameter], _ options: UDFOptions,
     _ body: @escaping @Sendable (UDFCall) throws -> Column
   ) {
     self.init(
-      name, NodeDefinition([.init(name, Value.self)], parameters, options, .closure(.batch, body)))
+      name, NodeDefinition([.init(name, Value.self)], parameters, options, .closure(.async, body)))
   }
 
   /// A node of a registered function: its states come along, and what the node's options leave out.
@@ -58,7 +71,8 @@ public struct Node<Value: Sendable>: Port {
       NodeDefinition(
         [.init(name, Value.self)],
         (isBatch ? parameters.map(\.asColumn) : parameters) + states,
-        options.filled(from: function.options), .closure(function.kind, function.body)))
+        options.filled(from: function.options), .closure(function.kind, function.body),
+        isElementwise: function.isElementwise))
   }
 
   /// A node of an expression over its inputs.
@@ -75,15 +89,5 @@ public struct Node<Value: Sendable>: Port {
 
   public var _wire: _PortWire {
     _PortWire(parameter: NodeParameter(name, .node(definition), as: Value.self))
-  }
-}
-
-extension UDFOptions {
-  /// These options; what they leave out is taken from `others`.
-  package func filled(from others: UDFOptions) -> UDFOptions {
-    UDFOptions(
-      batchSize: batchSize ?? others.batchSize,
-      maxConcurrency: maxConcurrency ?? others.maxConcurrency, contract: contract ?? others.contract
-    )
   }
 }

@@ -30,10 +30,14 @@ package final class NodeDefinition: Sendable {
   package let parameters: [NodeParameter]
   package let options: UDFOptions
   package let work: Work
+  /// Whether a batch closure's values each depend on their own row alone.
+  package let isElementwise: Bool
 
   package init(
-    _ outputs: [Output], _ parameters: [NodeParameter], _ options: UDFOptions, _ work: Work
+    _ outputs: [Output], _ parameters: [NodeParameter], _ options: UDFOptions, _ work: Work,
+    isElementwise: Bool = false
   ) {
+    self.isElementwise = isElementwise
     self.outputs = outputs
     self.parameters = parameters
     self.options = options
@@ -52,14 +56,15 @@ package final class NodeDefinition: Sendable {
 
   /// The same node with other options.
   package func with(_ options: UDFOptions) -> NodeDefinition {
-    NodeDefinition(outputs, parameters, options, work)
+    NodeDefinition(outputs, parameters, options, work, isElementwise: isElementwise)
+  }
+
+  /// What kind of function its closure is; nil for an expression.
+  package var functionKind: UserFunction.Kind? {
+    if case .closure(let kind, _) = work { return kind }
+    return nil
   }
 
   /// What kind of node it is, for `explain`.
-  package var kind: String {
-    switch work {
-    case .closure(let kind, _): kind.rawValue
-    case .expression: "expression"
-    }
-  }
+  package var kind: String { functionKind?.rawValue ?? "expression" }
 }

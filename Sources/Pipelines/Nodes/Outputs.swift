@@ -38,7 +38,7 @@ extension UDFCall {
       xs.setNull($0)
       ys.setNull($0)
     }
-    return structure([xs.finish(validity: validity), ys.finish(validity: validity)])
+    return structure([xs.finish(validity: resultValidity), ys.finish(validity: resultValidity)])
   }
 
   /// As `rows`, for a closure of three results.
@@ -58,7 +58,8 @@ extension UDFCall {
       zs.setNull($0)
     }
     return structure([
-      xs.finish(validity: validity), ys.finish(validity: validity), zs.finish(validity: validity),
+      xs.finish(validity: resultValidity), ys.finish(validity: resultValidity),
+      zs.finish(validity: resultValidity),
     ])
   }
 
@@ -68,16 +69,18 @@ extension UDFCall {
   func eachRow(present: (Int) throws -> Void, absent: (Int) -> Void) throws {
     var row = 0
     var pace = CheckpointPace()
-    do {
-      while row < count {
+    while row < count {
+      do {
         let end = try pace.next(after: row, of: count, cancellation)
         while row < end {
-          if validity?.isSet(row) ?? true { try present(row) } else { absent(row) }
+          if validity?.isSet(row) ?? true { try timed(row, present) } else { absent(row) }
           row &+= 1
         }
+      } catch {
+        if try callsAgain(row, after: error) { continue }
+        absent(row)
+        row &+= 1
       }
-    } catch {
-      throw failure(error, row: row)
     }
   }
 

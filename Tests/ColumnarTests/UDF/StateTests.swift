@@ -98,10 +98,12 @@ import Testing
     let text = try frame.lazy.select(f("a"), g("a")).explain(on: engine)
     #expect(
       text.contains(
-        "f: row, batchSize 512 (node), maxConcurrency 3 (engine), contract pure (built-in)"))
+        "f: row, node: batchSize 512; engine: maxConcurrency 3; built-in: contract pure, isolation thread, onError fail"
+      ))
     #expect(
       text.contains(
-        "g: row, batchSize 2048 (engine), maxConcurrency 3 (engine), contract pure (built-in)"))
+        "g: row, engine: batchSize 2048, maxConcurrency 3; built-in: contract pure, isolation thread, onError fail"
+      ))
     #expect(text.contains("Exchange, 3 slots, batches of exactly 512"))
   }
 

@@ -122,8 +122,8 @@ import Testing
                 Filter (distance > 150)
                   Scan memory [dest, distance] (2 of 3 columns)
         Functions
-          code: row, batchSize as it comes (built-in), maxConcurrency 2 threads (built-in), contract pure (built-in)
-          far: row, batchSize as it comes (built-in), maxConcurrency 2 threads (built-in), contract pure (built-in)
+          code: row, built-in: batchSize as it comes, maxConcurrency 2 threads, contract pure, isolation thread, onError fail
+          far: row, built-in: batchSize as it comes, maxConcurrency 2 threads, contract pure, isolation thread, onError fail
 
         """)
   }

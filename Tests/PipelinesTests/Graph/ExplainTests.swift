@@ -30,14 +30,14 @@ import Testing
           model: Tally, a state unless it is mapped over, for named
         Nodes
           words: Array<String> (list[string]), row, from text
-            batchSize 512 (node), maxConcurrency 4 (engine), contract pure (built-in)
+            node: batchSize 512; engine: maxConcurrency 4; built-in: contract pure, isolation thread, onError fail
           count: Int (int64), row, from words
-            batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+            engine: maxConcurrency 4; built-in: batchSize as it comes, contract pure, isolation thread, onError fail
           long: Bool (bool), expression, from count, limit
           vector: Array<Float> (list[float32]), row, from text, state encoder
-            batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+            engine: maxConcurrency 4; built-in: batchSize as it comes, contract pure, isolation thread, onError fail
           named: Bool (bool), row, from long, model
-            batchSize as it comes (built-in), maxConcurrency 4 (engine), contract pure (built-in)
+            engine: maxConcurrency 4; built-in: batchSize as it comes, contract pure, isolation thread, onError fail
         States
           encoder: one per worker, for vector
         Outputs

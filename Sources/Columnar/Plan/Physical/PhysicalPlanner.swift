@@ -240,8 +240,39 @@ package struct PhysicalPlanner {
     let options = EffectiveOptions(
       node: try function.options.validated(for: function.name),
       engine: try configuration.defaults.validated(for: "the engine's defaults"))
+    try requireSharedStates(function)
     calls.append((function, options))
     return options
+  }
+
+  /// The exchange that a call stands behind.
+  private func exchange(
+    before call: LogicalPlan.CallColumn, _ options: EffectiveOptions, _ columns: [BoundColumn]
+  ) -> ExchangeSpec {
+    let slots = options.slots(for: call.function, threads: configuration.threads)
+    let used = call.arguments.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
+    let measured = columns.indices.filter { used.contains(columns[$0].id) }
+    if call.function.kind == .async {
+      let cut = BatchCutter.Spec(
+        rows: AsyncExchange.rows(inFlight: slots), bytes: nil, columns: [])
+      return ExchangeSpec(cut: cut, slots: min(slots, AsyncExchange.jobs))
+    }
+    let (rows, bytes) = (options.batchSize.value, options.maxBatchBytes.value)
+    let isCut = rows != nil || bytes != nil
+    return ExchangeSpec(
+      cut: isCut ? BatchCutter.Spec(rows: rows, bytes: bytes, columns: measured) : nil,
+      slots: slots)
+  }
+
+  /// Calls that wait for each other's time on one thread cannot each have an object to themselves.
+  private func requireSharedStates(_ function: UserFunction) throws {
+    guard function.kind == .async, let state = function.states.first(where: { !$0.isShared })
+    else { return }
+    throw ColumnarError(
+      .invalidPlan,
+      "The async function \"\(function.name)\" takes the state \"\(state.name)\", of which every "
+        + "worker makes its own. Async calls share their states: use State.shared, with a Sendable "
+        + "value.", context: [.node(function.name)])
   }
 
   private mutating func lower(
@@ -253,10 +284,7 @@ package struct PhysicalPlanner {
     }
     var chain = try lower(call.input, wanted: wanted.map { $0.union(needed) })
     chain.segments.append(
-      .init(
-        exchange: ExchangeSpec(
-          batchSize: options.batchSize.value,
-          slots: options.slots(threads: configuration.threads)), operators: []))
+      .init(exchange: exchange(before: call, options, chain.columns), operators: []))
     let arguments = call.arguments.map { $0.text(names(chain.columns)) }.joined(separator: ", ")
     let rows = call.rows.map { " where \($0.text(names(chain.columns)))" } ?? ""
     let op = CallOperator(
@@ -267,12 +295,13 @@ package struct PhysicalPlanner {
 
 extension EffectiveOptions {
   /// Whether calls need an exchange with slots of their own: a stated concurrency or order does,
-  /// and so does the exact batch size of a batch function.
+  /// and so do the exact size of a batch function's batches, calls that wait, and worker processes.
   ///
   /// Rows of a row function are the same in whatever batches they come.
   package func needsExchange(_ function: UserFunction) -> Bool {
     maxConcurrency.value != nil || contract.value == .ordered
-      || (function.kind == .batch && batchSize.value != nil)
+      || function.kind == .async || isolation.value == .process
+      || (function.kind == .batch && (batchSize.value != nil || maxBatchBytes.value != nil))
   }
 }
 

@@ -1,0 +1,161 @@
+import ColumnarCore
+
+/// The calls of an async function for the rows of one batch: each a task, as many in flight, over all batches, as the
+/// function's `maxConcurrency` says.
+@usableFromInline
+package final class AsyncCalls<Value: Sendable>: Sendable {
+  private struct State {
+    var results: [Result<Value, any Error>?]
+    var tasks: [Int: Task<Void, Never>] = [:]
+    /// Rows behind the first that fails the query are cancelled, those before it end.
+    var firstFailed = Int.max
+    var isCancelled = false
+  }
+
+  private let run: FunctionRun
+  private let cancellation: Cancellation
+  private let state: Monitor<State>
+
+  init(_ run: FunctionRun, count: Int, _ cancellation: Cancellation) {
+    self.run = run
+    self.cancellation = cancellation
+    state = Monitor(State(results: [Result<Value, any Error>?](repeating: nil, count: count)))
+  }
+
+  /// Starts the call of `row` when there is room for one more in flight; says whether it was
+  /// started.
+  func start(
+    _ row: Int, deadline: UInt64, _ body: @escaping @Sendable () async throws -> Value
+  ) throws -> Bool {
+    guard try run.gate.acquire(cancellation, until: deadline) else { return false }
+    let isWanted = state.withLock { state in
+      guard row < state.firstFailed, !state.isCancelled else { return false }
+      state.tasks[row] = Task(executorPreference: AsyncExecutor.shared) { [self] in
+        await call(row, body)
+      }
+      return true
+    }
+    if !isWanted { run.gate.release() }
+    return isWanted
+  }
+
+  /// Waits until all calls have ended; those that are still running at the deadline, or when the
+  /// query is cancelled, are cancelled first.
+  func results(deadline: UInt64) -> [Result<Value, any Error>?] {
+    state.wait(polling: { [self] in
+      if cancellation.isCancelled || MonotonicClock.nanoseconds() > deadline { cancel() }
+    }) { $0.tasks.isEmpty ? $0.results : nil }
+  }
+
+  /// Cancels all calls.
+  func cancel() {
+    let tasks = state.withLock { state in
+      state.isCancelled = true
+      return Array(state.tasks.values)
+    }
+    for task in tasks { task.cancel() }
+  }
+
+  // MARK: One call
+
+  private func call(_ row: Int, _ body: @escaping @Sendable () async throws -> Value) async {
+    let result = await attempts(body)
+    let late = state.update { state -> [Task<Void, Never>] in
+      state.results[row] = result
+      state.tasks[row] = nil
+      guard case .failure = result, run.options.onError.value == .fail else { return [] }
+      state.firstFailed = min(state.firstFailed, row)
+      return state.tasks.filter { $0.key > row }.map(\.value)
+    }
+    run.gate.release()
+    for task in late { task.cancel() }
+  }
+
+  private func attempts(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) async -> Result<Value, any Error> {
+    var failures = 0
+    while true {
+      do { return .success(try await timed(body)) } catch {
+        failures += 1
+        guard !Task.isCancelled, let retry = run.options.effectiveRetry,
+          retry.allows(failures, after: error)
+        else { return .failure(error) }
+        run.countRetry()
+        let pause = retry.pause(after: failures)
+        guard (try? await Task.sleep(nanoseconds: pause)) != nil else { return .failure(error) }
+      }
+    }
+  }
+
+  /// One call, cancelled when its time is over.
+  private func timed(_ body: @escaping @Sendable () async throws -> Value) async throws -> Value {
+    guard let limit = run.options.timeout.value?.row else { return try await body() }
+    return try await withThrowingTaskGroup(of: Value?.self) { [run] group in
+      group.addTask { try await body() }
+      group.addTask {
+        try await Task.sleep(for: limit)
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next(), let value = first else {
+        throw run.lateError("a row", limit.nanoseconds, limit)
+      }
+      return value
+    }
+  }
+}
+
+/// How the batches of async functions are cut and run.
+package enum AsyncExchange {
+  /// Jobs that wait for their rows' calls at once, so that the next rows' calls fill what the last
+  /// ones of a job leave free.
+  package static let jobs = 4
+
+  /// The rows of a job.
+  package static func rows(inFlight: Int) -> Int { min(8_192, max(16, inFlight)) }
+}
+
+extension UDFCall {
+  /// Calls an async closure for every row whose arguments are there; the results stand in the order
+  /// of the rows.
+  @usableFromInline
+  package func asyncRows<Value: Sendable>(
+    _ makeCall: (Int) throws -> @Sendable () async throws -> Value
+  ) throws -> Column {
+    let limit = run.options.timeout.value?.batch
+    let began = MonotonicClock.nanoseconds()
+    let deadline = limit.map { began &+ $0.nanoseconds } ?? .max
+    let calls = AsyncCalls<Value>(run, count: count, cancellation)
+    do {
+      for row in 0..<count where validity?.isSet(row) ?? true {
+        guard try calls.start(row, deadline: deadline, makeCall(row)) else { break }
+      }
+    } catch {
+      calls.cancel()
+      _ = calls.results(deadline: 0)
+      throw error
+    }
+    let results = calls.results(deadline: deadline)
+    try cancellation.check()
+    let taken = MonotonicClock.nanoseconds() - began
+    if let limit, taken > limit.nanoseconds {
+      throw run.lateError("a batch of \(count) rows", taken, limit)
+    }
+    return try column(results)
+  }
+
+  private func column<Value: Sendable>(_ results: [Result<Value, any Error>?]) throws -> Column {
+    var writer = ValueWriter<Value>(count: count)
+    for (row, result) in results.enumerated() {
+      switch result {
+      case .success(let value): writer.set(row, value)
+      case .failure(let error):
+        try recovery?.giveUp(row, after: error, of: self) ?? { throw failure(error, row: row) }()
+        writer.setNull(row)
+      case nil: writer.setNull(row)
+      }
+    }
+    return writer.finish(validity: resultValidity)
+  }
+}

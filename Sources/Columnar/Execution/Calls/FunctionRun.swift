@@ -1,0 +1,98 @@
+import ColumnarCore
+import Synchronization
+
+/// One user-defined function in one query: the options it runs with, and what its calls came to.
+@usableFromInline
+package final class FunctionRun: Sendable {
+  package let function: UserFunction
+  package let options: EffectiveOptions
+  /// Whether rows of a row function are dealt with one by one when they fail or take long.
+  package let watchesRows: Bool
+  /// The nanoseconds that a row may take; 0: as many as it likes.
+  @usableFromInline package let rowTimeout: UInt64
+  /// Bounds the calls of an async function.
+  package let gate: CallGate
+  /// Rows that calls were made for, of those that failed and were not called for a null.
+  private let rows = Atomic<Int>(0)
+  private let failed = Atomic<Int>(0)
+  private let skipped = Atomic<Int>(0)
+  private let batches = Atomic<Int>(0)
+  private let retried = Atomic<Int>(0)
+
+  package init(_ function: UserFunction, engine: UDFOptions = UDFOptions()) {
+    self.function = function
+    options = EffectiveOptions(node: function.options, engine: engine)
+    gate = CallGate(options.slots(for: function, threads: Processors.count))
+    rowTimeout = options.timeout.value?.row.map(\.nanoseconds) ?? 0
+    watchesRows =
+      options.onError.value != .fail || options.effectiveRetry != nil || rowTimeout != 0
+  }
+
+  package var rowCount: Int { rows.load(ordering: .relaxed) }
+  package var failedCount: Int { failed.load(ordering: .relaxed) }
+  package var skippedCount: Int { skipped.load(ordering: .relaxed) }
+  package var batchCount: Int { batches.load(ordering: .relaxed) }
+  package var retryCount: Int { retried.load(ordering: .relaxed) }
+
+  /// Counts a batch of which `called` rows are called and `skipped` have a null that the function
+  /// does not take.
+  func countBatch(called: Int, skipped: Int) {
+    batches.add(1, ordering: .relaxed)
+    rows.add(called, ordering: .relaxed)
+    if skipped > 0 { self.skipped.add(skipped, ordering: .relaxed) }
+  }
+
+  /// Counts a call that is made again.
+  package func countRetry() { retried.add(1, ordering: .relaxed) }
+
+  /// Counts rows that failed and became null; an error when that is more than may fail.
+  package func countFailures(_ count: Int, after error: ColumnarError) throws {
+    let total = failed.add(count, ordering: .relaxed).newValue
+    if case .count(let most) = options.errorBudget.value, total > most {
+      throw overBudget("more than \(most) rows failed", error)
+    }
+  }
+
+  /// An error if more than the allowed fraction of rows failed; asked when the query ends.
+  package func checkFraction() throws {
+    guard case .fraction(let part) = options.errorBudget.value else { return }
+    if Double(failedCount) > part * Double(rowCount) {
+      throw overBudget("\(failedCount) of \(rowCount) rows failed", nil)
+    }
+  }
+
+  private func overBudget(_ what: String, _ error: ColumnarError?) -> ColumnarError {
+    let budget = options.errorBudget.value?.text ?? ""
+    let last = error.map { " One of the errors: \($0.message)" } ?? ""
+    return ColumnarError(
+      .errorBudgetExceeded,
+      "\"\(function.name)\": \(what), but its error budget is \(budget).\(last)",
+      context: [.node(function.name)])
+  }
+
+  /// The error of a call that took longer than it may.
+  package func lateError(_ what: String, _ taken: UInt64, _ limit: Duration) -> ColumnarError {
+    ColumnarError(
+      .timeout,
+      "\"\(function.name)\" took \(taken / 1_000_000) ms for \(what), but its timeout is \(limit).",
+      context: [.node(function.name)])
+  }
+
+  /// What the calls came to, as `explain(analyze: true)` prints it.
+  package var text: String {
+    var text = "rows \(rowCount), batches \(batchCount)"
+    for (count, name) in [
+      (skippedCount, "not called for a null"), (failedCount, "failed"),
+      (retryCount, "called again"),
+    ] where count > 0 { text += ", \(name) \(count)" }
+    return text
+  }
+}
+
+extension Duration {
+  /// Whole nanoseconds, at least 1 of any time that is not nothing.
+  package var nanoseconds: UInt64 {
+    let exact = self / .nanoseconds(1)
+    return exact <= 0 ? 0 : UInt64(min(max(exact, 1), 9e18))
+  }
+}

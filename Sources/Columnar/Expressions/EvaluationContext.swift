@@ -1,0 +1,77 @@
+import ColumnarCore
+
+/// What evaluating needs besides the data: cancellation, and the user-defined functions of one query with their states.
+package final class EvaluationContext: Sendable {
+  package let cancellation: Cancellation
+  package let states: StateStore
+  /// Rows that failed under `onError: .collect`.
+  package let failedRows = FailedRows()
+  private let defaults: UDFOptions
+  private let runs = Monitor<[ObjectIdentifier: FunctionRun]>([:])
+
+  /// - Parameter defaults: options of functions that say nothing themselves.
+  package init(
+    cancellation: Cancellation, states: StateStore = StateStore(),
+    defaults: UDFOptions = UDFOptions()
+  ) {
+    self.cancellation = cancellation
+    self.states = states
+    self.defaults = defaults
+  }
+
+  /// For expressions without calls.
+  static let constant = EvaluationContext(cancellation: Cancellation(outer: nil))
+
+  /// A function as this query runs it.
+  package func run(of function: UserFunction) -> FunctionRun {
+    runs.withLock { runs in
+      if let run = runs[ObjectIdentifier(function)] { return run }
+      let run = FunctionRun(function, engine: defaults)
+      runs[ObjectIdentifier(function)] = run
+      return run
+    }
+  }
+
+  /// Calls a user-defined function on one batch with states leased for the time of the call.
+  package func call(
+    _ function: UserFunction, _ columns: [Column], count: Int
+  ) throws -> Column {
+    // A batch of no rows is never handed to a user.
+    if count == 0 { return .empty(function.resultType) }
+    let run = run(of: function)
+    let called = function.callableRows(columns)?.setCount ?? count
+    run.countBatch(called: called, skipped: count - called)
+    let factories = function.states
+    if factories.isEmpty { return try self.call(run, columns, [], count) }
+    return try states.withStates(factories, for: function, cancellation) {
+      try self.call(run, columns, $0, count)
+    }
+  }
+
+  private func call(
+    _ run: FunctionRun, _ columns: [Column], _ states: [Any], _ count: Int
+  ) throws -> Column {
+    try withoutActuallyEscaping({ [cancellation] (columns: [Column], count: Int) -> Column in
+      let call = UDFCall(
+        run: run, columns: columns, states: states, count: count, cancellation: cancellation)
+      let outer = NestedQuery.Outer(cancellation: cancellation, isParallel: true)
+      let result = try NestedQuery.$outer.withValue(outer) { try run.function.body(call) }
+      return result.typed(run.function.resultType, count: count)
+    }) {
+      try BatchCall(run, cancellation, attempt: $0).result(columns, count: count)
+    }
+  }
+
+  /// An error if a function failed for a larger fraction of its rows than it may.
+  package func checkErrorBudgets() throws {
+    for run in runs.withLock({ Array($0.values) }) { try run.checkFraction() }
+  }
+}
+
+extension Column {
+  /// A function's result as a column of the type it was declared with.
+  fileprivate func typed(_ type: DataType, count: Int) -> Column {
+    if self.type == type { return self }
+    return self.type == .null ? .nulls(of: type, count: count) : reinterpreted(as: type)
+  }
+}
