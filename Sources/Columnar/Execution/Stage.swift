@@ -166,12 +166,16 @@ package final class Stage<S: Sink>: Sendable {
       chain.segments[k].operators, end: end(k + 1), sequence: job.number, query)
     var position = BatchPosition(sequence: job.number, row: 0, partition: job.partition)
     do {
-      _ = try operators.push(job.batch) { out in
-        if k + 1 < exchanges.count {
-          exchanges[k + 1].push(out, sequence: job.number, partition: job.partition)
-          return .more
+      _ = try WorkInHand.run(while: { [failures] in
+        failures.allows(job.number, level: k + 1)
+      }) {
+        try operators.push(job.batch) { out in
+          if k + 1 < exchanges.count {
+            exchanges[k + 1].push(out, sequence: job.number, partition: job.partition)
+            return .more
+          }
+          return try deliver(out, &position, &local)
         }
-        return try deliver(out, &position, &local)
       }
     } catch {
       fail(error, level: k + 1, sequence: job.number)

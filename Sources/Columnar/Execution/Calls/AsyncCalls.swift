@@ -13,12 +13,12 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
   }
 
   private let run: FunctionRun
-  private let cancellation: Cancellation
+  private let wanted: WorkInHand.Wanted
   private let state: Monitor<State>
 
-  init(_ run: FunctionRun, count: Int, _ cancellation: Cancellation) {
+  init(_ run: FunctionRun, count: Int, _ wanted: WorkInHand.Wanted) {
     self.run = run
-    self.cancellation = cancellation
+    self.wanted = wanted
     state = Monitor(State(results: [Result<Value, any Error>?](repeating: nil, count: count)))
   }
 
@@ -27,7 +27,7 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
   func start(
     _ row: Int, deadline: UInt64, _ body: @escaping @Sendable () async throws -> Value
   ) throws -> Bool {
-    guard try run.gate.acquire(cancellation, until: deadline) else { return false }
+    guard try run.gate.acquire(wanted, until: deadline) else { return false }
     let isWanted = state.withLock { state in
       guard row < state.firstFailed, !state.isCancelled else { return false }
       state.tasks[row] = Task(executorPreference: AsyncExecutor.shared) { [self] in
@@ -43,7 +43,7 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
   /// query is cancelled, are cancelled first.
   func results(deadline: UInt64) -> [Result<Value, any Error>?] {
     state.wait(polling: { [self] in
-      if cancellation.isCancelled || MonotonicClock.nanoseconds() > deadline { cancel() }
+      if wanted.isGone || MonotonicClock.nanoseconds() > deadline { cancel() }
     }) { $0.tasks.isEmpty ? $0.results : nil }
   }
 
@@ -126,7 +126,8 @@ extension UDFCall {
     let limit = run.options.timeout.value?.batch
     let began = MonotonicClock.nanoseconds()
     let deadline = limit.map { began &+ $0.nanoseconds } ?? .max
-    let calls = AsyncCalls<Value>(run, count: count, cancellation)
+    let wanted = WorkInHand.wanted(cancellation)
+    let calls = AsyncCalls<Value>(run, count: count, wanted)
     do {
       for row in 0..<count where validity?.isSet(row) ?? true {
         guard try calls.start(row, deadline: deadline, makeCall(row)) else { break }
@@ -137,7 +138,7 @@ extension UDFCall {
       throw error
     }
     let results = calls.results(deadline: deadline)
-    try cancellation.check()
+    try wanted.check()
     let taken = MonotonicClock.nanoseconds() - began
     if let limit, taken > limit.nanoseconds {
       throw run.lateError("a batch of \(count) rows", taken, limit)

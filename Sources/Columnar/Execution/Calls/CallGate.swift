@@ -6,11 +6,11 @@ package final class CallGate: Sendable {
 
   init(_ count: Int) { free = Monitor(count) }
 
-  /// Waits for room for one more call; false if there is none by `deadline`, an error if the query is
-  /// cancelled meanwhile.
-  func acquire(_ cancellation: Cancellation, until deadline: UInt64 = .max) throws -> Bool {
+  /// Waits for room for one more call; false if there is none by `deadline`, an error if the
+  /// result is not wanted any more.
+  func acquire(_ wanted: WorkInHand.Wanted, until deadline: UInt64 = .max) throws -> Bool {
     while true {
-      try cancellation.check()
+      try wanted.check()
       let now = MonotonicClock.nanoseconds()
       guard now < deadline else { return false }
       let pause = min(10_000_000, deadline - now)
@@ -20,8 +20,8 @@ package final class CallGate: Sendable {
         return ()
       }
       guard entered != nil else { continue }
-      // Room that came of the query's end is not to be used.
-      if cancellation.isCancelled { release() } else { return true }
+      // Room that comes of the query's end is not to be used.
+      if wanted.isGone { release() } else { return true }
     }
   }
 
