@@ -81,35 +81,33 @@ extension Column {
     let lists = ListView(self)
     let rows = indices.pointer
     var offsets = MutableBuffer(capacity: (indices.count + 1) * 8)
-    var elements = MutableBuffer(capacity: indices.count * 8)
-    var total: Int64 = 0
-    offsets.append(total)
+    var elements = RowRuns(capacity: indices.count)
+    offsets.append(Int64(0))
     for k in 0..<indices.count {
       // Whatever stands under a null list is dropped, so that the elements are those of valid rows alone.
-      if rows[k] >= 0, validity?.isSet(k) ?? true {
-        let range = lists.range(Int(rows[k]))
-        for element in range { elements.append(Int32(truncatingIfNeeded: element)) }
-        total += Int64(range.count)
-      }
-      offsets.append(total)
+      if rows[k] >= 0, validity?.isSet(k) ?? true { elements.append(lists.range(Int(rows[k]))) }
+      offsets.append(Int64(elements.count))
     }
-    let taken = lists.elements.taking(RowIndices(buffer: elements.freeze(), count: Int(total)))
     return Column(
-      listOf: taken, offsets: offsets.freeze(), validity: validity, count: indices.count)
+      listOf: lists.elements.taking(elements), offsets: offsets.freeze(), validity: validity,
+      count: indices.count)
   }
 
   private func takingFixedSizeList(_ indices: RowIndices, _ validity: Bitmap?) -> Column {
     guard case .fixedSizeList(_, let size) = type.kind else { return self }
     let rows = indices.pointer
-    var elements = MutableBuffer(capacity: indices.count * size * 4)
+    var elements = RowRuns(capacity: indices.count)
     for k in 0..<indices.count {
-      let first = (offset + Int(rows[k])) * size
-      for j in 0..<size { elements.append(rows[k] < 0 ? -1 : Int32(truncatingIfNeeded: first + j)) }
+      if rows[k] < 0 {
+        elements.append(absent: size)
+      } else {
+        let first = (offset + Int(rows[k])) * size
+        elements.append(first..<(first + size))
+      }
     }
-    let taken = storage.children[0].taking(
-      RowIndices(
-        buffer: elements.freeze(), count: indices.count * size, mayBeAbsent: indices.mayBeAbsent))
-    return Column(fixedSizeListOf: taken, size: size, validity: validity, count: indices.count)
+    return Column(
+      fixedSizeListOf: storage.children[0].taking(elements), size: size, validity: validity,
+      count: indices.count)
   }
 }
 

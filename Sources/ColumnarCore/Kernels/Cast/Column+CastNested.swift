@@ -24,19 +24,14 @@ extension Column {
   private func denseElements() -> (Column, [Int]) {
     let lists = ListView(self)
     let validity = lists.validity
-    var rows = MutableBuffer(capacity: count * 4)
+    var elements = RowRuns(capacity: count)
     var offsets = [0]
     offsets.reserveCapacity(count + 1)
-    var total = 0
     for row in 0..<count {
-      if validity?.isSet(row) ?? true {
-        let range = lists.range(row)
-        for element in range { rows.append(Int32(truncatingIfNeeded: element)) }
-        total += range.count
-      }
-      offsets.append(total)
+      if validity?.isSet(row) ?? true { elements.append(lists.range(row)) }
+      offsets.append(elements.count)
     }
-    return (lists.elements.taking(RowIndices(buffer: rows.freeze(), count: total)), offsets)
+    return (lists.elements.taking(elements), offsets)
   }
 
   private func fixedLists(
@@ -48,17 +43,17 @@ extension Column {
       throw castFailure(
         "of \(offsets[row + 1] - offsets[row]) elements", type, target, row: row)
     }
-    var rows = MutableBuffer(capacity: count * size * 4)
+    var runs = RowRuns(capacity: count)
     for row in 0..<count {
-      let isValid = fitting?.isSet(row) ?? true
-      for k in 0..<size {
-        rows.append(isValid ? Int32(truncatingIfNeeded: offsets[row] + k) : -1)
+      if fitting?.isSet(row) ?? true {
+        runs.append(offsets[row]..<offsets[row + 1])
+      } else {
+        runs.append(absent: size)
       }
     }
-    let taken = elements.taking(
-      RowIndices(buffer: rows.freeze(), count: count * size, mayBeAbsent: true))
     let validity = fitting?.setCount == count ? nil : fitting
-    return Column(fixedSizeListOf: taken, size: size, validity: validity, count: count)
+    return Column(
+      fixedSizeListOf: elements.taking(runs), size: size, validity: validity, count: count)
   }
 
   /// Structs, field by field; what stands in the fields under a null struct is not looked at.

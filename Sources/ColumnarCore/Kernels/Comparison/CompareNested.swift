@@ -2,27 +2,21 @@ extension Column {
   /// Equality of lists: equally long, and equal element by element, where two nulls are equal.
   func equalLists(_ other: Column, _ flip: UInt64) -> Bitmap {
     let (a, b) = (ListView(self), ListView(other))
-    var left = MutableBuffer(capacity: count * 4)
-    var right = MutableBuffer(capacity: count * 4)
+    var left = RowRuns(capacity: count)
+    var right = RowRuns(capacity: count)
     var pairs: [Int] = [0]
     pairs.reserveCapacity(count + 1)
-    var total = 0
     let (validA, validB) = (a.validity, b.validity)
     for row in 0..<count {
       let (x, y) = (a.range(row), b.range(row))
       let isValid = (validA?.isSet(row) ?? true) && (validB?.isSet(row) ?? true)
       if isValid, x.count == y.count {
-        for k in 0..<x.count {
-          left.append(Int32(truncatingIfNeeded: x.lowerBound + k))
-          right.append(Int32(truncatingIfNeeded: y.lowerBound + k))
-        }
-        total += x.count
+        left.append(x)
+        right.append(y)
       }
-      pairs.append(total)
+      pairs.append(left.count)
     }
-    let one = a.elements.taking(RowIndices(buffer: left.freeze(), count: total))
-    let two = b.elements.taking(RowIndices(buffer: right.freeze(), count: total))
-    let same = one.alikeBits(two)
+    let same = a.elements.taking(left).alikeBits(b.elements.taking(right))
     return Arity.bits(count, flip: flip) { row in
       if a.range(row).count != b.range(row).count { return false }
       return (pairs[row]..<pairs[row + 1]).allSatisfy { same.isSet($0) }
