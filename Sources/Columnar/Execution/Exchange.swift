@@ -57,7 +57,8 @@ package final class Exchange: Sendable {
     /// The morsel whose batches go straight to the cutter.
     var nextSequence = 0
     var cutter: BatchCutter?
-    var jobs: [Job] = []
+    /// Jobs in order; those before `firstJob` were taken, and are let go of at once.
+    var jobs: [Job?] = []
     var firstJob = 0
     var jobCount = 0
     var queuedRows = 0
@@ -170,7 +171,7 @@ package final class Exchange: Sendable {
     let job: Job?? = state.wait { state -> Job?? in
       guard state.waitingJobs > 0 || state.isClosed else { return nil }
       state.idle -= 1
-      return .some(state.waitingJobs > 0 ? state.popFirst() : nil)
+      return .some(state.popFirst())
     }
     return job ?? nil
   }
@@ -219,11 +220,16 @@ package final class Exchange: Sendable {
 }
 
 extension Exchange.State {
-  fileprivate mutating func popFirst() -> Exchange.Job {
-    let job = jobs[firstJob]
+  /// The next job, if one waits.
+  ///
+  /// What is left moves to the front only when it is the smaller part, so that a job is moved once
+  /// on average however long the queue is.
+  fileprivate mutating func popFirst() -> Exchange.Job? {
+    guard firstJob < jobs.count else { return nil }
+    let job = jobs[firstJob].take()
     firstJob += 1
     inFlight += 1
-    if firstJob == jobs.count || firstJob > 1024 {
+    if firstJob > jobs.count / 2 {
       jobs.removeFirst(firstJob)
       firstJob = 0
     }
