@@ -18,6 +18,8 @@ public struct EngineConfiguration: Sendable {
   package var disabledRules: Set<String>
   /// Whether every call is made in its place, one after the other, whatever a function's options say.
   package var isSequential: Bool
+  /// Where the compute threads, and those of user-defined functions, come from.
+  package var threadPool = ThreadPool.shared
 
   package init(
     threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,

@@ -69,25 +69,36 @@ package final class Exchange: Sendable {
     /// The lowest morsel that failed: what comes behind it is dropped.
     var firstFailed = Int.max
     var startConsumer: (@Sendable () -> Void)?
+    /// Called once, when there is no consumer and no thread for one.
+    var abandon: (@Sendable () -> Void)?
+    var isAbandoned = false
 
     var waitingJobs: Int { jobs.count - firstJob }
   }
 
   private let spec: ExchangeSpec
   private let sizing: BatchCutter?
+  private let threadPool: ThreadPool
   private let state = Monitor(State())
   /// Rows that may wait before new morsels are held back.
   private static let bound = 4 * ExecutionSize.morselRows
 
-  package init(_ spec: ExchangeSpec) {
+  /// An exchange whose consumers run on threads of `threadPool`.
+  package init(_ spec: ExchangeSpec, threadPool: ThreadPool = .shared) {
     self.spec = spec
+    self.threadPool = threadPool
     sizing = spec.cut.map(BatchCutter.init)
     state.withLock { $0.cutter = sizing }
   }
 
   /// Says what a new consumer does; it must call `take` until that gives nil, then `consumerEnded`.
-  package func onStart(_ start: @escaping @Sendable () -> Void) {
-    state.withLock { $0.startConsumer = start }
+  ///
+  /// If there is no thread for even one consumer, `abandon` is called, once, and the jobs are
+  /// dropped.
+  package func onStart(
+    _ start: @escaping @Sendable () -> Void, orFailure abandon: @escaping @Sendable () -> Void
+  ) {
+    state.withLock { ($0.startConsumer, $0.abandon) = (start, abandon) }
   }
 
   // MARK: Producers
@@ -199,7 +210,21 @@ package final class Exchange: Sendable {
       return (start, wanted)
     }
     guard let start else { return }
-    for _ in 0..<count { ThreadPool.shared.start(start) }
+    var missing = 0
+    for _ in 0..<count where !threadPool.start(start) { missing += 1 }
+    if missing > 0 { goOn(without: missing) }
+  }
+
+  /// Goes on with fewer consumers than are wanted, or gives up if there is none.
+  private func goOn(without missing: Int) {
+    let abandon = state.update { state -> (@Sendable () -> Void)? in
+      state.live -= missing
+      guard state.live == 0, state.waitingJobs > 0 else { return nil }
+      state.isAbandoned = true
+      (state.jobs, state.firstJob, state.queuedRows) = ([], 0, 0)
+      return state.abandon.take()
+    }
+    abandon?()
   }
 
   private func cut(_ incoming: Incoming, _ state: inout State) {
@@ -213,6 +238,7 @@ package final class Exchange: Sendable {
   }
 
   private func emit(_ piece: BatchCutter.Piece, _ partition: Int, _ state: inout State) {
+    if state.isAbandoned { return }
     state.jobs.append(Job(number: state.jobCount, partition: partition, piece: piece))
     state.jobCount += 1
     state.queuedRows += piece.rows

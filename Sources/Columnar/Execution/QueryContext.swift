@@ -25,6 +25,7 @@ package final class QueryContext: Sendable {
 
   package var cancellation: Cancellation { evaluation.cancellation }
   package var threads: Int { configuration.threads }
+  package var threadPool: ThreadPool { configuration.threadPool }
 
   /// Tells the query's other threads that the Swift task of this one was cancelled, if it was; for
   /// those who wait.
@@ -34,7 +35,7 @@ package final class QueryContext: Sendable {
   package func parallel(_ tasks: Int, _ body: @escaping @Sendable (Int) throws -> Void) throws {
     let failure = Monitor<(task: Int, error: any Error)?>(nil)
     let next = Monitor(0)
-    ThreadPool.shared.run(width: min(threads, tasks), polling: lookForCancellation) { [self] _ in
+    threadPool.run(width: min(threads, tasks), polling: lookForCancellation) { [self] _ in
       while true {
         let task = next.withLock { next in
           defer { next += 1 }
@@ -57,10 +58,10 @@ package final class QueryContext: Sendable {
   /// The compute threads as kernels borrow them.
   package var lending: Parallel {
     guard threads > 1 else { return .serial }
-    return Parallel(width: threads) { [threads] tasks, body in
+    return Parallel(width: threads) { [threads, threadPool] tasks, body in
       let next = Monitor(0)
       withoutActuallyEscaping(body) { body in
-        ThreadPool.shared.run(width: min(threads, tasks)) { _ in
+        threadPool.run(width: min(threads, tasks)) { _ in
           while true {
             let task = next.withLock { next in
               defer { next += 1 }

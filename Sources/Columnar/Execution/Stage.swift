@@ -24,7 +24,7 @@ package final class Stage<S: Sink>: Sendable {
       for op in segment.operators { try op.prepare(query) }
     }
     self.morsels = morsels
-    exchanges = chain.segments.map { Exchange($0.exchange) }
+    exchanges = chain.segments.map { Exchange($0.exchange, threadPool: query.threadPool) }
   }
 
   /// Runs the chain; returns when everything is in the sink, or throws the first error.
@@ -34,9 +34,14 @@ package final class Stage<S: Sink>: Sendable {
 
   private func run() throws {
     for (k, exchange) in exchanges.enumerated() {
-      exchange.onStart { [self] in serve(k) }
+      exchange.onStart { [self] in
+        serve(k)
+      } orFailure: { [self] in
+        let label = chain.segments[k].operators.first?.label ?? "an exchange"
+        failures.record(ThreadPool.noThread(for: label), level: k + 1, sequence: 0)
+      }
     }
-    ThreadPool.shared.run(
+    query.threadPool.run(
       width: min(query.threads, max(1, morsels.count)), polling: query.lookForCancellation
     ) { [self] _ in produce() }
     for exchange in exchanges {

@@ -15,11 +15,7 @@ extension LazyFrame {
   public func collect(on engine: any Engine = .columnar) async throws -> DataFrame {
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        ThreadPool.shared.start {
-          continuation.resume(with: Result { try Query(self, engine).run(cancellation) })
-        }
-      }
+      try await engine._configuration.threadPool.value { try Query(self, engine).run(cancellation) }
     } onCancel: {
       cancellation.cancel()
     }

@@ -31,11 +31,7 @@ extension Pipeline {
   ) async throws -> Value {
     let cancellation = Cancellation()
     return try await withTaskCancellationHandler {
-      try await withCheckedThrowingContinuation { continuation in
-        ThreadPool.shared.start {
-          continuation.resume(with: Result { try body(cancellation) })
-        }
-      }
+      try await engine._configuration.threadPool.value { try body(cancellation) }
     } onCancel: {
       cancellation.cancel()
     }

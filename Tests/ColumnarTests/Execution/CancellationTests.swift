@@ -38,7 +38,7 @@ import Testing
     let token = Cancellation()
     let query = try Query(slow(Self.optionSets[number], started), ColumnarEngine(threads: 2))
     let began = Monitor<UInt64>(0)
-    ThreadPool.shared.start {
+    _ = ThreadPool.shared.start {
       started.wait { $0 ? () : nil }
       began.withLock { $0 = MonotonicClock.nanoseconds() }
       token.cancel()
@@ -65,7 +65,7 @@ import Testing
     }
     // Cancelled by a thread of its own: those of the tasks may all be busy with other tests.
     let began = Monitor<UInt64>(0)
-    ThreadPool.shared.start {
+    _ = ThreadPool.shared.start {
       started.wait { $0 ? () : nil }
       began.withLock { $0 = MonotonicClock.nanoseconds() }
       task.cancel()
@@ -87,7 +87,7 @@ import Testing
     // Four hundred million pairs.
     let query = try Query(frame.join(frame, on: "k").select(rowCount()), ColumnarEngine(threads: 2))
     let token = Cancellation()
-    ThreadPool.shared.start {
+    _ = ThreadPool.shared.start {
       usleep(50_000)
       token.cancel()
     }
@@ -104,7 +104,7 @@ import Testing
     let token = Cancellation()
     let query = try Query(
       DataFrame(["x": [1]]).lazy.select(nested("x")), ColumnarEngine(threads: 2))
-    ThreadPool.shared.start {
+    _ = ThreadPool.shared.start {
       started.wait { $0 ? () : nil }
       token.cancel()
     }

@@ -13,8 +13,12 @@ package final class AsyncExecutor: TaskExecutor {
     var threads = 0
   }
 
+  private let threadPool: ThreadPool
   private let state = Monitor(State())
   private let width = max(2, Processors.count)
+
+  /// An executor on threads of `threadPool`.
+  package init(threadPool: ThreadPool = .shared) { self.threadPool = threadPool }
 
   package func enqueue(_ job: consuming ExecutorJob) {
     let job = UnownedJob(job)
@@ -24,7 +28,18 @@ package final class AsyncExecutor: TaskExecutor {
       state.threads += 1
       return true
     }
-    if mustGrow { ThreadPool.shared.start { [self] in serve() } }
+    if mustGrow, !threadPool.start({ [self] in serve() }) { goOnWithoutThread() }
+  }
+
+  /// No thread is to be had: those that there are go on, and if there are none, one of Swift's own
+  /// has to do it; not this one, which may hold what a job waits for.
+  private func goOnWithoutThread() {
+    let isStuck = state.withLock { state in
+      if state.threads == 1 { return true }
+      state.threads -= 1
+      return false
+    }
+    if isStuck { Task.detached { [self] in serve() } }
   }
 
   private func serve() {

@@ -7,7 +7,11 @@ package final class ThreadPool: Sendable {
   /// The pool of this process.
   package static let shared = ThreadPool()
 
+  /// Makes a thread that runs `body`; false if none is to be had.
+  package typealias ThreadMaker = @Sendable (_ body: @escaping @Sendable () -> Void) -> Bool
+
   private struct State {
+    /// Work for idle threads: never more than there are.
     var waiting: [@Sendable () -> Void] = []
     /// Threads that wait for work.
     var idle = 0
@@ -27,36 +31,76 @@ package final class ThreadPool: Sendable {
   }
 
   private let state = Monitor(State())
+  private let makeThread: ThreadMaker
+
+  /// A pool of its own, for tests; `makeThread` stands for the system.
+  package init(makeThread: @escaping ThreadMaker = ThreadPool.systemThread) {
+    self.makeThread = makeThread
+  }
 
   /// Threads that find no work for so long end.
   private static let idleNanoseconds: UInt64 = 5_000_000_000
 
   /// Runs `work` on some thread, soon; a thread is made if none is idle.
-  package func start(_ work: @escaping @Sendable () -> Void) {
-    let mustGrow = state.update { state in
+  ///
+  /// False, and the work is not run, if the system gives no thread. It must not simply be run by
+  /// the caller: it may be waiting for what the caller does next.
+  package func start(_ work: @escaping @Sendable () -> Void) -> Bool {
+    let isTaken = state.update { state in
+      guard state.waiting.count < state.idle else { return false }
       state.waiting.append(work)
-      return state.waiting.count > state.idle
+      return true
     }
-    if mustGrow { grow() }
+    // A new thread begins with this work, so that no work ever waits for a thread that isn't there.
+    return isTaken
+      || makeThread { [self] in
+        work()
+        serve()
+      }
+  }
+
+  /// The result of `body`, which runs on some thread while the task waits.
+  package func value<R: Sendable>(
+    of body: @escaping @Sendable () throws -> R
+  ) async throws -> R {
+    try await withCheckedThrowingContinuation { continuation in
+      let isStarted = start { continuation.resume(with: Result { try body() }) }
+      if !isStarted {
+        continuation.resume(throwing: Self.noThread(for: "a query of an async call"))
+      }
+    }
+  }
+
+  /// The error where something needs a thread and none is to be had.
+  package static func noThread(for purpose: String) -> ColumnarError {
+    ColumnarError(
+      .resourcesExhausted,
+      "The system gave no thread for \(purpose). Raise the limit on threads (ulimit -u, or pids.max "
+        + "of the container), or run fewer things at once.")
   }
 
   /// Runs `body` `width` times at once, with 0 ..< `width`: one on this thread, the others on the
   /// pool's.
   ///
-  /// Returns when all have returned; calls `poll` now and then while it waits for them.
+  /// Returns when all have returned; calls `poll` now and then while it waits for them. What no
+  /// thread is to be had for runs on this one, after its own.
   package func run(
     width: Int, polling poll: () -> Void = {}, _ body: @escaping @Sendable (Int) -> Void
   ) {
     guard width > 1 else { return body(0) }
     let running = Monitor(width - 1)
     let lent = Lent(body)
+    var left: [Int] = []
     for worker in 1..<width {
-      start {
+      let isStarted = start {
         lent.call(worker)
         running.update { $0 -= 1 }
       }
+      if !isStarted { left.append(worker) }
     }
     body(0)
+    for worker in left { body(worker) }
+    if !left.isEmpty { running.update { $0 -= left.count } }
     running.wait(polling: poll) { $0 == 0 ? () : nil }
     lent.end()
   }
@@ -79,25 +123,30 @@ package final class ThreadPool: Sendable {
     func end() { body = nil }
   }
 
-  private func grow() {
+  /// A thread of the system, detached.
+  package static let systemThread: ThreadMaker = { body in
     var thread = pthread_t()
-    let context = Unmanaged.passRetained(self)
+    let context = Unmanaged.passRetained(ThreadBody(run: body))
     let failed = pthread_create(
       &thread, nil,
       { raw in
         guard let raw else { return nil }
-        Unmanaged<ThreadPool>.fromOpaque(raw).takeRetainedValue().serve()
+        Unmanaged<ThreadBody>.fromOpaque(raw).takeRetainedValue().run()
         return nil
       }, context.toOpaque())
     if failed != 0 {
-      // No more threads are to be had: the work waits for one that is busy, or runs here if there
-      // is none.
       context.release()
-      let orphan = state.withLock { $0.waiting.isEmpty ? nil : $0.waiting.removeFirst() }
-      orphan?()
-    } else {
-      pthread_detach(thread)
+      return false
     }
+    pthread_detach(thread)
+    return true
+  }
+
+  /// What a thread is handed.
+  private final class ThreadBody: Sendable {
+    let run: @Sendable () -> Void
+
+    init(run: @escaping @Sendable () -> Void) { self.run = run }
   }
 
   private func serve() {
