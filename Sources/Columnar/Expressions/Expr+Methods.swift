@@ -97,9 +97,13 @@ extension Expr {
   public func uniqueCount() -> Expr { aggregate(.nUnique) }
 
   /// The standard deviation, dividing by the count less `ddof`; null where that is not positive.
+  ///
+  /// A negative `ddof` is an error when the query is planned.
   public func standardDeviation(ddof: Int = 1) -> Expr { aggregate(.std(ddof: ddof)) }
 
   /// The variance, dividing by the count less `ddof`; null where that is not positive.
+  ///
+  /// A negative `ddof` is an error when the query is planned.
   public func variance(ddof: Int = 1) -> Expr { aggregate(.variance(ddof: ddof)) }
 
   private func aggregate(_ function: AggregateFunction) -> Expr {

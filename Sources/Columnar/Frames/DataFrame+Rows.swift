@@ -4,6 +4,9 @@ extension DataFrame {
   /// The rows as values of a `Decodable` type: the columns are its keys, nested structs its nested
   /// types.
   ///
+  /// Text is read as `URL`, `UUID`, `Decimal`, `Date` and (Base64) `Data` where a key asks for one,
+  /// as JSON decoders do.
+  ///
   /// A missing column, a null under a key that is not optional, and a number that does not fit are
   /// errors that name the column and the row. Cost: allocates per row; for numbers in bulk take the
   /// columns instead.

@@ -79,9 +79,10 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
 
   func container<Key: CodingKey>(keyedBy type: Key.Type) throws -> KeyedDecodingContainer<Key> {
     guard let fields = column.type.fields else { throw mismatch("keyed values") }
+    let cell = column.slice(row..<(row + 1))
     return RowDecoder(
-      cells: RowCells(fields: fields, columns: column.structChildren.map { $0.decoded() }),
-      row: row, codingPath: codingPath
+      cells: RowCells(fields: fields, columns: cell.structChildren.map { $0.decoded() }),
+      row: 0, codingPath: codingPath
     ).container(keyedBy: type)
   }
 
@@ -106,16 +107,11 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
     if let number = type as? any (BinaryInteger & Decodable).Type {
       if let converted = try integer(number) as? T { return converted }
     }
-    if type == Double.self || type == Float.self, let double = double() {
-      let float = Float(double)
-      if type == Float.self, float.isInfinite, double.isFinite {
-        throw DecodingError.dataCorrupted(
-          .init(codingPath: codingPath, debugDescription: "\(double) does not fit into Float"))
-      }
-      if let converted = (type == Float.self ? float as Any : double as Any) as? T {
-        return converted
-      }
-    }
+    if type == Double.self, let double = try float(Double.self) as? T { return double }
+    if type == Float.self, let float = try float(Float.self) as? T { return float }
+    if let value = try foundationValue(type) { return value }
+    // A list whose elements are of another type, say of integers as [Double], is decoded one by one.
+    if type is any ListDecodable.Type, column.type.element != nil { return try T(from: self) }
     if type is any ColumnValue.Type { throw mismatch("\(type)") }
     return try T(from: self)
   }
@@ -138,19 +134,35 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
       ? Number(exactly: PrimitiveView<Int64>(wide)[0])
       : Number(exactly: PrimitiveView<UInt64>(wide)[0])
     guard let number else {
-      throw DecodingError.dataCorrupted(
-        .init(
-          codingPath: codingPath,
-          debugDescription: "\(wide.text(at: 0)) does not fit into \(type)"))
+      throw corrupted("\(wide.text(at: 0)) does not fit into \(type)")
     }
     return number
   }
 
-  private func double() -> Double? {
-    guard column.type.isNumeric,
-      let wide = try? column.slice(row..<(row + 1)).cast(to: .float64, strict: false)
-    else { return nil }
-    return PrimitiveView<Double>(wide)[0]
+  /// A floating-point number of any number.
+  ///
+  /// An integer must be one that the type has; a double may be rounded to a Float, but is not made
+  /// infinite.
+  private func float<Float: BinaryFloatingPoint>(_ type: Float.Type) throws -> Float? {
+    guard column.type.isNumeric else { return nil }
+    let cell = column.slice(row..<(row + 1))
+    let exact: Float?
+    if column.type.isSignedInteger {
+      exact = Float(exactly: PrimitiveView<Int64>(try cell.cast(to: .int64, strict: true))[0])
+    } else if column.type.isInteger {
+      exact = Float(exactly: PrimitiveView<UInt64>(try cell.cast(to: .uint64, strict: true))[0])
+    } else {
+      let double = PrimitiveView<Double>(try cell.cast(to: .float64, strict: true))[0]
+      let float = Float(double)
+      exact = float.isInfinite && double.isFinite ? nil : float
+    }
+    guard let exact else { throw corrupted("\(cell.text(at: 0)) does not fit into \(type)") }
+    return exact
+  }
+
+  /// An error about the value of this cell.
+  func corrupted(_ text: String) -> DecodingError {
+    .dataCorrupted(.init(codingPath: codingPath, debugDescription: text))
   }
 
   private func mismatch(_ wanted: String) -> DecodingError {
@@ -161,6 +173,11 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
         debugDescription: "a column of \(column.type) cannot be decoded as \(wanted)"))
   }
 }
+
+/// What an unkeyed container decodes.
+private protocol ListDecodable {}
+
+extension Array: ListDecodable {}
 
 /// Decodes the elements of a list, in order.
 struct ElementsDecoder: UnkeyedDecodingContainer {

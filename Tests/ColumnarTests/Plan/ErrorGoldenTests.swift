@@ -57,6 +57,11 @@ import Testing
     ),
     ("choice by a number", { f.select(when(col("id")).then(lit(1)).otherwise(lit(2)).as("x")) }),
     ("fill text with a number", { f.select(col("name").fillNull(1)) }),
+    ("variance of a negative ddof", { f.select(col("id").variance(ddof: -1)) }),
+    (
+      "grouped deviation of a negative ddof",
+      { f.groupBy("name").aggregate(col("id").standardDeviation(ddof: -2)) }
+    ),
     ("sum of text", { f.select(col("name").sum()) }),
     ("mean of text", { f.groupBy("id").aggregate(col("name").mean()) }),
     ("filter by a number", { f.filter(col("id")) }),

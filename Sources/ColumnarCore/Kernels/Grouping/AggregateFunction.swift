@@ -31,7 +31,8 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
     }
   }
 
-  /// The type of the result; a type that the function is not defined for is an error.
+  /// The type of the result; a type that the function is not defined for is an error, and so is a
+  /// negative `ddof`.
   package func resultType(for input: DataType) throws -> DataType {
     switch self {
     case .rowCount, .count: return .int64
@@ -46,7 +47,8 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
         throw undefined(for: input)
       }
       return .float64
-    case .std, .variance:
+    case .std(let ddof), .variance(let ddof):
+      guard ddof >= 0 else { throw negative(ddof) }
       guard input.isNumeric || input.kind == .bool || input.kind == .null else {
         throw undefined(for: input)
       }
@@ -67,6 +69,13 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
     case .duration: return input
     default: throw undefined(for: input)
     }
+  }
+
+  private func negative(_ ddof: Int) -> ColumnarError {
+    ColumnarError(
+      .invalidPlan,
+      "\(name) with ddof \(ddof): the degrees of freedom taken off the count cannot be negative. "
+        + "Pass 1 for a sample, 0 for a whole population.")
   }
 
   private func undefined(for input: DataType) -> ColumnarError {
