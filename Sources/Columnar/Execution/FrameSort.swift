@@ -8,7 +8,7 @@ package struct FrameSort: Sendable {
 
   /// The rows in order, in batches that threads can go on with.
   func sorted(_ batches: [Batch], _ schema: Schema, _ query: QueryContext) throws -> [Batch] {
-    let rows = Batch.concatenating(batches, schema: schema)
+    let rows = try query.concatenated(batches, schema)
     guard rows.count > 1 else { return rows.count == 0 ? [] : [rows] }
     guard rows.count <= Int(Int32.max) else {
       throw ColumnarError(
@@ -19,16 +19,21 @@ package struct FrameSort: Sendable {
       let sorted = Sorting.sortedValues(
         column, descending: order[0].descending, nullsFirst: order[0].nullsFirst,
         parallel: query.lending)
+      try query.cancellation.check()
       let batch = Batch(unchecked: schema, columns: [sorted], count: sorted.count)
       return [limit.map { batch.slice(0..<min($0, batch.count)) } ?? batch]
     }
-    let columns = try keys.map { try $0.evaluate(rows, query.evaluation) }
+    let columns = try keys.map { key in
+      try query.cancellation.check()
+      return try key.evaluate(rows, query.evaluation)
+    }
     let sortKeys = zip(columns, order).map {
       SortKey($0, descending: $1.descending, nullsFirst: $1.nullsFirst)
     }
     let indices =
       limit.map { Sorting.topK(sortKeys, $0, parallel: query.lending) }
       ?? Sorting.order(sortKeys, parallel: query.lending)
+    try query.cancellation.check()
     return [try gather(rows, indices, query)]
   }
 

@@ -55,10 +55,26 @@ package final class QueryContext: Sendable {
     if let failure = failure.withLock({ $0 }) { throw failure.error }
   }
 
-  /// The compute threads as kernels borrow them.
+  /// The rows of several batches as one, a column per thread.
+  package func concatenated(_ batches: [Batch], _ schema: Schema) throws -> Batch {
+    try cancellation.check()
+    if batches.count == 1 { return batches[0] }
+    let columns = Monitor([Column?](repeating: nil, count: schema.count))
+    try parallel(schema.count) { k in
+      let column = Column.concatenating(batches.map { $0.columns[k] }, type: schema[k].type)
+      columns.withLock { $0[k] = column }
+    }
+    return Batch(
+      unchecked: schema, columns: columns.withLock { $0.compactMap(\.self) },
+      count: batches.reduce(0) { $0 + $1.count })
+  }
+
+  /// The compute threads as kernels borrow them; what a kernel gives is checked for cancellation
+  /// before it is used.
   package var lending: Parallel {
-    guard threads > 1 else { return .serial }
-    return Parallel(width: threads) { [threads, threadPool] tasks, body in
+    let isCancelled: @Sendable () -> Bool = { [cancellation] in cancellation.isCancelled }
+    guard threads > 1 else { return .serial(isCancelled: isCancelled) }
+    return Parallel(width: threads, isCancelled: isCancelled) { [threads, threadPool] tasks, body in
       let next = Monitor(0)
       withoutActuallyEscaping(body) { body in
         threadPool.run(width: min(threads, tasks)) { _ in

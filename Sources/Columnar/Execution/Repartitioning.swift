@@ -33,6 +33,7 @@ package struct Repartitioning: Sendable {
     var result = [[Batch]](repeating: [], count: count)
     var before = 0
     for batch in batches {
+      try query.cancellation.check()
       let columns: [Column]
       do { columns = try keys.map { try $0.evaluate(batch, query.evaluation) } } catch {
         throw ColumnarError.wrapping(error, as: .udf).shiftingRow(by: before)

@@ -43,7 +43,7 @@ package final class ProbeOperator: PhysicalOperator {
   package func prepare(_ query: QueryContext) throws {
     let sink = CollectSink()
     try Stage.run(build, into: sink, query)
-    let rows = Batch.concatenating(sink.batches, schema: build.schema)
+    let rows = try query.concatenated(sink.batches, build.schema)
     guard rows.count <= Int(Int32.max) else {
       throw ColumnarError(
         .resourcesExhausted,
@@ -51,7 +51,9 @@ package final class ProbeOperator: PhysicalOperator {
         context: [.plan("join")])
     }
     let keys = try buildKeys.map { try $0.evaluate(rows, query.evaluation) }
-    let table = JoinTable(keys: keys, nullsMatch: nullsMatch)
+    let table = try JoinTable(keys: keys, nullsMatch: nullsMatch) {
+      try query.cancellation.check()
+    }
     built.withLock { $0 = (table, rows) }
   }
 

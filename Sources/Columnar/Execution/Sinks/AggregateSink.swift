@@ -51,6 +51,7 @@ package final class AggregateSink: Sink {
 
   /// The groups as batches of the given schema: keys, then aggregates.
   package func finish(_ schema: Schema) throws -> [Batch] {
+    try query.cancellation.check()
     let locals = locals.withLock { $0 }.filter { keys.isEmpty || $0.groupCount > 0 }
     guard !keys.isEmpty else {
       let result = try merge(locals)
@@ -74,13 +75,17 @@ package final class AggregateSink: Sink {
   /// Merges the groups of all locals on this thread.
   private func merge(_ locals: [GroupState]) throws -> GroupState {
     let merged = try makeLocal()
-    for local in locals { try merged.add(local.partials()) }
+    for local in locals {
+      try query.cancellation.check()
+      try merged.add(local.partials())
+    }
     return merged
   }
 
   /// Merges by partitions of the hash, each on its own, on all threads.
   private func mergeInParallel(_ locals: [GroupState]) throws -> [[Column]] {
-    let parts = locals.map { local -> (GroupState.Partials, HashPartitions) in
+    let parts = try locals.map { local -> (GroupState.Partials, HashPartitions) in
+      try query.cancellation.check()
       let partials = local.partials()
       let hashes = RowHash.hash(partials.keys)
       return (
@@ -93,7 +98,10 @@ package final class AggregateSink: Sink {
       let merged = try makeLocal()
       for (partials, rows) in parts { try merged.add(partials.taking(rows[partition])) }
       for local in locals {
-        for rows in local.spreadRows(of: partition) { try merged.update(rows) }
+        for rows in local.spreadRows(of: partition) {
+          try query.cancellation.check()
+          try merged.update(rows)
+        }
       }
       let columns = try merged.finish()
       results.withLock { $0[partition] = columns }
@@ -107,11 +115,15 @@ package final class AggregateSink: Sink {
     guard maintainOrder, let first = parts.first else {
       return parts.map { Batch(unchecked: schema, columns: $0, count: $0[0].count) }
     }
-    let columns = first.indices.map { k in
-      Column.concatenating(parts.map { $0[k] }, type: first[k].type)
+    let columns = try first.indices.map { k in
+      try query.cancellation.check()
+      return Column.concatenating(parts.map { $0[k] }, type: first[k].type)
     }
     let order = Sorting.order([SortKey(columns[columns.count - 1])], parallel: query.lending)
-    let sorted = columns.dropLast().map { $0.taking(order) }
+    let sorted = try columns.dropLast().map { column in
+      try query.cancellation.check()
+      return column.taking(order)
+    }
     return [Batch(unchecked: schema, columns: sorted, count: order.count)]
   }
 }

@@ -27,11 +27,12 @@ where Source.Element == Sink.Element {
   private static var line: Int { 64 / MemoryLayout<Element>.stride }
 
   func run(_ parallel: Parallel) {
-    if count <= Self.cacheCount || highBit <= lowBit {
+    if count <= Self.cacheCount || highBit <= lowBit || parallel.isCancelled() {
       let scratch = SortScratch<Element>()
       let memory = MutableBuffer(count: count * MemoryLayout<Element>.stride)
       let elements = memory.pointer(as: Element.self)
       for k in 0..<count { elements[k] = source.element(k) }
+      if parallel.isCancelled() { return sink.write(elements, count, at: 0) }
       sortInCache([(UnsafePointer(elements), count)], count, highBit, scratch, at: 0)
       return
     }
@@ -125,8 +126,12 @@ where Source.Element == Sink.Element {
           let start = temporary.starts[part * 256 + bucket]
           return (UnsafePointer(temporary.elements + start), table.counts[part * 256 + bucket])
         }
-        sortBucket(
-          segments, bucketSizes[bucket], shift, scratch, at: bucketPositions[bucket])
+        if parallel.isCancelled() {
+          write(segments, at: bucketPositions[bucket])
+        } else {
+          sortBucket(
+            segments, bucketSizes[bucket], shift, scratch, at: bucketPositions[bucket])
+        }
       }
     }
   }
@@ -188,17 +193,19 @@ where Source.Element == Sink.Element {
     at position: Int
   ) {
     let top = Self.differingBits(segments, high)
-    guard top > lowBit else {
-      var at = position
-      for segment in segments where segment.count > 0 {
-        sink.write(segment.start, segment.count, at: at)
-        at += segment.count
-      }
-      return
-    }
+    guard top > lowBit else { return write(segments, at: position) }
     scratch.reserve(size)
     let sorted = sortedInScratch(segments, size, top, scratch)
     sink.write(sorted, size, at: position)
+  }
+
+  /// Writes segments as they are.
+  private func write(_ segments: [Segment], at position: Int) {
+    var at = position
+    for segment in segments where segment.count > 0 {
+      sink.write(segment.start, segment.count, at: at)
+      at += segment.count
+    }
   }
 
   private func sortedInScratch(

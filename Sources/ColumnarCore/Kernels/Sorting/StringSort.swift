@@ -36,7 +36,7 @@ struct StringSort: @unchecked Sendable {
   private func run(_ count: Int, _ parallel: Parallel) {
     var shared = [Run(start: 0, count: count, depth: 0)]
     for row in 0..<count { elements[row].row = UInt64(truncatingIfNeeded: row) }
-    while let run = shared.popLast() {
+    while let run = shared.popLast(), !parallel.isCancelled() {
       let differing = fillWords(run, parallel)
       if differing != 0 {
         let memory = ElementMemory(base: elements + run.start)
@@ -45,6 +45,8 @@ struct StringSort: @unchecked Sendable {
           highBit: 64 - differing.leadingZeroBitCount
         ).run(parallel)
       }
+      // The rest relies on the order of the words.
+      if parallel.isCancelled() { return }
       shared += refineParts(run, parallel)
     }
   }
@@ -78,7 +80,7 @@ struct StringSort: @unchecked Sendable {
     let shared = Monitor<[Run]>([])
     parallel.run(tasks) { task in
       let (start, end) = (bounds[task], bounds[task + 1])
-      guard start < end else { return }
+      guard start < end, !parallel.isCancelled() else { return }
       let long = refine(start..<end, run.depth)
       if !long.isEmpty { shared.withLock { $0 += long } }
     }
