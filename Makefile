@@ -7,7 +7,8 @@ LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
 # What the thread sanitizer looks at: everything that runs on several threads.
 TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline
 
-.PHONY: demo test bench bench-peers lint format tsan system-packages
+
+.PHONY: demo test bench bench-peers lint format tsan checks test-release system-packages
 
 # Build in release mode and run the main job on the data in data/.
 demo: system-packages
@@ -39,6 +40,14 @@ format:
 # Run the concurrent tests under the thread sanitizer.
 tsan: system-packages
 	$(SWIFT) test --sanitize=thread --scratch-path .build-tsan --filter '$(TSAN_FILTER)'
+
+# Run all tests while freed memory is overwritten, so that a read of it shows.
+checks: system-packages
+	$(SWIFT) test --scratch-path .build-checks -Xswiftc -DCOLUMNAR_INTERNAL_CHECKS
+
+# Run all tests optimised: what the optimiser gets wrong in kernels and user closures shows there only.
+test-release: system-packages
+	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release
 
 system-packages:
 	@scripts/install-system-packages.sh
