@@ -96,8 +96,8 @@ package struct Query: Sendable {
 
   // MARK: Explain
 
-  /// The plan as text.
-  package func explain(analyze: Bool) throws -> String {
+  /// The plan as text; with the functions and their options, unless something else lists them.
+  package func explain(analyze: Bool, listsFunctions: Bool = true) throws -> String {
     var text = "Logical plan\n" + logical.text(indent: 1)
     text += "Optimized plan\n" + optimized.text(indent: 1)
     var total: UInt64 = 0
@@ -113,7 +113,7 @@ package struct Query: Sendable {
       "Physical plan, \(configuration.threads) threads, batches of \(configuration.batchRows)\n"
     text += chain.text(indent: 1, analyzed: analyze)
     if analyze { text += "Total time \(total / 1_000) us\n" }
-    if !calls.isEmpty {
+    if listsFunctions, !calls.isEmpty {
       text += "Functions\n"
       for (function, options) in calls {
         text += "  \(function.name): \(function.kind.rawValue), "

@@ -112,7 +112,7 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
     if let value = try foundationValue(type) { return value }
     // A list whose elements are of another type, say of integers as [Double], is decoded one by one.
     if type is any ListDecodable.Type, column.type.element != nil { return try T(from: self) }
-    if type is any ColumnValue.Type { throw mismatch("\(type)") }
+    if type is any ColumnValue.Type { throw mismatch(SwiftName.of(type)) }
     return try T(from: self)
   }
 

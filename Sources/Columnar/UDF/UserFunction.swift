@@ -89,7 +89,7 @@ package struct UDFParameter: Sendable {
   @usableFromInline
   package init<Value>(data type: Value.Type) {
     let value = type as? any ColumnValue.Type
-    swiftName = "\(type)"
+    swiftName = SwiftName.of(type)
     self.type = value?.columnType ?? .opaque(type)
     isNullable = value?._isNullable ?? (type is any ExpressibleByNilLiteral.Type)
     state = nil
@@ -98,7 +98,7 @@ package struct UDFParameter: Sendable {
   /// A parameter that takes a state.
   @usableFromInline
   package init(state: StateFactory) {
-    swiftName = "\(state.valueType)"
+    swiftName = SwiftName.of(state.valueType)
     type = .null
     isNullable = true
     self.state = state

@@ -48,7 +48,8 @@ extension Array: ColumnValue where Element: ColumnValue {
       guard lists[row].nullCount > 0 else { continue }
       throw ColumnarError(
         .unexpectedNull,
-        "The lists hold nulls, so they cannot be read as \([Element].self). Ask for [\(Element.self)?].",
+        "The lists hold nulls, so they cannot be read as \(SwiftName.of([Element].self)). Ask for "
+          + "\(SwiftName.of([Element?].self)).",
         context: [.row(row)])
     }
   }

@@ -61,7 +61,7 @@ extension Column {
     if self.type.kind.matches(Value.columnType.kind) { return self }
     throw ColumnarError(
       .typeMismatch,
-      "A column of \(self.type) cannot be read as \(Value.self), which is stored as "
+      "A column of \(self.type) cannot be read as \(SwiftName.of(Value.self)), which is stored as "
         + "\(Value.columnType). Ask for the right Swift type, or cast the column first.")
   }
 }

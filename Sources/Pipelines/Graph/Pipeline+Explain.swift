@@ -86,7 +86,9 @@ extension Pipeline {
         }
       }
       let run = try PipelineRun(pipeline: self, nodes, bound, columns, count: 0)
-      return try ColumnarRun(run).frame().explain(on: engine)
+      // The functions' options stand with the nodes already.
+      return try Query(ColumnarRun(run).frame(), engine)
+        .explain(analyze: false, listsFunctions: false)
     } catch {
       return "No plan: \(error)\n"
     }

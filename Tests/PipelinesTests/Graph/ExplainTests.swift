@@ -29,12 +29,12 @@ import Testing
           limit: Int (int64), default 3, for long
           model: Tally, a state unless it is mapped over, for named
         Nodes
-          words: Array<String> (list[string]), row, from text
+          words: [String] (list[string]), row, from text
             node: batchSize 512; engine: maxConcurrency 4; built-in: contract pure, isolation thread, onError fail
           count: Int (int64), row, from words
             engine: maxConcurrency 4; built-in: batchSize as it comes, contract pure, isolation thread, onError fail
           long: Bool (bool), expression, from count, limit
-          vector: Array<Float> (list[float32]), row, from text, state encoder
+          vector: [Float] (list[float32]), row, from text, state encoder
             engine: maxConcurrency 4; built-in: batchSize as it comes, contract pure, isolation thread, onError fail
           named: Bool (bool), row, from long, model
             engine: maxConcurrency 4; built-in: batchSize as it comes, contract pure, isolation thread, onError fail
@@ -47,6 +47,8 @@ import Testing
     // The rest is the frame's own explanation, which has its own tests.
     #expect(explained.contains("Project [text, words = words(text), vector = vector(text)]"))
     #expect(explained.contains("batches of exactly 512"))
+    #expect(explained.ranges(of: "node: batchSize 512;").count == 1, "options are printed once")
+    #expect(!explained.contains("Functions"))
     let sequential = try p.selecting(long).on(.sequential).explain()
     #expect(
       sequential == """
@@ -55,7 +57,7 @@ import Testing
           text: String (string), for words, vector
           limit: Int (int64), default 3, for long
         Nodes
-          words: Array<String> (list[string]), row, from text
+          words: [String] (list[string]), row, from text
           count: Int (int64), row, from words
           long: Bool (bool), expression, from count, limit
         Outputs
