@@ -98,6 +98,11 @@ package struct BytesBuilder: ~Copyable {
 
   @usableFromInline
   mutating func appendLong(_ string: String) {
+    // Read in place: a copy to call `withUTF8` on would be counted, by two atomic instructions a row.
+    let read: Void? = string.utf8.withContiguousStorageIfAvailable {
+      append(UnsafeRawBufferPointer($0))
+    }
+    guard read == nil else { return }
     var string = string
     string.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }
