@@ -1,4 +1,5 @@
-/// Runs suites: every contender once to warm up and to check it, then all of a group in turns.
+/// Runs suites: every contender once to warm up and to check it, then all of a group in turns, in
+/// another order each round.
 public struct Runner {
   /// Rounds of a group go on for so long, and at least for five rounds.
   var seconds: Double
@@ -41,8 +42,13 @@ public struct Runner {
     var times = [Times](repeating: Times(), count: contenders.count)
     for contender in contenders { _ = try time(contender) }
     let start = Clock.nanoseconds()
+    // Shuffled each round: who always came after the same one would have its caches and its sleeping
+    // threads in the figure.
+    var turns = Array(contenders.indices)
+    var random = TurnOrder()
     while goesOn(round: times.first?.count ?? Self.mostRounds, since: start) {
-      for (k, contender) in contenders.enumerated() { times[k].add(try time(contender)) }
+      turns.shuffle(using: &random)
+      for k in turns { times[k].add(try time(contenders[k])) }
     }
     let byKey = Dictionary(
       zip(contenders.map(\.key), times), uniquingKeysWith: { first, _ in first })
@@ -61,5 +67,18 @@ public struct Runner {
     } catch {
       throw CheckFailure("\(contender.key): \(error)")
     }
+  }
+}
+
+/// The same shuffles in every run: splitmix64.
+private struct TurnOrder: RandomNumberGenerator {
+  private var state: UInt64 = 0
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z &>> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z &>> 27)) &* 0x94D0_49BB_1331_11EB
+    return z ^ (z &>> 31)
   }
 }
