@@ -414,25 +414,6 @@ def node_expression(arity):
   }}"""
 
 
-def outputs_body(arity, results):
-  """The erased body of a row closure that returns several values."""
-  names = LETTERS[:arity]
-  made = "XYZ"[:results]
-  kind = {2: "pairs", 3: "triples"}[results]
-  readers = "".join(
-    f"      let {n.lower()} = try call.reader({k}, as: {n}.self)\n" for k, n in enumerate(names))
-  values = ", ".join(f"{n.lower()}.value($0)" for n in names)
-  return f"""  /// The body of a row closure of {plural(arity, 'parameter')} that returns {results} values.
-  @inlinable @inline(__always)
-  package static func {kind}{generic([*names, *made])}(
-    _ closure: @escaping @Sendable ({', '.join(names)}) throws -> ({', '.join(made)})
-  ) -> @Sendable (UDFCall) throws -> Column {{
-    {{ call in
-{readers}      return try call.{kind} {{ try closure({values}) }}
-    }}
-  }}"""
-
-
 def outputs_function(arity, results, named):
   names = LETTERS[:arity]
   made = "XYZ"[:results]
@@ -470,7 +451,6 @@ def node_files():
   }
   texts = {name: header + "extension Node {\n" + "\n\n".join(m) + "\n}\n" for name, m in members.items()}
   bodies = [ports_body(n) for n in range(1, 9)]
-  bodies += [outputs_body(n, results) for results in (2, 3) for n in range(1, 9)]
   texts["UDFBody+Ports"] = header + "extension UDFBody {\n" + "\n\n".join(bodies) + "\n}\n"
   functions = [
     outputs_function(n, results, named)
@@ -486,6 +466,248 @@ def write(texts):
   subprocess.run(
     ["swift", "format", "--in-place", "--configuration", str(ROOT / ".swift-format"),
      *map(str, texts)], check=True)
+
+
+def value_loop(names, call):
+  """The loop of a body over readers: over memory where all values lie in it, else value by value.
+
+  `call` gives the loop for the expressions of the arguments."""
+  lines = [f"      let {n.lower()} = try call.reader({k}, as: {n}.self)" for k, n in enumerate(names)]
+  bindings = ",\n        ".join(f"let {n.lower()}Start = {n.lower()}.direct" for n in names)
+  lines.append(f"      if {bindings} {{")
+  lines += [f"        let {n.lower()}Mask = {n.lower()}.mask" for n in names]
+  lines.append("        " + call([f"{n.lower()}Start[$1 & {n.lower()}Mask]" for n in names]))
+  lines.append("      }")
+  lines.append("      " + call([f"{n.lower()}.value($1)" for n in names]))
+  return "\n".join(lines)
+
+
+def aggregate_body(arity):
+  """The loop of an aggregate of per-value closures."""
+  names = LETTERS[:arity]
+  loop = value_loop(names, lambda v: f"return try call.eachRow(states, groups) {{ try update(&$0, {', '.join(v)}) }}")
+  return f"""  /// The loop of an aggregate over {plural(arity, 'parameter')}.
+  @inlinable @inline(__always)
+  package static func aggregate{generic(['S', *names])}(
+    _ update: @escaping @Sendable (inout S, {', '.join(names)}) throws -> Void
+  ) -> @Sendable (UDFCall, UnsafeMutablePointer<S>, UnsafePointer<UInt32>?) throws -> Void {{
+    {{ call, states, groups in
+{loop}
+    }}
+  }}"""
+
+
+def scan_body(arity):
+  """The loop of a scan."""
+  names = LETTERS[:arity]
+  loop = value_loop(names, lambda v: f"return try call.rows(states, keys) {{ try closure(&$0, {', '.join(v)}) }}")
+  return f"""  /// The loop of a scan over {plural(arity, 'parameter')}.
+  @inlinable @inline(__always)
+  package static func scan{generic(['S', *names, 'Result'])}(
+    _ closure: @escaping @Sendable (inout S, {', '.join(names)}) throws -> Result
+  ) -> @Sendable (UDFCall, UnsafeMutablePointer<S>, UnsafePointer<UInt32>?) throws -> Column {{
+    {{ call, states, keys in
+{loop}
+    }}
+  }}"""
+
+
+def expand_body(arity):
+  """The loop of an expanding closure of `arity` parameters, each a column or a state."""
+  names = LETTERS[:arity]
+  readers = "\n".join(f"      let {n.lower()} = try call.reader({k}, as: {n}.self)" for k, n in enumerate(names))
+  values = ", ".join(f"{n.lower()}.value($0)" for n in names)
+  return f"""  /// The loop of an expanding closure of {plural(arity, 'parameter')}.
+  @inlinable @inline(__always)
+  package static func expand{generic([*names, 'Elements: Sequence & SendableMetatype'])}(
+    _ closure: @escaping @Sendable ({', '.join(names)}) throws -> Elements
+  ) -> @Sendable (UDFCall, ExpandOutput) throws -> Void {{
+    {{ call, output in
+{readers}
+      try call.expand(to: output) {{ try closure({values}) }}
+    }}
+  }}"""
+
+
+MADE_OF = {2: "pairs", 3: "triples", 4: "quadruples"}
+
+
+def outputs_body(arity, results):
+  """The erased body of a row closure that returns several values."""
+  names = LETTERS[:arity]
+  made = "WXYZ"[:results]
+  kind = MADE_OF[results]
+  readers = "".join(
+    f"      let {n.lower()} = try call.reader({k}, as: {n}.self)\n" for k, n in enumerate(names))
+  values = ", ".join(f"{n.lower()}.value($0)" for n in names)
+  return f"""  /// The body of a row closure of {plural(arity, 'parameter')} that returns {results} values.
+  @inlinable @inline(__always)
+  package static func {kind}{generic([*names, *made])}(
+    _ closure: @escaping @Sendable ({', '.join(names)}) throws -> ({', '.join(made)})
+  ) -> @Sendable (UDFCall) throws -> Column {{
+    {{ call in
+{readers}      return try call.{kind} {{ try closure({values}) }}
+    }}
+  }}"""
+
+
+def kind_type(kind, arity, noun, result, doc, type_name, made):
+  """What calling `UDF.aggregate`, `UDF.expand` or `UDF.scan` gives."""
+  names = LETTERS[:arity]
+  arguments = ", ".join(f"_ {n.lower()}: any ColumnSelecting" for n in names)
+  passed = ", ".join(f"{n.lower()}._selected" for n in names)
+  return f"""/// A registered {noun} of {plural(arity, 'column')}; calling it gives {doc}.
+public struct {kind}UDF{arity}{generic([*names, result])}: Sendable {{
+  @usableFromInline package let function: UserFunction
+
+  @usableFromInline
+  package init(_ function: UserFunction) {{ self.function = function }}
+
+  /// The function applied to columns: a string names one, an expression computes one.
+  public func callAsFunction({arguments}) -> {type_name} {{
+    {made.format(passed)}
+  }}
+}}"""
+
+
+def kind_types():
+  expression = ("Expr", "Expr(.call(function, [{}]))")
+  return (
+    [kind_type("Aggregate", n, "aggregate", "Result", "an expression for `aggregate` and `select`", *expression)
+     for n in range(1, 4)]
+    + [kind_type("Scan", n, "scan", "Result", "an expression", *expression) for n in range(1, 5)]
+    + [kind_type("Expand", n, "expanding function", "Element", "what `expand` takes", "Expansion",
+                 "Expansion(function, [{}])") for n in range(1, 5)])
+
+
+def data_parameters(names):
+  return array([f"UDFParameter(data: {n}.self)" for n in names])
+
+
+RESULT_DOC = """
+  /// `finish` makes the result of a state; of a group without values that of `initial`."""
+
+
+def aggregate_udf(arity, finishes):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names]
+  state = "S: Sendable" if finishes else "S: ColumnValue"
+  result = ["Result: ColumnValue"] if finishes else []
+  made = "Result" if finishes else "S"
+  finish = ",\n    finish: @escaping @Sendable (S) throws -> Result" if finishes else ""
+  doc = "" if finishes else ", whose state is its result"
+  return f"""  /// A function of all rows of a group, on {plural(arity, 'column')}{doc}.
+  ///
+  /// `update` is called once per row with the state of the row's group, which begins as a copy of
+  /// `initial`; rows with a null for a parameter that is not optional are left out. Each thread has
+  /// states of its own, which `merge` adds to another's: merging `initial` must change nothing.{RESULT_DOC if finishes else ''}
+  ///
+  /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
+  /// option applies.
+  @inlinable @inline(__always)
+  public static func aggregate{generic([state, *constrained, *result])}(
+    _ name: String, initial: S, options: UDFOptions = UDFOptions(),
+    update: @escaping @Sendable (inout S, {', '.join(names)}) throws -> Void,
+    merge: @escaping @Sendable (inout S, S) throws -> Void{finish}
+  ) -> AggregateUDF{arity}{generic([*names, made])} {{
+    AggregateUDF{arity}(
+      aggregateFunction(
+        name, {data_parameters(names)}, {made}.columnType, options, initial,
+        AggregateLoops(
+          update: UDFBody.aggregate(update), merge: merge, finish: {'finish' if finishes else '{ $0 }'})))
+  }}"""
+
+
+def scan_udf(arity):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names]
+  return f"""  /// A function called once per row on {plural(arity, 'column')}, in the order of the rows, with a state that it
+  /// carries from row to row.
+  ///
+  /// The state begins as a copy of `initial`, once for the whole frame, or over keys once for each
+  /// combination of their values: `running("v").over("key")`. A null for a parameter that is not
+  /// optional gives a null without a call and leaves the state as it is.
+  @inlinable @inline(__always)
+  public static func scan{generic(['S: Sendable', *constrained, 'Result: ColumnValue'])}(
+    _ name: String, initial: S, options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable (inout S, {', '.join(names)}) throws -> Result
+  ) -> ScanUDF{arity}{generic([*names, 'Result'])} {{
+    ScanUDF{arity}(
+      scanFunction(
+        name, {data_parameters(names)}, Result.columnType, options, initial,
+        UDFBody.scan(closure)))
+  }}"""
+
+
+def expand_udf(arity, state):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names]
+  parameters = list(names)
+  made = [f"UDFParameter(data: {n}.self)" for n in names]
+  if state:
+    constrained.append("S: Stateful" if state == "stateful" else "S")
+    parameters.append("S")
+    made.append("UDFParameter(state: " + ("state" if state == "given" else "State(of: S.self)") + ".factory)")
+  states = ", state: State<S>" if state == "given" else ""
+  extra = {None: "", "given": " and a state", "stateful": "\n  /// and an object that the engine makes"}[state]
+  return f"""  /// A function that gives zero or more elements for a row, on {plural(arity, 'column')}{extra}.
+  ///
+  /// The sequence it returns is gone through as elements are needed, also a lazy or endless one. A
+  /// null for a parameter that is not optional gives no elements without a call.
+  @inlinable @inline(__always)
+  public static func expand{generic([*constrained, 'Elements: Sequence & SendableMetatype'])}(
+    _ name: String{states}, options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Elements
+  ) -> ExpandUDF{arity}{generic([*names, 'Elements.Element'])} where Elements.Element: ColumnValue {{
+    ExpandUDF{arity}(
+      expandFunction(
+        name, {array(made)}, Elements.Element.columnType, options, UDFBody.expand(closure)))
+  }}"""
+
+
+def outputs_udf(arity, results, state):
+  names = LETTERS[:arity]
+  made = "WXYZ"[:results]
+  constrained = [f"{n}: ColumnValue" for n in names] + (["S"] if state else [])
+  constrained += [f"{m}: ColumnValue" for m in made]
+  parameters = [*names, *(["S"] if state else [])]
+  wired = [f"UDFParameter(data: {n}.self)" for n in names]
+  wired += ["UDFParameter(state: state.factory)"] if state else []
+  labels = ", ".join(f"{'outputs ' if k == 0 else '_ '}{m.lower()}: String" for k, m in enumerate(made))
+  outputs = ", ".join(f"({m.lower()}, {m}.columnType)" for m in made)
+  tuple_type = f"({', '.join(made)})"
+  return f"""  /// A function called once per row on {plural(arity, 'column')}{' and a state' if state else ''} that makes {results} columns.
+  @inlinable @inline(__always)
+  public static func row{generic(constrained)}(
+    _ name: String, {labels}{', state: State<S>' if state else ''},
+    options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> {tuple_type}
+  ) -> RowUDF{arity}{generic([*names, tuple_type])} {{
+    RowUDF{arity}(
+      function(
+        name, outputs: [{outputs}], {array(wired)}, options, UDFBody.{MADE_OF[results]}(closure)))
+  }}"""
+
+
+def kind_files():
+  udf = ROOT / "Sources/Columnar/UDF"
+  bodies = [aggregate_body(n) for n in range(1, 4)] + [scan_body(n) for n in range(1, 5)]
+  bodies += [expand_body(n) for n in range(1, 6)]
+  write({
+    udf / "UDFBody+Kinds.swift": extension("UDFBody", "", bodies),
+    udf / "UDFBody+Outputs.swift": extension(
+      "UDFBody", "", [outputs_body(n, r) for r in (2, 3, 4) for n in range(1, 9)]),
+    udf / "KindUDF.swift": HEADER + "import ColumnarCore\n\n" + "\n\n".join(kind_types()) + "\n",
+    udf / "UDF+Aggregate.swift": extension(
+      "UDF", "", [aggregate_udf(n, f) for f in (True, False) for n in range(1, 4)]),
+    udf / "UDF+Scan.swift": extension("UDF", "", [scan_udf(n) for n in range(1, 5)]),
+    udf / "UDF+Expand.swift": extension(
+      "UDF", "", [expand_udf(n, s) for s in (None, "given", "stateful") for n in range(1, 5)]),
+    udf / "UDF+Outputs.swift": extension(
+      "UDF", "",
+      [outputs_udf(n, r, s) for s in (False, True) for r in (2, 3, 4) for n in range(1, 5 if s else 7)]),
+  })
 
 
 def main():
@@ -506,6 +728,7 @@ def main():
       "UDF", "", [batch_udf(n, s) for s in kinds for n in range(1, 9 if s is None else 8)]),
   })
   node_files()
+  kind_files()
 
 
 if __name__ == "__main__":

@@ -28,7 +28,7 @@ struct RowEvaluator {
     switch expr.node {
     case .column(let name): fields[position(name)].type
     case .literal(let value): value.type
-    case .alias(let inner, _), .ordering(let inner, _, _): type(of: inner)
+    case .alias(let inner, _), .ordering(let inner, _, _), .over(let inner, _): type(of: inner)
     case .arithmetic(let op, let a, let b):
       op == .divide && operandType(a, b).isInteger ? .float64 : operandType(a, b)
     case .comparison, .logical: .bool
@@ -87,6 +87,7 @@ struct RowEvaluator {
         try inner.map { try rows.evaluate($0, row) } ?? .null
       }
       return try Oracle.aggregate(function, values, type(of: expr))
+    case .over: preconditionFailure("the oracle knows no scans")
     case .call(let function, let arguments):
       guard let known = functions[function.name] else {
         preconditionFailure("the oracle does not know \(function.name)")

@@ -33,6 +33,14 @@ package struct Chain: Sendable {
     return chain
   }
 
+  /// The same chain with what follows behind an exchange, which keeps the order of the rows.
+  package func behindExchange(slots: Int) -> Chain {
+    var chain = self
+    chain.segments.append(
+      .init(exchange: ExchangeSpec(batchSize: nil, slots: slots), operators: []))
+    return chain
+  }
+
   /// The schema of the batches that come out.
   package var schema: Schema { Schema(unchecked: columns.map { Field($0.name, $0.type) }) }
 }

@@ -91,3 +91,14 @@ package final class QueryContext: Sendable {
     }
   }
 }
+
+extension QueryContext {
+  /// Runs `body` in a breaker on some rows of its input; `row` tells the number of each of them.
+  func collectingFailures<R>(_ row: (Int) -> Int, _ body: () throws -> R) throws -> R {
+    guard collectsFailures else { return try body() }
+    let scope = FailedRows.Scope()
+    let result = try FailedRows.noting(in: scope) { try FailedRows.mapping(row, body) }
+    evaluation.failedRows.add(scope, row: 0)
+    return result
+  }
+}

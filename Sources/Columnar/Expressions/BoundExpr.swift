@@ -93,10 +93,19 @@ extension BoundExpr {
   }
 
   /// Whether evaluating it at another place, on fewer rows or not at all makes no difference but in
-  /// time: no call in it is bound to be made exactly once.
+  /// time: no call in it is bound to be made exactly once, and no scan looks at earlier rows.
   package var isPure: Bool {
     !contains {
-      if case .call(let function, _) = $0 { return function.contract != .pure }
+      if case .call(let function, _) = $0 { return !function.isMovable }
+      return false
+    }
+  }
+
+  /// Whether it may be left out where nothing needs it, or computed for the first rows alone: as
+  /// `isPure`, but a scan may be.
+  package var isOptional: Bool {
+    !contains {
+      if case .call(let function, _) = $0 { return !function.isOptional }
       return false
     }
   }

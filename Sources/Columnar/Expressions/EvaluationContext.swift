@@ -70,7 +70,7 @@ package final class EvaluationContext: Sendable {
 
 extension Column {
   /// A function's result as a column of the type it was declared with.
-  fileprivate func typed(_ type: DataType, count: Int) -> Column {
+  package func typed(_ type: DataType, count: Int) -> Column {
     if self.type == type { return self }
     return self.type == .null ? .nulls(of: type, count: count) : reinterpreted(as: type)
   }

@@ -29,6 +29,19 @@ extension Expr {
   /// Whether the value lies between two bounds, both included.
   public func isBetween(_ low: Expr, _ high: Expr) -> Expr { self >= low && self <= high }
 
+  /// A scan's results where every combination of the keys' values has a state of its own.
+  ///
+  /// The rows of one combination are taken in the order of the rows; null is a key like any other.
+  /// Only a scan's call can be taken over keys.
+  ///
+  /// - Complexity: on several threads the rows are collected first.
+  public func over(_ keys: any ColumnSelecting...) -> Expr {
+    if case .alias(let inner, let name) = node {
+      return Expr(.over(inner, keys.map(\._selected))).as(name)
+    }
+    return Expr(.over(self, keys.map(\._selected)))
+  }
+
   /// The value in another type; one that does not fit is an error naming row and value.
   public func cast(to type: DataType) -> Expr { Expr(.cast(self, type, strict: true)) }
 

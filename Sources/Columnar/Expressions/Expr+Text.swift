@@ -16,6 +16,7 @@ extension Expr: CustomStringConvertible {
         + ".otherwise(\(otherwise))"
     case .aggregate(let function, let inner): "\(function.name)(\(inner.map { "\($0)" } ?? ""))"
     case .call(let function, let arguments): "\(function.name)(\(Self.list(arguments)))"
+    case .over(let inner, let keys): "\(inner).over(\(Self.list(keys)))"
     case .ordering(let inner, let descending, let nullsFirst):
       "\(inner)\(descending ? ".descending" : "")\(nullsFirst ? ".nullsFirst" : "")"
     }
@@ -32,6 +33,7 @@ extension Expr: CustomStringConvertible {
     case .alias(_, let name): name
     case .column(let name): name
     case .call(let function, _): function.name
+    case .over(let inner, _): inner.outputName
     default: firstColumnName ?? "literal"
     }
   }
@@ -55,6 +57,7 @@ extension Expr: CustomStringConvertible {
     case .arithmetic(_, let a, let b), .comparison(_, let a, let b), .logical(_, let a, let b):
       [a, b]
     case .function(_, let arguments), .call(_, let arguments): arguments
+    case .over(let inner, let keys): [inner] + keys
     case .conditional(let branches, let otherwise):
       branches.flatMap { [$0.value, $0.condition] } + [otherwise]
     }
@@ -63,6 +66,7 @@ extension Expr: CustomStringConvertible {
   /// Whether an aggregate stands anywhere in it.
   package var containsAggregate: Bool {
     if case .aggregate = node { return true }
+    if case .call(let function, _) = node, function.kind == .aggregate { return true }
     return children.contains(where: \.containsAggregate)
   }
 }

@@ -30,6 +30,8 @@ package indirect enum ExprNode: Sendable {
   case aggregate(AggregateFunction, Expr?)
   /// A call of a user-defined function.
   case call(UserFunction, [Expr])
+  /// A scan that starts anew for every combination of keys.
+  case over(Expr, [Expr])
   /// How a sort key orders.
   case ordering(Expr, descending: Bool, nullsFirst: Bool)
 }

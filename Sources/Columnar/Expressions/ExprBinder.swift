@@ -46,7 +46,15 @@ package struct ExprBinder {
         .invalidPlan,
         "\(expr) is an aggregate, which stands only in groupBy(…).aggregate(…) or in a select of "
           + "nothing but aggregates.")
-    case .call(let function, let arguments): return try call(function, arguments, expr)
+    case .call(let function, _) where function.kind == .aggregate:
+      throw ColumnarError(
+        .invalidPlan,
+        "\(expr) is an aggregate, which stands only in groupBy(…).aggregate(…) or in a select of "
+          + "nothing but aggregates.")
+    case .call(let function, let arguments):
+      let (function, arguments) = try bindCall(function, arguments)
+      return .call(function, arguments)
+    case .over(let inner, let keys): return try scan(inner, over: keys, expr)
     case .ordering:
       throw ColumnarError(
         .invalidPlan, "\(expr): ascending, descending and nullsFirst stand only in sort keys.")
@@ -132,9 +140,28 @@ package struct ExprBinder {
     }
   }
 
-  private func call(
-    _ function: UserFunction, _ arguments: [Expr], _ expr: Expr
-  ) throws -> BoundExpr {
+  /// A scan with its keys behind its arguments.
+  private func scan(_ inner: Expr, over keys: [Expr], _ expr: Expr) throws -> BoundExpr {
+    guard case .call(let function, let arguments) = inner.node, function.kind == .scan else {
+      throw ColumnarError(
+        .invalidPlan,
+        "\(expr): only the call of a scan can be taken over keys. Register the function with "
+          + "UDF.scan, or group by the keys.")
+    }
+    guard !keys.isEmpty else {
+      throw ColumnarError(
+        .invalidPlan, "\(inner).over() needs at least one key; leave it out for the whole frame.")
+    }
+    let (bound, inputs) = try bindCall(function, arguments)
+    let boundKeys = try keys.map(bind)
+    try PlanBinder.requireComparable(boundKeys.map(\.type))
+    return .call(bound, inputs + boundKeys)
+  }
+
+  /// A user's function as this query calls it, and its arguments in the types that it takes.
+  package func bindCall(
+    _ function: UserFunction, _ arguments: [Expr]
+  ) throws -> (UserFunction, [BoundExpr]) {
     let data = function.dataParameters
     guard data.count == arguments.count else {
       throw ColumnarError(
@@ -146,7 +173,7 @@ package struct ExprBinder {
       let argument = try bind(pair.1)
       return try pair.0.accept(argument, position: position, of: function.name)
     }
-    return .call(calls.bound(function), bound)
+    return (calls.bound(function), bound)
   }
 
   private func at<R>(_ expr: Expr, _ body: () throws -> R) throws -> R {

@@ -18,9 +18,7 @@ extension LogicalPlan {
     case .filter(let predicate, _): return "Filter \(predicate.text(name))"
     case .aggregate(let aggregate):
       let keys = aggregate.keys.map { $0.text(name) }.joined(separator: ", ")
-      let values = aggregate.aggregates.map {
-        "\($0.function.name)(\($0.input?.text(name) ?? ""))"
-      }
+      let values = aggregate.aggregates.map { $0.text(name) }
       return "Aggregate" + (keys.isEmpty ? "" : " by [\(keys)]")
         + " [\(values.joined(separator: ", "))]"
     case .join(let join):
@@ -40,9 +38,8 @@ extension LogicalPlan {
       let keys = repartition.keys.map { $0.text(name) }.joined(separator: ", ")
       return "Repartition \(repartition.count)" + (keys.isEmpty ? "" : " by [\(keys)]")
     case .mapPartitions: return "MapPartitions"
-    case .call(let call):
-      return
-        "Call \(call.function.name)(\(call.arguments.map { $0.text(name) }.joined(separator: ", ")))"
+    case .call(let call): return "Call \(call.function.text(call.arguments, name))"
+    case .expand(let expand): return "Expand \(expand.text(name))"
     }
   }
 
@@ -54,6 +51,15 @@ extension LogicalPlan {
     }
     if let limit = scan.limit { line += " limit \(limit)" }
     return line
+  }
+}
+
+extension LogicalPlan.Expand {
+  /// What is expanded, and how, as `explain` prints it.
+  package func text(_ name: (ColumnID) -> String) -> String {
+    let elements = function?.text(arguments, name) ?? arguments[0].text(name)
+    return "\(element.name) = \(elements)" + (origin.map { ", origin \($0.name)" } ?? "")
+      + (keepsEmpty ? ", empty kept" : "")
   }
 }
 

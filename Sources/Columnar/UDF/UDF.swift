@@ -6,6 +6,7 @@ import ColumnarCore
 /// result without a call. A batch function is called once per batch on `ColumnView`s and returns as many values; declared
 /// `elementwise`, each value depends on its own row alone, so that a batch that fails may be called again in parts. An
 /// async function is called once per row and waits without holding a thread.
+/// `expand` makes rows of rows, `aggregate` one value of a group's rows, `scan` carries a state from row to row.
 /// Closures written as literals are specialised: over numbers they cost what the loop in C costs.
 ///
 /// ```swift

@@ -13,6 +13,12 @@ package final class UserFunction: Sendable {
     case batch
     /// One call per row that waits without holding a thread.
     case async
+    /// One call per row, for zero or more rows of the result.
+    case expand
+    /// Values of many rows folded into a state per group.
+    case aggregate
+    /// One call per row, in order, with a state that is carried from row to row.
+    case scan
   }
 
   package let name: String
@@ -28,12 +34,19 @@ package final class UserFunction: Sendable {
   package let isElementwise: Bool
   /// Computes one batch.
   package let body: @Sendable (UDFCall) throws -> Column
+  /// What runs it where that is more than a column for a batch.
+  package let special: SpecialBody?
+  /// The columns that one call makes, where they are several: then the result is a struct of them.
+  package let outputs: [String]
 
   package init(
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
-    options: UDFOptions, isElementwise: Bool = false,
+    options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
+    outputs: [String] = [],
     body: @escaping @Sendable (UDFCall) throws -> Column
   ) {
+    self.special = special
+    self.outputs = outputs
     self.name = name
     self.kind = kind
     self.parameters = parameters
@@ -46,6 +59,8 @@ package final class UserFunction: Sendable {
 
   /// The same function for an engine whose functions have another contract unless they say otherwise.
   package init(_ function: UserFunction, contract: UDFOptions.Contract) {
+    special = function.special
+    outputs = function.outputs
     name = function.name
     kind = function.kind
     parameters = function.parameters

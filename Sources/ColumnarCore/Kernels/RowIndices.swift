@@ -47,7 +47,8 @@ extension RowIndices {
     memory.start.initializeMemory(as: UInt8.self, repeating: 0xFF, count: rows * 4)
     let target = memory.pointer(as: Int32.self)
     for position in 0..<count { target[row(at: position)] = Int32(truncatingIfNeeded: position) }
-    return RowIndices(buffer: memory.freeze(), count: rows, mayBeAbsent: true)
+    // No row comes twice, so where there are as many all are there.
+    return RowIndices(buffer: memory.freeze(), count: rows, mayBeAbsent: count < rows)
   }
 }
 

@@ -21,6 +21,30 @@ import Testing
   static let once = UDF.row("once", options: UDFOptions(contract: .once)) { (x: Int) in x }
   static let ordered = UDF.row("ordered", options: UDFOptions(contract: .ordered)) { (x: Int) in x }
 
+  static let folded = UDF.aggregate("folded", initial: 0) { (s: inout Int, x: Int) in
+    s += x
+  } merge: {
+    $0 += $1
+  }
+  static let foldedOnce = UDF.aggregate(
+    "foldedOnce", initial: 0, options: UDFOptions(contract: .once)
+  ) { (s: inout Int, x: Int, y: String) in
+    s += x + y.count
+  } merge: {
+    $0 += $1
+  }
+  static let running = UDF.scan("running", initial: 0) { (s: inout Int, x: Int) in
+    s += x
+    return s
+  }
+  static let letters = UDF.expand("letters") { (s: String) in s.map { String($0) } }
+  static let lettersOnce = UDF.expand("lettersOnce", options: UDFOptions(contract: .once)) {
+    (s: String) in s.map { String($0) }
+  }
+  static let parts = UDF.row("parts", outputs: "head", "tail") { (s: String) in
+    (String(s.prefix(1)), s.count)
+  }
+
   private static func table(_ name: String, _ fields: [Field]) -> LazyFrame {
     LazyFrame(.table(MemoryTable(name: name, schema: Schema(unchecked: fields), partitions: [])))
   }
@@ -166,7 +190,83 @@ import Testing
       "projectionPushdown", "map-partitions-sees-all",
       flights.mapPartitions { $0 }.select("delay")
     ),
+    // Functions of groups, scans, rows of rows, and several outputs
+    (
+      "predicatePushdown", "filter-through-own-aggregate",
+      flights.groupBy("origin").aggregate(folded("delay").as("sum")).filter(col("origin") == "JFK")
+    ),
+    (
+      "predicatePushdown", "own-once-aggregate-is-a-barrier",
+      flights.groupBy("origin").aggregate(foldedOnce("delay", "carrier").as("sum"))
+        .filter(col("origin") == "JFK")
+    ),
+    (
+      "projectionPushdown", "prunes-own-aggregate",
+      flights.groupBy("origin").aggregate(
+        folded("delay").as("a"), foldedOnce("delay", "carrier").as("b"), rowCount().as("n")
+      ).select("n")
+    ),
+    (
+      "predicatePushdown", "scan-is-a-barrier",
+      flights.with(running("delay").as("r")).filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "scan-over-keys-is-a-barrier",
+      flights.with(running("delay").over("origin", col("carrier")).as("r"))
+        .filter(col("origin") == "JFK")
+    ),
+    (
+      "predicatePushdown", "scan-in-filter-stays-above-sort-and-concat",
+      LazyFrame.concat([flights.sort(by: "delay"), flights]).sort(by: "distance")
+        .filter(col("origin") == "JFK" && running("delay") > 5 && col("carrier") == "AA")
+    ),
+    (
+      "projectionPushdown", "drops-scan", flights.with(running("delay").as("r")).select("origin")
+    ),
+    ("limitPushdown", "limit-through-scan", flights.with(running("delay").as("r")).limit(10)),
+    (
+      "predicatePushdown", "filter-through-expand",
+      flights.expand(letters("origin").as("letter")).filter(
+        col("delay") > 5 && col("letter") == "J" && col("carrier") == "AA")
+    ),
+    (
+      "predicatePushdown", "filter-behind-numbered-expand",
+      flights.expand(letters("origin").as("letter"), origin: "row").filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "once-expand-is-a-barrier",
+      flights.expand(lettersOnce("origin").as("letter")).filter(col("delay") > 5)
+    ),
+    (
+      "predicatePushdown", "fallible-not-below-expand",
+      flights.expand(letters("origin").as("letter"))
+        .filter(lit(10).integerDivided(by: col("delay")) > 1)
+    ),
+    (
+      "predicatePushdown", "filter-through-explode",
+      flights.with(lists("origin").as("list")).explode("list", keepEmpty: true)
+        .filter(col("delay") > 5)
+    ),
+    (
+      "projectionPushdown", "prunes-expand",
+      flights.expand(letters("origin").as("letter"), origin: "row").select("delay", "letter")
+    ),
+    (
+      "projectionPushdown", "keeps-expand-for-its-rows",
+      flights.expand(letters("origin").as("letter")).select("delay")
+    ),
+    (
+      "limitPushdown", "limit-not-through-expand",
+      flights.expand(letters("origin").as("letter")).limit(10)
+    ),
+    ("projectionPushdown", "outputs-are-one-call", flights.with(parts("origin"))),
+    (
+      "projectionPushdown", "prunes-one-output",
+      flights.with(parts("origin")).filter(col("head") == "J" && col("delay") > 5).select("tail")
+    ),
+    ("projectionPushdown", "drops-outputs", flights.with(parts("origin")).select("delay")),
   ]
+  static let lists = UDF.row("lists") { (s: String) in [s] }
 
   @Test(arguments: cases.indices)
   func rule(_ number: Int) throws {

@@ -9,7 +9,9 @@ package final class AggregateSink: Sink {
 
   private let keys: [Evaluator]
   private let inputs: [Evaluator?]
-  private let functions: [(function: AggregateFunction, input: DataType)]
+  private let functions: [(function: AggregateKind, input: DataType)]
+  /// Whether a user's function may fail on a row, so that rows must be known by their numbers.
+  private let namesRows: Bool
   private let maintainOrder: Bool
   private let query: QueryContext
   private let locals = Monitor<[GroupState]>([])
@@ -20,12 +22,15 @@ package final class AggregateSink: Sink {
     keys = aggregate.keys.map { Evaluator($0.expr, inputs: input) }
     inputs = aggregate.aggregates.map { $0.input.map { Evaluator($0, inputs: input) } }
     functions = aggregate.aggregates.map { ($0.function, $0.input?.type ?? .int64) }
+    namesRows = functions.contains { $0.function.userFunction != nil }
     maintainOrder = aggregate.maintainOrder && !aggregate.keys.isEmpty
     self.query = query
   }
 
   package func makeLocal() throws -> GroupState {
-    var accumulators = try functions.map { try $0.function.makeAccumulator(for: $0.input) }
+    var accumulators = try functions.map {
+      try $0.function.makeAccumulator(for: $0.input, query.evaluation)
+    }
     // Where order is to be kept, the first row of each group is aggregated too.
     if maintainOrder { accumulators.append(try AggregateFunction.min.makeAccumulator(for: .int64)) }
     return GroupState(keyTypes: keys.map(\.expr.type), accumulators: accumulators)
@@ -38,7 +43,12 @@ package final class AggregateSink: Sink {
     var values = try inputs.map { try $0?.evaluate(batch, query.evaluation) ?? .nulls(batch.count) }
     if maintainOrder { values.append(.rowNumbers(from: position.orderBase, count: batch.count)) }
     let rows = GroupState.Rows(keys: keys, values: values, firstRow: position.orderBase)
-    if local.isSpreading { local.spread(rows) } else { try local.update(rows) }
+    if namesRows { local.count(batch.count, of: position.sequence) }
+    if local.isSpreading {
+      local.spread(rows, namesRows: namesRows)
+    } else {
+      try local.update(rows)
+    }
     return .more
   }
 
@@ -94,18 +104,20 @@ package final class AggregateSink: Sink {
       )
     }
     let results = Monitor([[Column]](repeating: [], count: 1 << GroupState.partitionBits))
+    let failures = SpreadFailures(locals, query)
     try query.parallel(1 << GroupState.partitionBits) { [self] partition in
       let merged = try makeLocal()
       for (partials, rows) in parts { try merged.add(partials.taking(rows[partition])) }
       for local in locals {
         for rows in local.spreadRows(of: partition) {
           try query.cancellation.check()
-          try merged.update(rows)
+          if try !failures.noting(rows, { try merged.update(rows) }) { return }
         }
       }
       let columns = try merged.finish()
       results.withLock { $0[partition] = columns }
     }
+    try failures.throwFirst()
     return results.withLock { $0 }
   }
 

@@ -10,6 +10,8 @@ package final class GroupState: @unchecked Sendable {
     let values: [Column]
     /// The number of the first row, by which `first` and `last` compare.
     let firstRow: Int64
+    /// Which rows of a batch they are, where only some are and that must be known.
+    var chosen: RowIndices?
   }
 
   /// Groups of another state, one row each: their keys and the partial state of every aggregate.
@@ -30,6 +32,8 @@ package final class GroupState: @unchecked Sendable {
   private var rowCount = 0
   /// Rows that were split by hash and not yet grouped, by partition; empty while grouping pays.
   private var partitions: [[Rows]] = []
+  /// The rows that came of each morsel, where they are counted.
+  private(set) var rowCounts: [Int: Int] = [:]
 
   /// The partitions that rows are split into, by the top bits of their hash: sixteen measured best.
   static let partitionBits = 4
@@ -68,8 +72,11 @@ package final class GroupState: @unchecked Sendable {
     }
   }
 
+  /// Counts rows of a morsel.
+  func count(_ rows: Int, of sequence: Int) { rowCounts[sequence, default: 0] += rows }
+
   /// Splits rows by their hash and keeps them for later.
-  func spread(_ rows: Rows) {
+  func spread(_ rows: Rows, namesRows: Bool) {
     let split = HashPartitions(
       hashes: RowHash.hash(rows.keys), count: rows.keys[0].count, bits: Self.partitionBits)
     for partition in partitions.indices {
@@ -79,7 +86,7 @@ package final class GroupState: @unchecked Sendable {
         Rows(
           keys: rows.keys.map { $0.taking(indices) },
           values: rows.values.map { $0.taking(indices) },
-          firstRow: rows.firstRow))
+          firstRow: rows.firstRow, chosen: namesRows ? indices : nil))
     }
   }
 

@@ -17,6 +17,8 @@ package indirect enum LogicalPlan: Sendable {
   case mapPartitions(MapPartitions)
   /// A user-defined function with slots of its own: its result is one more column.
   case call(CallColumn)
+  /// Rows made of rows: a list's elements, or those that a function gives.
+  case expand(Expand)
 }
 
 /// A computed column: what it is called and how it is computed.
@@ -56,7 +58,7 @@ extension LogicalPlan {
   /// One aggregate; nil as its input counts rows.
   package struct AggregateColumn: Sendable {
     package let column: BoundColumn
-    package let function: AggregateFunction
+    package let function: AggregateKind
     package let input: BoundExpr?
   }
 
@@ -116,6 +118,19 @@ extension LogicalPlan {
     package var rows: BoundExpr?
     package let column: BoundColumn
   }
+
+  /// A row for every element, the other columns repeated.
+  package struct Expand: Sendable {
+    package var input: LogicalPlan
+    /// Gives the elements; nil: the only argument is a list.
+    package let function: UserFunction?
+    package var arguments: [BoundExpr]
+    package let element: BoundColumn
+    /// The number of the row that an element comes from, where it is wanted.
+    package var origin: BoundColumn?
+    /// Whether a row without elements stays, with a null.
+    package let keepsEmpty: Bool
+  }
 }
 
 /// How the rows of two tables are matched.
@@ -142,6 +157,8 @@ extension LogicalPlan {
     case .repartition(let repartition): repartition.input.columns
     case .mapPartitions(let map): map.columns
     case .call(let call): call.input.columns + [call.column]
+    case .expand(let expand):
+      expand.input.columns + [expand.element] + (expand.origin.map { [$0] } ?? [])
     }
   }
 
@@ -159,6 +176,7 @@ extension LogicalPlan {
     case .repartition(let repartition): [repartition.input]
     case .mapPartitions(let map): [map.input]
     case .call(let call): [call.input]
+    case .expand(let expand): [expand.input]
     }
   }
 
@@ -195,6 +213,9 @@ extension LogicalPlan {
     case .call(var call):
       call.input = try transform(call.input)
       return .call(call)
+    case .expand(var expand):
+      expand.input = try transform(expand.input)
+      return .expand(expand)
     }
   }
 
@@ -236,6 +257,9 @@ extension LogicalPlan {
       call.arguments = try call.arguments.map(transform)
       call.rows = try call.rows.map(transform)
       return .call(call)
+    case .expand(var expand):
+      expand.arguments = try expand.arguments.map(transform)
+      return .expand(expand)
     case .limit, .concat, .mapPartitions: return self
     }
   }
@@ -246,13 +270,19 @@ extension LogicalPlan {
   }
 
   /// Whether no call in it is bound to be made exactly once.
-  package var isPure: Bool {
+  package var isOptional: Bool {
     var result = true
     _ = mapExpressions { expr in
-      result = result && expr.isPure
+      result = result && expr.isOptional
       return expr
     }
-    if case .call(let call) = self, call.function.contract != .pure { return false }
-    return result && children.allSatisfy(\.isPure)
+    switch self {
+    case .call(let call): result = result && call.function.isOptional
+    case .expand(let expand): result = result && expand.function?.isOptional ?? true
+    case .aggregate(let aggregate):
+      result = result && aggregate.aggregates.allSatisfy(\.function.isPure)
+    default: break
+    }
+    return result && children.allSatisfy(\.isOptional)
   }
 }

@@ -61,6 +61,8 @@ extension PlanBinder {
     _ aggregates: inout [LogicalPlan.AggregateColumn]
   ) throws -> Expr {
     switch expr.node {
+    case .call(let function, let arguments) where function.kind == .aggregate:
+      return try lift(function, arguments, expr, binder, &scope, &aggregates)
     case .aggregate(let function, let inner):
       if let inner, inner.containsAggregate {
         throw ColumnarError(.invalidPlan, "\(expr): an aggregate stands inside another.")
@@ -73,7 +75,7 @@ extension PlanBinder {
       // A name that no user's column can be taken for.
       let result = column("\u{0}aggregate \(aggregates.count)", type)
       aggregates.append(
-        .init(column: result.named("\(expr)"), function: function, input: input))
+        .init(column: result.named("\(expr)"), function: .builtIn(function), input: input))
       scope.append(result)
       return col(result.name)
     case .alias(let inner, let name):
@@ -110,8 +112,33 @@ extension PlanBinder {
       return Expr(
         .conditional(
           branches: lifted, otherwise: try lift(otherwise, binder, &scope, &aggregates)))
+    case .over(let inner, let keys):
+      var lifted: [Expr] = []
+      for key in keys { lifted.append(try lift(key, binder, &scope, &aggregates)) }
+      return Expr(.over(try lift(inner, binder, &scope, &aggregates), lifted))
     case .column, .literal, .ordering: return expr
     }
+  }
+
+  /// Replaces a user's aggregate by a reference to a new column.
+  private mutating func lift(
+    _ function: UserFunction, _ arguments: [Expr], _ expr: Expr, _ binder: ExprBinder,
+    _ scope: inout [BoundColumn], _ aggregates: inout [LogicalPlan.AggregateColumn]
+  ) throws -> Expr {
+    if arguments.contains(where: \.containsAggregate) {
+      throw ColumnarError(.invalidPlan, "\(expr): an aggregate stands inside another.")
+    }
+    let (bound, inputs) = try binder.bindCall(function, arguments)
+    var input = inputs[0]
+    if inputs.count > 1 {
+      let packed = ScalarFunction.arguments
+      input = .function(packed, inputs, try packed.resultType(inputs.map(\.type)))
+    }
+    // A name that no user's column can be taken for.
+    let result = column("\u{0}aggregate \(aggregates.count)", function.resultType)
+    aggregates.append(.init(column: result.named("\(expr)"), function: .user(bound), input: input))
+    scope.append(result)
+    return col(result.name)
   }
 
   /// Keeps the first row of every combination of values.
@@ -125,7 +152,8 @@ extension PlanBinder {
     let rest = input.columns.filter { !ids.contains($0.id) }
     let aggregates = rest.map {
       LogicalPlan.AggregateColumn(
-        column: column($0.name, $0.type), function: .first, input: .column($0.id, $0.type))
+        column: column($0.name, $0.type), function: .builtIn(.first),
+        input: .column($0.id, $0.type))
     }
     let plan = LogicalPlan.aggregate(
       .init(

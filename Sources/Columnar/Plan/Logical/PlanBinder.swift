@@ -75,6 +75,9 @@ package struct PlanBinder {
         .init(
           input: child, columns: schema.fields.map { column($0.name, $0.type) }, schema: schema,
           closure: closure))
+    case .expand(let expansion, let origin, let keepsEmpty, let input):
+      let child = try bind(input)
+      return try placed("expand") { try expand(expansion, origin, keepsEmpty, child) }
     case .invalid(let error): throw error
     }
   }
@@ -97,9 +100,8 @@ package struct PlanBinder {
       return try aggregate([], exprs, false, input)
     }
     return try placed("select") {
-      let binder = self.binder(input.columns)
-      var named: [NamedExpr] = []
-      for expr in exprs { named.append(try self.named(expr, binder)) }
+      var input = input
+      let named = try self.named(exprs, &input)
       try Self.requireUnique(named.map(\.column.name))
       return .project(.init(input: input, columns: distinguished(named)))
     }
@@ -107,18 +109,18 @@ package struct PlanBinder {
 
   private mutating func with(_ exprs: [Expr], _ input: LogicalPlan) throws -> LogicalPlan {
     try placed("with") {
-      let binder = self.binder(input.columns)
-      var added: [NamedExpr] = []
-      for expr in exprs { added.append(try named(expr, binder)) }
+      let existing = input.columns
+      var input = input
+      let added = try named(exprs, &input)
       try Self.requireUnique(added.map(\.column.name))
       let replaced = Dictionary(
         added.enumerated().map { ($1.column.name, $0) }, uniquingKeysWith: { a, _ in a })
-      var columns = input.columns.map { column in
+      var columns = existing.map { column in
         replaced[column.name].map { added[$0] }
           ?? NamedExpr(column: column, expr: .column(column.id, column.type))
       }
-      let existing = Set(input.columns.map(\.name))
-      columns += added.filter { !existing.contains($0.column.name) }
+      let names = Set(existing.map(\.name))
+      columns += added.filter { !names.contains($0.column.name) }
       return .project(.init(input: input, columns: distinguished(columns)))
     }
   }
@@ -143,6 +145,34 @@ package struct PlanBinder {
     }
     try Self.requireUnique(columns.map(\.column.name))
     return .project(.init(input: input, columns: columns))
+  }
+
+  /// The computed columns of a projection of `input`.
+  ///
+  /// A call of several outputs becomes a column below, so that it is made once, and is a column for
+  /// each of its outputs here.
+  private mutating func named(_ exprs: [Expr], _ input: inout LogicalPlan) throws -> [NamedExpr] {
+    let binder = self.binder(input.columns)
+    var result: [NamedExpr] = []
+    for expr in exprs {
+      guard case .call(let function, _) = expr.node, !function.outputs.isEmpty else {
+        result.append(try named(expr, binder))
+        continue
+      }
+      let whole = NamedExpr(
+        column: column("\(expr)", function.resultType), expr: try binder.bind(expr))
+      input = .project(
+        .init(
+          input: input,
+          columns: input.columns.map { NamedExpr(column: $0, expr: .column($0.id, $0.type)) }
+            + [whole]))
+      for (position, field) in (function.resultType.fields ?? []).enumerated() {
+        let output = BoundExpr.function(
+          .output(position), [.column(whole.column.id, whole.column.type)], field.type)
+        result.append(NamedExpr(column: column(field.name, field.type), expr: output))
+      }
+    }
+    return result
   }
 
   /// A computed column; one that only passes a column on keeps its id.

@@ -18,7 +18,7 @@ package struct LimitPushdown: OptimizerRule {
   /// `plan`, of whose result only the first `wanted` rows are used.
   private func bound(_ plan: LogicalPlan, to wanted: Int) -> LogicalPlan {
     switch plan {
-    case .project(var project) where project.columns.allSatisfy({ $0.expr.isPure }):
+    case .project(var project) where project.columns.allSatisfy({ $0.expr.isOptional }):
       project.input = bound(project.input, to: wanted)
       return .project(project)
     case .scan(var scan):

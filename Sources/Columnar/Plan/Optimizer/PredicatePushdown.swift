@@ -18,20 +18,15 @@ package struct PredicatePushdown: OptimizerRule {
     case .project(var project): return pushThroughProject(parts, &project)
     case .scan(var scan): return pushIntoScan(parts, &scan)
     case .sort(var sort) where sort.limit == nil && sort.keys.allSatisfy(\.expr.isPure):
-      sort.input = push(parts, sort.input)
-      return .sort(sort)
+      // What counts its calls or looks at earlier rows wants them in the order of the sort.
+      let (moving, staying) = split(parts, \.isPure)
+      sort.input = push(moving, sort.input)
+      return filtered(staying, .sort(sort))
     case .join(var join): return pushThroughJoin(parts, &join)
-    case .concat(let inputs, let columns):
-      let pushed = inputs.map { input in
-        let ids = Dictionary(
-          zip(columns, input.columns).map { ($0.id, $1) }, uniquingKeysWith: { a, _ in a })
-        return push(
-          parts.map { $0.replacingColumns { id in ids[id].map { .column($0.id, $0.type) } } }, input
-        )
-      }
-      return .concat(pushed, columns: columns)
+    case .concat(let inputs, let columns): return pushThroughConcat(parts, inputs, columns)
     case .aggregate(var aggregate): return pushThroughAggregate(parts, &aggregate)
     case .call(var call): return pushThroughCall(parts, &call)
+    case .expand(var expand): return pushThroughExpand(parts, &expand)
     case .sort, .limit, .repartition, .mapPartitions:
       return filtered(parts, plan.mapChildren { push([], $0) })
     }
@@ -55,6 +50,20 @@ package struct PredicatePushdown: OptimizerRule {
       if !isHeld, test(part) { moving.append(part) } else { staying.append(part) }
     }
     return (moving, staying)
+  }
+
+  private func pushThroughConcat(
+    _ parts: [BoundExpr], _ inputs: [LogicalPlan], _ columns: [BoundColumn]
+  ) -> LogicalPlan {
+    // A scan goes on from one input to the next.
+    let (moving, staying) = split(parts, \.isPure)
+    let pushed = inputs.map { input in
+      let ids = Dictionary(
+        zip(columns, input.columns).map { ($0.id, $1) }, uniquingKeysWith: { a, _ in a })
+      return push(
+        moving.map { $0.replacingColumns { id in ids[id].map { .column($0.id, $0.type) } } }, input)
+    }
+    return filtered(staying, .concat(pushed, columns: columns))
   }
 
   private func pushThroughProject(
@@ -143,7 +152,7 @@ package struct PredicatePushdown: OptimizerRule {
       aggregate.keys.map { ($0.column.id, $0.expr) }, uniquingKeysWith: { a, _ in a })
     let isBarrier =
       aggregate.keys.contains { $0.expr.containsCall } || aggregate.keys.isEmpty
-      || !aggregate.aggregates.allSatisfy { $0.input?.isPure ?? true }
+      || !aggregate.aggregates.allSatisfy { $0.function.isPure && $0.input?.isPure ?? true }
     let (moving, staying) = split(parts) { part in
       !isBarrier && !part.canFail && part.columnIDs.allSatisfy { keys[$0] != nil }
     }
@@ -155,10 +164,26 @@ package struct PredicatePushdown: OptimizerRule {
   private func pushThroughCall(
     _ parts: [BoundExpr], _ call: inout LogicalPlan.CallColumn
   ) -> LogicalPlan {
-    let isPure = call.function.contract == .pure
+    let isPure = call.function.isMovable
     let (moving, staying) = split(parts) { isPure && !$0.columnIDs.contains(call.column.id) }
     call.input = push(moving, call.input)
     return filtered(staying, .call(call))
+  }
+
+  private func pushThroughExpand(
+    _ parts: [BoundExpr], _ expand: inout LogicalPlan.Expand
+  ) -> LogicalPlan {
+    // With fewer rows below, those that are left would have other numbers.
+    let isBarrier =
+      expand.origin != nil || !(expand.function?.isMovable ?? true)
+      || !expand.arguments.allSatisfy(\.isPure)
+    let element = expand.element.id
+    // A row without elements is not seen above, so what can fail must not see it below.
+    let (moving, staying) = split(parts) { part in
+      !isBarrier && !part.canFail && !part.columnIDs.contains(element)
+    }
+    expand.input = push(moving, expand.input)
+    return filtered(staying, .expand(expand))
   }
 }
 

@@ -22,7 +22,9 @@ package struct ProjectionPushdown: OptimizerRule {
     switch plan {
     case .scan(var scan): return .scan(prune(&scan, wanted))
     case .project(var project):
-      project.columns = project.columns.filter { wanted.contains($0.column.id) || !$0.expr.isPure }
+      project.columns = project.columns.filter {
+        wanted.contains($0.column.id) || !$0.expr.isOptional
+      }
       project.input = prune(project.input, uses(project.columns.map(\.expr)))
       return merged(project)
     case .filter(let predicate, let input):
@@ -30,7 +32,7 @@ package struct ProjectionPushdown: OptimizerRule {
       return .filter(predicate, child)
     case .aggregate(var aggregate):
       aggregate.aggregates = aggregate.aggregates.filter {
-        wanted.contains($0.column.id) || !($0.input?.isPure ?? true)
+        wanted.contains($0.column.id) || !$0.function.isPure || !($0.input?.isOptional ?? true)
       }
       aggregate.input = prune(
         aggregate.input, uses(aggregate.keys.map(\.expr) + aggregate.aggregates.compactMap(\.input))
@@ -56,10 +58,15 @@ package struct ProjectionPushdown: OptimizerRule {
       map.input = exactly(prune(map.input, Set(map.input.columns.map(\.id))), map.input.columns)
       return .mapPartitions(map)
     case .call(var call):
-      let isPure = call.function.contract == .pure
-      if isPure, !wanted.contains(call.column.id) { return prune(call.input, wanted) }
+      if call.function.isOptional, !wanted.contains(call.column.id) {
+        return prune(call.input, wanted)
+      }
       call.input = prune(call.input, wanted.union(uses(call.arguments)))
       return .call(call)
+    case .expand(var expand):
+      if let origin = expand.origin, !wanted.contains(origin.id) { expand.origin = nil }
+      expand.input = prune(expand.input, wanted.union(uses(expand.arguments)))
+      return .expand(expand)
     }
   }
 

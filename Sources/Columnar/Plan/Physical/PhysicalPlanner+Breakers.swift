@@ -2,7 +2,7 @@ import ColumnarCore
 
 extension PhysicalPlanner {
   /// A chain that begins with the result of a breaker.
-  private func breaker(
+  func breaker(
     _ label: String, _ inputs: [Chain], _ columns: [BoundColumn],
     _ compute: @escaping @Sendable (QueryContext) throws -> [[Batch]]
   ) -> Chain {
@@ -23,17 +23,21 @@ extension PhysicalPlanner {
         column: $0.column, function: $0.function, input: $0.input == nil ? nil : rest.removeFirst())
     }
     let needed = hoisted.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
-    let chain = try lower(input, wanted: needed)
+    var chain = try lower(input, wanted: needed)
+    for function in aggregate.aggregates.compactMap(\.function.userFunction) {
+      // Rows come in order to one set of groups where that was promised.
+      if try noteOnThread(function).contract.value == .ordered, configuration.threads > 1 {
+        chain = chain.behindExchange(slots: 1)
+      }
+    }
     let columns = aggregate.keys.map(\.column) + aggregate.aggregates.map(\.column)
     let schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
     let keys = aggregate.keys.map { $0.expr.text(names(chain.columns)) }
-    let values = aggregate.aggregates.map {
-      "\($0.function.name)(\($0.input?.text(names(chain.columns)) ?? ""))"
-    }
+    let values = aggregate.aggregates.map { $0.text(names(chain.columns)) }
     let label =
       "Aggregate" + (keys.isEmpty ? "" : " by [\(keys.joined(separator: ", "))]")
       + " [\(values.joined(separator: ", "))]"
-    return breaker(label, [chain], columns) { [aggregate] query in
+    return breaker(label, [chain], columns) { [aggregate, chain] query in
       let sink = AggregateSink(aggregate, input: chain.columns, query)
       try Stage.run(chain, into: sink, query)
       return [try sink.finish(schema)]
@@ -83,7 +87,7 @@ extension PhysicalPlanner {
     let chain = try lower(limit.input, wanted: wanted)
     let (offset, count) = (limit.offset, limit.count)
     // A call that is bound to be made for every row is made for those behind the limit too.
-    let readsAll = !limit.input.isPure
+    let readsAll = !limit.input.isOptional
     let (needed, overflow) = offset.addingReportingOverflow(count)
     let label = "Limit \(count)" + (offset > 0 ? " from row \(offset)" : "")
     return breaker(label, [chain], chain.columns) { query in

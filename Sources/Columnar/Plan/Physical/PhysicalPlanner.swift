@@ -42,6 +42,7 @@ package struct PhysicalPlanner {
     case .concat(let inputs, let columns): return try concat(inputs, columns)
     case .repartition(let repartition): return try lower(repartition)
     case .mapPartitions(let map): return try lower(map)
+    case .expand(let expand): return try lower(expand, wanted)
     }
   }
 
@@ -217,9 +218,10 @@ package struct PhysicalPlanner {
 
   /// Whether a call of `function` is taken out of its expression.
   ///
-  /// The sequential engine makes every call in its place.
+  /// The sequential engine makes every call in its place; but a scan goes on from batch to batch.
   private func takesOut(_ function: UserFunction) -> Bool {
-    !configuration.isSequential
+    if function.kind == .scan { return true }
+    return !configuration.isSequential
       && EffectiveOptions(node: function.options, engine: configuration.defaults)
         .needsExchange(function)
   }
@@ -235,7 +237,7 @@ package struct PhysicalPlanner {
   }
 
   @discardableResult
-  private mutating func note(_ function: UserFunction) throws -> EffectiveOptions {
+  mutating func note(_ function: UserFunction) throws -> EffectiveOptions {
     if let known = calls.first(where: { $0.function === function }) { return known.options }
     let options = EffectiveOptions(
       node: try function.options.validated(for: function.name),
@@ -282,14 +284,21 @@ package struct PhysicalPlanner {
     let needed = call.arguments.reduce(into: call.rows?.columnIDs ?? []) {
       $0.formUnion($1.columnIDs)
     }
+    if call.function.kind == .scan {
+      return try scan(call, try lower(call.input, wanted: wanted.map { $0.union(needed) }))
+    }
     var chain = try lower(call.input, wanted: wanted.map { $0.union(needed) })
     chain.segments.append(
       .init(exchange: exchange(before: call, options, chain.columns), operators: []))
-    let arguments = call.arguments.map { $0.text(names(chain.columns)) }.joined(separator: ", ")
-    let rows = call.rows.map { " where \($0.text(names(chain.columns)))" } ?? ""
-    let op = CallOperator(
-      call, input: chain.columns, text: "\(call.function.name)(\(arguments))\(rows)")
+    let op = CallOperator(call, input: chain.columns, text: call.text(names(chain.columns)))
     return chain.appending(op, columns: chain.columns + [call.column])
+  }
+}
+
+extension LogicalPlan.CallColumn {
+  /// The call as `explain` prints it.
+  func text(_ name: (ColumnID) -> String) -> String {
+    function.text(arguments, name) + (rows.map { " where \($0.text(name))" } ?? "")
   }
 }
 
