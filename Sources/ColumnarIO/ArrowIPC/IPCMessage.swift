@@ -25,9 +25,9 @@ package struct IPCMessage: Sendable {
   }
 
   /// The bytes that stand in front of a body: marker, length and metadata, padded so that the body
-  /// is aligned like the message.
-  static func framed(_ metadata: [UInt8], alignment: Int = 64) -> [UInt8] {
-    let length = (metadata.count + 8 + alignment - 1) / alignment * alignment - 8
+  /// is aligned if the message stands `offset` bytes behind an aligned address.
+  package static func framed(_ metadata: [UInt8], offset: Int = 0) -> [UInt8] {
+    let length = (metadata.count + 8 + offset + 63) / 64 * 64 - 8 - offset
     var bytes: [UInt8] = [0xFF, 0xFF, 0xFF, 0xFF]
     bytes.reserveCapacity(length + 8)
     for k in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: length >> (8 * k))) }

@@ -8,7 +8,7 @@ import ColumnarCore
 package struct IPCDecoder: Sendable {
   package let schema: IPCSchema
   /// The dictionaries that came so far, by their number.
-  private(set) var dictionaries: [Int64: IPCDictionary] = [:]
+  private var dictionaries: [Int64: IPCDictionary] = [:]
   private let trustsText: Bool
 
   /// A decoder of batches of that schema.
@@ -29,14 +29,17 @@ package struct IPCDecoder: Sendable {
     switch message.kind {
     case .schema: throw message.bodyOrigin.corrupt("it has a second schema")
     case .dictionary:
-      try addDictionary(message)
+      let (id, dictionary) = try dictionary(message) { dictionaries[$0] }
+      dictionaries[id] = dictionary
       return nil
-    case .batch: return try batch(message, columns: columns)
+    case .batch: return try batch(message, columns: columns) { dictionaries[$0] }
     }
   }
 
-  /// The batch of a message of that kind.
-  func batch(_ message: IPCMessage, columns: [Int]? = nil) throws -> Batch {
+  /// The batch of a message of that kind, over dictionaries that the caller keeps.
+  func batch(
+    _ message: IPCMessage, columns: [Int]? = nil, _ dictionaries: (Int64) -> IPCDictionary?
+  ) throws -> Batch {
     var body = try IPCBody(message.header, body: message.body, message.bodyOrigin)
     let wanted = columns.map { Set($0) }
     var made = [Column?](repeating: nil, count: schema.fields.count)
@@ -45,7 +48,7 @@ package struct IPCDecoder: Sendable {
         try body.skip(field)
         continue
       }
-      let column = try column(field, &body, isTop: true)
+      let column = try column(field, &body, isTop: true, dictionaries)
       guard column.count == body.rows else {
         throw message.bodyOrigin.corrupt(
           "column \"\(field.name)\" has \(column.count) rows in a batch of \(body.rows)")
@@ -61,35 +64,37 @@ package struct IPCDecoder: Sendable {
       columns: columns.compactMap { made[$0] }, count: body.rows)
   }
 
-  private mutating func addDictionary(_ message: IPCMessage) throws {
+  /// The dictionary that a message of that kind brings or adds to, and its number.
+  func dictionary(
+    _ message: IPCMessage, _ known: (Int64) -> IPCDictionary?
+  ) throws -> (id: Int64, IPCDictionary) {
     let table = message.header
     let id = try table.integer(0, default: 0 as Int64)
     guard let field = schema.dictionaries[id], let data = try table.table(1) else {
       throw message.bodyOrigin.corrupt("no column uses its dictionary \(id)")
     }
     var body = try IPCBody(data, body: message.body, message.bodyOrigin)
-    let values = try column(field, &body, isTop: false)
+    let values = try column(field, &body, isTop: false) { _ in nil }
     guard values.count == body.rows else {
       throw message.bodyOrigin.corrupt("dictionary \(id) is not as long as it says")
     }
-    if try table.bool(2) {
-      guard let known = dictionaries[id] else {
-        throw message.bodyOrigin.corrupt("dictionary \(id) is added to before it is there")
-      }
-      dictionaries[id] = known.adding(values)
-    } else {
-      dictionaries[id] = IPCDictionary(values)
+    guard try table.bool(2) else { return (id, IPCDictionary(values)) }
+    guard let first = known(id) else {
+      throw message.bodyOrigin.corrupt("dictionary \(id) is added to before it is there")
     }
+    return (id, try first.adding(values, message.bodyOrigin))
   }
 
   private func column(
-    _ field: IPCField, _ body: inout IPCBody, isTop: Bool
+    _ field: IPCField, _ body: inout IPCBody, isTop: Bool,
+    _ dictionaries: (Int64) -> IPCDictionary?
   ) throws -> Column {
     let node = try body.nextNode()
     if field.type == .null, field.codes == nil { return .nulls(node.count) }
     let validity = try body.nextValidity(node)
     if let codes = field.codes {
-      let coded = try coded(field, codes, &body, validity, node.count)
+      let coded = try coded(
+        field, codes, &body, validity, node.count, dictionaries(codes.id))
       // Inside of lists and structs kernels expect plain values.
       return isTop ? coded : coded.decoded()
     }
@@ -106,26 +111,27 @@ package struct IPCDecoder: Sendable {
         validity: validity, count: count)
     case .half, .date64, .time32: return try converted(field, &body, validity, count)
     case .bytes, .fixedBytes: return try text(field, &body, validity, count)
-    case .list(let reference): return try list(field, reference, &body, validity, count)
+    case .list(let reference):
+      return try list(field, reference, &body, validity, count, dictionaries)
     case .fixedSizeList(let size):
-      let elements = try column(field.children[0], &body, isTop: false)
+      let elements = try column(field.children[0], &body, isTop: false, dictionaries)
       guard !count.multipliedReportingOverflow(by: size).overflow, elements.count >= count * size
       else {
         throw body.origin.corrupt(
           "\(count) lists of \(size) elements have \(elements.count) elements")
       }
       return Column(fixedSizeListOf: elements, size: size, validity: validity, count: count)
-    case .structure: return try structure(field, &body, validity, count)
+    case .structure: return try structure(field, &body, validity, count, dictionaries)
     }
   }
 
   private func coded(
     _ field: IPCField, _ codes: IPCField.Codes, _ body: inout IPCBody, _ validity: Bitmap?,
-    _ count: Int
+    _ count: Int, _ dictionary: IPCDictionary?
   ) throws -> Column {
     let width = codes.type.width ?? 4
     let buffer = try body.nextBuffer(count * width, alignment: width)
-    guard let dictionary = dictionaries[codes.id] else {
+    guard let dictionary else {
       throw body.origin.corrupt(
         "column \"\(field.name)\" needs dictionary \(codes.id), which did not come before it")
     }
@@ -163,13 +169,13 @@ package struct IPCDecoder: Sendable {
 
   private func list(
     _ field: IPCField, _ reference: IPCType.Reference, _ body: inout IPCBody,
-    _ validity: Bitmap?, _ count: Int
+    _ validity: Bitmap?, _ count: Int, _ dictionaries: (Int64) -> IPCDictionary?
   ) throws -> Column {
     let width = reference == .offset32 ? 4 : 8
     // An empty column may have no offsets at all.
     let needed = count == 0 ? 0 : (count + 1) * width
     var offsets = try body.nextBuffer(needed, alignment: width)
-    let elements = try column(field.children[0], &body, isTop: false)
+    let elements = try column(field.children[0], &body, isTop: false, dictionaries)
     if count == 0 { return .empty(field.dataType) }
     if width == 4 { offsets = offsets.widened(count + 1) }
     let values = offsets.pointer(as: Int64.self)
@@ -183,11 +189,12 @@ package struct IPCDecoder: Sendable {
   }
 
   private func structure(
-    _ field: IPCField, _ body: inout IPCBody, _ validity: Bitmap?, _ count: Int
+    _ field: IPCField, _ body: inout IPCBody, _ validity: Bitmap?, _ count: Int,
+    _ dictionaries: (Int64) -> IPCDictionary?
   ) throws -> Column {
     var children: [Column] = []
     for child in field.children {
-      let column = try column(child, &body, isTop: false)
+      let column = try column(child, &body, isTop: false, dictionaries)
       guard column.count >= count else {
         throw body.origin.corrupt(
           "\(count) structs have \(column.count) values of field \"\(child.name)\"")

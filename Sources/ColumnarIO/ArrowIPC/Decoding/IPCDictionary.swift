@@ -2,67 +2,35 @@ import ColumnarCore
 
 /// The values of one dictionary as they came, and unique ones without nulls as columns need them.
 ///
-/// `@unchecked Sendable`: what is made late is made under a lock.
-final class IPCDictionary: @unchecked Sendable {
-  private struct Normal {
-    let values: Column
-    /// The code of each value as it came, -1 for a null; nil where codes stay what they are.
-    let codes: Buffer?
-  }
-
-  private let parts: [Column]
+/// A dictionary that is added to shares everything with the one before: codes stay what they are,
+/// so that all may use the values of the longest.
+struct IPCDictionary: Sendable {
+  private let chain: IPCDictionaryChain
+  /// The number of values as they came.
   private let count: Int
   private let type: DataType
-  private let normal = Monitor<Normal?>(nil)
 
+  /// A new dictionary.
   init(_ values: Column) {
-    parts = [values]
-    count = values.count
     type = values.type
+    count = values.count
+    chain = IPCDictionaryChain(values)
   }
 
-  private init(_ parts: [Column], _ count: Int, _ type: DataType) {
-    self.parts = parts
+  private init(_ chain: IPCDictionaryChain, _ count: Int, _ type: DataType) {
+    self.chain = chain
     self.count = count
     self.type = type
   }
 
   /// These values and more behind them.
-  func adding(_ values: Column) -> IPCDictionary {
-    IPCDictionary(parts + [values], count + values.count, type)
-  }
-
-  private func normalized() -> Normal {
-    normal.withLock { known in
-      if let known { return known }
-      let made = normalize(Column.concatenating(parts, type: type))
-      known = made
-      return made
+  func adding(_ values: Column, _ origin: IPCOrigin) throws -> IPCDictionary {
+    guard count + values.count <= Int32.max else {
+      throw origin.unsupported(
+        "has a dictionary of more than \(Int32.max) values", hint: "Write smaller ones.")
     }
-  }
-
-  private func normalize(_ values: Column) -> Normal {
-    let table = GroupTable(keyTypes: [type])
-    let groups = table.assign([values])
-    if table.groupCount == values.count, values.nullCount == 0 {
-      return Normal(values: values, codes: nil)
-    }
-    var codeOfGroup = [Int32](repeating: -2, count: table.groupCount)
-    var kept: [Int32] = []
-    let memory = MutableBuffer(count: values.count * 4)
-    let codes = memory.pointer(as: Int32.self)
-    for row in 0..<values.count {
-      let group = Int(groups.pointer[row])
-      if codeOfGroup[group] == -2 {
-        let isNull = values.isNull(row)
-        codeOfGroup[group] = isNull ? -1 : Int32(kept.count)
-        if !isNull { kept.append(Int32(row)) }
-      }
-      codes[row] = codeOfGroup[group]
-    }
-    let unique = values.taking(RowIndices(kept)).withValidity(nil)
-    withExtendedLifetime(groups) {}
-    return Normal(values: unique, codes: memory.freeze())
+    chain.add(values)
+    return IPCDictionary(chain, count + values.count, type)
   }
 
   /// The column of those codes.
@@ -72,24 +40,25 @@ final class IPCDictionary: @unchecked Sendable {
   ) throws -> Column {
     if type.kind == .null { return .nulls(count) }
     let codes = try checked(buffer, codeType, validity, count, origin)
-    let normal = normalized()
+    let normal = chain.normalized()
     if normal.values.count == 0 { return .nulls(of: type, count: count) }
     guard let map = normal.codes else {
       return .dictionary(codes: codes, values: normal.values, validity: validity, count: count)
     }
     let memory = MutableBuffer(count: count * 4)
     let (target, source) = (memory.pointer(as: Int32.self), codes.pointer(as: Int32.self))
-    let mapped = map.pointer(as: Int32.self)
-    let bits = Bitmap(count: count) { k in
-      var word: UInt64 = 0
-      for row in (k &* 64)..<min(count, (k &+ 1) &* 64) {
-        let code = mapped[Int(source[row])]
-        target[row] = max(0, code)
-        if code >= 0, validity?.isSet(row) ?? true { word |= 1 &<< UInt64(row & 63) }
+    let bits = map.withUnsafeBufferPointer { map in
+      Bitmap(count: count) { k in
+        var word: UInt64 = 0
+        for row in (k &* 64)..<min(count, (k &+ 1) &* 64) {
+          let code = map[Int(source[row])]
+          target[row] = max(0, code)
+          if code >= 0, validity?.isSet(row) ?? true { word |= 1 &<< UInt64(row & 63) }
+        }
+        return word
       }
-      return word
     }
-    withExtendedLifetime((codes, map)) {}
+    withExtendedLifetime(codes) {}
     return .dictionary(
       codes: memory.freeze(), values: normal.values,
       validity: bits.setCount == count ? nil : bits, count: count)
@@ -108,6 +77,10 @@ final class IPCDictionary: @unchecked Sendable {
     case .uint32: return try checked(buffer, UInt32.self, validity, rows, origin)
     case .uint64: return try checked(buffer, UInt64.self, validity, rows, origin)
     default: break
+    }
+    // Under a null any code may stand; over no values there is none to let it stand for.
+    if count == 0, rows > 0, validity == nil || validity?.setCount != 0 {
+      throw origin.corrupt("a column has codes of a dictionary of no values")
     }
     let codes = buffer.pointer(as: Int32.self)
     let limit = UInt32(truncatingIfNeeded: count)
