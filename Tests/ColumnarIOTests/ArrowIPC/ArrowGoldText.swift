@@ -88,7 +88,8 @@ struct ArrowGoldText {
     case "int", "time", "timestamp", "duration": return .int(integer(json))
     case "date":
       return .int(
-        type["unit"] as? String == "MILLISECOND" ? Int64((Double(integer(json)) / 86_400_000).rounded(.down)) : integer(json))
+        type["unit"] as? String == "MILLISECOND"
+          ? Int64((Double(integer(json)) / 86_400_000).rounded(.down)) : integer(json))
     case "floatingpoint":
       let number = (json as? NSNumber)?.doubleValue ?? 0
       return .double(type["precision"] as? String == "DOUBLE" ? number : Double(Float(number)))

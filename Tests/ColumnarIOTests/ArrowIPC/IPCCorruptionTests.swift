@@ -35,10 +35,10 @@ import Testing
   func truncation(_ layout: ArrowLayout) throws {
     var generator = ColumnGenerator(seed: 7)
     let bytes = try Self.bytes(&generator, layout)
-    let schemaEnd = IPCMessages(Buffer(copying: bytes), IPCTesting.origin)
-    var messages = schemaEnd
+    var messages = IPCMessages(Buffer(copying: bytes), IPCTesting.origin)
     _ = try messages.next()
-    for length in 0..<bytes.count where length != messages.position && length != 0 {
+    let step = layout == .views ? 1 : 17
+    for length in stride(from: 1, to: bytes.count, by: step) where length != messages.position {
       #expect(throws: ColumnarError.self, "\(length) bytes") {
         try Self.read(Array(bytes[..<length]))
       }
@@ -50,7 +50,7 @@ import Testing
   func flippedBits(_ layout: ArrowLayout) throws {
     var generator = ColumnGenerator(seed: 3)
     let whole = try Self.bytes(&generator, layout)
-    try PropertyTest.seeds(500) { generator in
+    try PropertyTest.seeds(200) { generator in
       var bytes = whole
       for _ in 0..<generator.random.pick([1, 1, 2, 8]) {
         let at = generator.random.int(in: 0..<bytes.count)
@@ -69,7 +69,7 @@ import Testing
     var messages = IPCMessages(Buffer(copying: bytes), IPCTesting.origin)
     _ = try messages.next()
     let batchHead = messages.position + 2000
-    for at in 0..<min(bytes.count, batchHead) {
+    for at in stride(from: 0, to: min(bytes.count, batchHead), by: value == 0xFF ? 1 : 5) {
       var damaged = bytes
       damaged[at] = value
       do { try Self.read(damaged) } catch is ColumnarError {}

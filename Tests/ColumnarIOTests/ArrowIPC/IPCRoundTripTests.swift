@@ -16,7 +16,7 @@ import Testing
 
   @Test(arguments: layouts)
   func columnsOfEveryTypeComeBack(_ layout: ArrowLayout) throws {
-    try PropertyTest.seeds(15) { generator in
+    try PropertyTest.seeds(5) { generator in
       for type in Self.types {
         let count = generator.rowCount()
         let column = generator.column(type, count: count)

@@ -2,7 +2,7 @@
 public enum ArrowLayout: Sendable, Hashable {
   /// Views and 64-bit lists, the engine's own: nothing is converted.
   ///
-  /// Readers need Arrow format 1.4 of 2023 or later (pyarrow 15, Polars, DuckDB 1.0).
+  /// Readers must know Arrow's format 1.4 of 2023.
   case views
   /// 32-bit offsets, which every reader knows; batches are cut where 2^31 bytes are not enough.
   case offsets
