@@ -70,7 +70,8 @@ private final class DescriptorInput {
   /// Four bytes as a number; nil at the end.
   private func word() throws -> UInt32? {
     let found = try bytes(4, mayEnd: true)
-    return found.count == 0 ? nil : found.start.loadUnaligned(as: UInt32.self).littleEndian
+    if found.count == 0 { return nil }
+    return found.withBytes { UInt32(littleEndian: $0.loadUnaligned(as: UInt32.self)) }
   }
 
   /// The next `count` bytes; none at the end if it may come.
