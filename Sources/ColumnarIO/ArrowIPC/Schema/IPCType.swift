@@ -1,0 +1,109 @@
+import ColumnarCore
+
+/// How the values of one field lie in Arrow data.
+indirect enum IPCType: Hashable, Sendable {
+  /// How text, binary values or lists say where they lie.
+  enum Reference: Hashable, Sendable { case view, offset32, offset64 }
+
+  case null, bool
+  /// Values that lie as ours do.
+  case fixed(DataType)
+  /// 16-bit floating point, made 32-bit.
+  case half
+  /// Days in milliseconds.
+  case date64
+  /// A 32-bit time of day, made a duration.
+  case time32(TimeUnit)
+  /// Text or binary values.
+  case bytes(DataType, Reference)
+  case fixedBytes(Int)
+  case list(Reference)
+  case fixedSizeList(Int)
+  case structure
+
+  /// The number of children, nil for any.
+  var childCount: Int? {
+    switch self {
+    case .structure: nil
+    case .list, .fixedSizeList: 1
+    default: 0
+    }
+  }
+}
+
+/// One column of Arrow data, or a part of one.
+struct IPCField: Hashable, Sendable {
+  /// How codes into a dictionary are written.
+  struct Codes: Hashable, Sendable {
+    let id: Int64
+    let type: PhysicalType
+  }
+
+  let name: String
+  let type: IPCType
+  var children: [IPCField] = []
+  /// Set where the rows are codes.
+  var codes: Codes?
+
+  /// Our type of the values.
+  var dataType: DataType {
+    switch type {
+    case .null: .null
+    case .bool: .bool
+    case .fixed(let type), .bytes(let type, _): type
+    case .half: .float32
+    case .date64: .date
+    case .time32(let unit): .duration(unit)
+    case .fixedBytes: .binary
+    case .list: .list(children[0].dataType)
+    case .fixedSizeList(let count): .fixedSizeList(children[0].dataType, count: count)
+    case .structure: .structure(children.map { Field($0.name, $0.dataType) })
+    }
+  }
+
+  /// The field of a column of ours, as it is written.
+  init(_ name: String, _ type: DataType, _ layout: ArrowLayout) throws {
+    self.name = name
+    let text: IPCType.Reference =
+      switch layout {
+      case .views: .view
+      case .offsets: .offset32
+      case .largeOffsets: .offset64
+      }
+    switch type.kind {
+    case .null: self.type = .null
+    case .bool: self.type = .bool
+    case .string, .binary: self.type = .bytes(type, text)
+    case .list(let element):
+      self.type = .list(layout == .offsets ? .offset32 : .offset64)
+      children = [try IPCField("item", element, layout)]
+    case .fixedSizeList(let element, let count):
+      guard count <= Int32.max else {
+        throw ColumnarError(
+          .unsupported, "\"\(name)\" is \(type); Arrow's lists hold at most \(Int32.max) elements.")
+      }
+      self.type = .fixedSizeList(count)
+      children = [try IPCField("item", element, layout)]
+    case .structure(let fields):
+      self.type = .structure
+      children = try fields.map { try IPCField($0.name, $0.type, layout) }
+    case .opaque(let opaque):
+      throw ColumnarError(
+        .unsupported,
+        "Column \"\(name)\" holds Swift values of type \(opaque.name), which live in this process "
+          + "only and cannot be written as Arrow data. Drop the column, or turn the values into "
+          + "columns of their parts first.")
+    default: self.type = .fixed(type)
+    }
+  }
+
+  init(name: String, type: IPCType, children: [IPCField] = [], codes: Codes? = nil) {
+    self.name = name
+    self.type = type
+    self.children = children
+    self.codes = codes
+  }
+
+  /// The values of a dictionary of this field.
+  var values: IPCField { IPCField(name: name, type: type, children: children) }
+}
