@@ -51,15 +51,14 @@ package final class EvaluationContext: Sendable {
   private func call(
     _ run: FunctionRun, _ columns: [Column], _ states: [Any], _ count: Int
   ) throws -> Column {
-    try withoutActuallyEscaping({ [cancellation] (columns: [Column], count: Int) -> Column in
+    let attempt = { [cancellation] (columns: [Column], count: Int) throws -> Column in
       let call = UDFCall(
         run: run, columns: columns, states: states, count: count, cancellation: cancellation)
       let outer = NestedQuery.Outer(cancellation: cancellation, isParallel: true)
       let result = try NestedQuery.$outer.withValue(outer) { try run.function.body(call) }
       return result.typed(run.function.resultType, count: count)
-    }) {
-      try BatchCall(run, cancellation, attempt: $0).result(columns, count: count)
     }
+    return try BatchCall(run, cancellation, attempt: attempt).result(columns, count: count)
   }
 
   /// An error if a function failed for a larger fraction of its rows than it may.

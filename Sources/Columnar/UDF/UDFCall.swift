@@ -31,10 +31,7 @@ package struct UDFCall {
     self.count = count
     self.cancellation = cancellation
     recovery = run.watchesRows ? RowRecovery(run, cancellation) : nil
-    let validity = function.callableRows(columns)
-    // Rows that are timed go through the loop that looks at each.
-    let isTimed = run.rowTimeout > 0
-    self.validity = isTimed ? validity ?? Bitmap(repeating: true, count: count) : validity
+    validity = function.callableRows(columns)
   }
 
   /// A reader of parameter `position`: of its column, or of its state.
@@ -64,55 +61,67 @@ package struct UDFCall {
   /// looked for every 256 rows, and every row once rows are seen to be slow.
   @inlinable @inline(__always)
   package func rows<Result>(_ body: (Int) throws -> Result) throws -> Column {
+    if recovery != nil { return try recoveringRows(body) }
+    var writer = ValueWriter<Result>(count: count)
+    var row = 0
+    var pace = CheckpointPace()
+    do {
+      if let validity {
+        while row < count {
+          let end = try pace.next(after: row, of: count, cancellation)
+          while row < end {
+            if validity.isSet(row) { writer.set(row, try body(row)) } else { writer.setNull(row) }
+            row &+= 1
+          }
+        }
+      } else if _isPOD(Result.self), let direct = writer.direct {
+        // As below, with the address in a register.
+        while row < count {
+          let end = try pace.next(after: row, of: count, cancellation)
+          while row < end {
+            direct[row] = try body(row)
+            row &+= 1
+          }
+        }
+      } else {
+        while row < count {
+          let end = try pace.next(after: row, of: count, cancellation)
+          while row < end {
+            writer.set(row, try body(row))
+            row &+= 1
+          }
+        }
+      }
+    } catch {
+      throw failure(error, row: row)
+    }
+    return writer.finish(validity: validity)
+  }
+
+  /// As `rows`, where rows may fail or are timed: a loop of its own, so that the other stays tight.
+  @inlinable @inline(never)
+  func recoveringRows<Result>(_ body: (Int) throws -> Result) throws -> Column {
     var writer = ValueWriter<Result>(count: count)
     var row = 0
     var pace = CheckpointPace()
     while row < count {
-      do { try rows(from: &row, &pace, &writer, body) } catch {
-        if try callsAgain(row, after: error) { continue }
-        writer.setNull(row)
-        row &+= 1
-      }
-    }
-    return writer.finish(validity: resultValidity)
-  }
-
-  /// The loop of `rows`, up to the end or a row that fails.
-  @inlinable @inline(__always)
-  func rows<Result>(
-    from row: inout Int, _ pace: inout CheckpointPace, _ writer: inout ValueWriter<Result>,
-    _ body: (Int) throws -> Result
-  ) throws {
-    if let validity {
-      while row < count {
+      do {
         let end = try pace.next(after: row, of: count, cancellation)
         while row < end {
-          if validity.isSet(row) {
+          if validity?.isSet(row) ?? true {
             writer.set(row, try timed(row, body))
           } else {
             writer.setNull(row)
           }
           row &+= 1
         }
-      }
-    } else if _isPOD(Result.self), let direct = writer.direct {
-      // As below, with the address in a register.
-      while row < count {
-        let end = try pace.next(after: row, of: count, cancellation)
-        while row < end {
-          direct[row] = try body(row)
-          row &+= 1
-        }
-      }
-    } else {
-      while row < count {
-        let end = try pace.next(after: row, of: count, cancellation)
-        while row < end {
-          writer.set(row, try body(row))
-          row &+= 1
-        }
+      } catch {
+        if try callsAgain(row, after: error) { continue }
+        writer.setNull(row)
+        row &+= 1
       }
     }
+    return writer.finish(validity: resultValidity)
   }
 
   /// The result of a row; an error if it took longer than it may.

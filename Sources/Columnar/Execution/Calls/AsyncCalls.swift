@@ -42,9 +42,10 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
   /// Waits until all calls have ended; those that are still running at the deadline, or when the
   /// query is cancelled, are cancelled first.
   func results(deadline: UInt64) -> [Result<Value, any Error>?] {
-    state.wait(polling: { [self] in
+    let look = { [self] in
       if wanted.isGone || MonotonicClock.nanoseconds() > deadline { cancel() }
-    }) { $0.tasks.isEmpty ? $0.results : nil }
+    }
+    return state.wait(polling: look) { $0.tasks.isEmpty ? $0.results : nil }
   }
 
   /// Cancels all calls.
