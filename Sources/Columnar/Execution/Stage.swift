@@ -171,8 +171,7 @@ package final class Stage<S: Sink>: Sendable {
       chain.segments[k].operators, end: end(k + 1), sequence: job.number, query)
     var position = BatchPosition(sequence: job.number, row: 0, partition: job.partition)
     do {
-      let isWanted = { @Sendable [failures] in failures.allows(job.number, level: k + 1) }
-      _ = try WorkInHand.run(while: isWanted) {
+      _ = try WorkInHand(failures, number: job.number, level: k + 1).run {
         try operators.push(job.batch) { out in
           if k + 1 < exchanges.count {
             exchanges[k + 1].push(out, sequence: job.number, partition: job.partition)

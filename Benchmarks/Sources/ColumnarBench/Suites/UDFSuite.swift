@@ -10,7 +10,7 @@ let udfSuite = Suite(
     "…-published are figures from another run on this kind of machine; they are in no ratio.",
   ],
   [
-    numericGroup, stringGroup,
+    numericGroup, stringGroup, kindsGroup, asyncGroup,
     normalizeGroup("udf.row.normalize") { values in
       let frame = try DataFrame(["value": values])
       return { frame }
