@@ -1,0 +1,59 @@
+import ColumnarCore
+
+/// The worker pools of one query, by function.
+package final class WorkerPools: Sendable {
+  private let pools = Monitor<[ObjectIdentifier: WorkerPool]>([:])
+  private let executable: WorkerExecutable
+
+  package init(_ executable: WorkerExecutable) { self.executable = executable }
+
+  /// Has `function` called in up to `limit` worker processes, the first of which is started now.
+  ///
+  /// Errors: a type that cannot leave this process.
+  package func add(_ function: UserFunction, limit: Int) throws {
+    try Self.check(function)
+    let pool = WorkerPool(function, limit: limit, executable: executable)
+    pools.withLock { $0[ObjectIdentifier(function)] = pool }
+    pool.startAhead()
+  }
+
+  /// The pool of a function that runs in worker processes.
+  package func pool(of function: UserFunction) -> WorkerPool? {
+    pools.withLock { $0.isEmpty ? nil : $0[ObjectIdentifier(function)] }
+  }
+
+  /// Ends all workers.
+  package func shutDown(isCancelled: Bool) {
+    let all = pools.withLock { pools in
+      defer { pools = [:] }
+      return Array(pools.values)
+    }
+    for pool in all { pool.shutDown(isCancelled: isCancelled) }
+  }
+
+  /// An error if the function takes or makes what lives in one process only.
+  private static func check(_ function: UserFunction) throws {
+    let opaque =
+      function.parameters.first { $0.state == nil && $0.type.holdsOpaque }?.swiftName
+      ?? (function.resultType.holdsOpaque ? "\(function.resultType)" : nil)
+    guard let opaque else { return }
+    throw ColumnarError(
+      .unsupported,
+      "\"\(function.name)\" has isolation .process, but takes or returns \(opaque), which is stored in no "
+        + "column type and so cannot go to another process. Use isolation .thread, or a type that can be "
+        + "stored: numbers, text, dates, lists or structs of them. What is an object for all rows is "
+        + "given as State { … }, which each worker makes itself.", context: [.node(function.name)])
+  }
+}
+
+extension DataType {
+  /// Whether it is, or has inside, a type that no bytes stand for.
+  fileprivate var holdsOpaque: Bool {
+    switch kind {
+    case .opaque: true
+    case .list(let element), .fixedSizeList(let element, _): element.holdsOpaque
+    case .structure(let fields): fields.contains { $0.type.holdsOpaque }
+    default: false
+    }
+  }
+}
