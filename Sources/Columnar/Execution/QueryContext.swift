@@ -13,6 +13,7 @@ package final class QueryContext: Sendable {
     _ configuration: EngineConfiguration, cancellation: Cancellation, isAnalyzing: Bool = false,
     collectsFailures: Bool = false
   ) {
+    WorkerMark.refuseIfMarked()
     var configuration = configuration
     // A query inside a user's function runs on that function's thread: the others are at work on
     // the outer query.

@@ -30,6 +30,7 @@ struct SequentialRun {
   }
 
   /// The outputs, item by item.
+    WorkerMark.refuseIfMarked()
   func results(_ defaults: UDFOptions, _ cancellation: Cancellation) throws -> PipelineRun.Output {
     let context = EvaluationContext(cancellation: cancellation, defaults: defaults)
     defer { context.states.finish() }

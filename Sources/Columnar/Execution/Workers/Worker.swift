@@ -16,6 +16,11 @@ public enum Worker {
   /// Serves one of these functions and never returns if this process was started as a worker; returns
   /// at once otherwise.
   public static func serveIfAsked(functions: any ServedFunction...) {
+    serveIfAsked(list: functions)
+  }
+
+  /// As `serveIfAsked(functions:)`, for functions in an array.
+  public static func serveIfAsked(list functions: [any ServedFunction]) {
     serveIfAsked(functions.map(\._served.function)) { _ in nil }
   }
 

@@ -10,6 +10,7 @@ struct WorkerLog {
   private(set) var lastLines: [String] = []
   /// Whether more may come.
   private(set) var isOpen = true
+  private var hasSaidWhy = false
   private static let keptLines = 12
   private static let longestLine = 4096
 
@@ -51,9 +52,17 @@ struct WorkerLog {
   private mutating func endLine() {
     let line = String(decoding: partial, as: UTF8.self)
     partial.removeAll(keepingCapacity: true)
+    keep(line)
+    Self.write("[columnar worker \(name)] \(line)")
+  }
+
+  /// Keeps a line for the message of a crash, unless the worker has said already what it died of: then
+  /// come registers and stack frames.
+  private mutating func keep(_ line: String) {
+    guard !hasSaidWhy else { return }
+    hasSaidWhy = line.contains("Fatal error: ") || line.contains("Program crashed: ")
     if lastLines.count == Self.keptLines { lastLines.removeFirst() }
     lastLines.append(line)
-    Self.write("[columnar worker \(name)] \(line)")
   }
 
   /// Writes a line to stderr in one piece.

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// The environment says so (`COLUMNAR_WORKER`); it is read before `main`, and what a worker starts in turn doesn't inherit
 /// it.
-enum WorkerMark {
+package enum WorkerMark {
   /// The descriptor of a worker's first lane.
   static let lane = Int32(COLUMNAR_WORKER_LANE)
   /// The number of lanes: batches that are on their way to one worker or in it.

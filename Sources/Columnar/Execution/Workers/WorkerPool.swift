@@ -62,6 +62,7 @@ package final class WorkerPool: Sendable {
   }
 
   private func start(_ content: inout Content) throws -> WorkerProcess {
+    WorkerMark.refuseIfMarked()
     content.started += 1
     return try WorkerProcess.start(
       executable, name: "\(assignment.name) #\(content.started)", assignment: assignment)

@@ -1,0 +1,74 @@
+import Columnar
+import ColumnarCore
+import Glibc
+
+/// What the fixture does when it is no worker: it is a program that uses workers.
+enum FixtureRuns {
+  static func run(_ arguments: [String]) {
+    switch arguments.first {
+    case "parent": hang()
+    case "counts": counts()
+    default: complain("this is no worker")
+    }
+  }
+
+  /// Starts workers that hang, and tells their ids.
+  private static func hang() {
+    let pool = WorkerPool(FixtureFunctions.poison.function, limit: 1, executable: .program)
+    pool.startAhead()
+    let column = Int.column(of: [End.hangs.rawValue])
+    _ = try? pool.call([column], count: 1, Cancellation())
+  }
+
+  /// Tells open descriptors and child processes before and after queries that end in all ways.
+  private static func counts() {
+    warmUp()
+    let before = figures()
+    for round in 0..<3 {
+      use(FixtureFunctions.double.function, Array(0..<1000), cancels: false)
+      use(FixtureFunctions.failing.function, [1234], cancels: false)
+      use(FixtureFunctions.poison.function, [End.allCases[round].rawValue], cancels: false)
+      use(FixtureFunctions.poison.function, [End.hangs.rawValue], cancels: true)
+      use(FixtureFunctions.brokenState.function, [1], cancels: false)
+      use(FixtureFunctions.unknown.function, [1], cancels: false)
+    }
+    print("\(before) \(figures())")
+  }
+
+  private static func warmUp() {
+    use(FixtureFunctions.double.function, [1], cancels: false)
+    _ = figures()
+  }
+
+  private static func use(_ function: UserFunction, _ values: [Int], cancels: Bool) {
+    let pool = WorkerPool(function, limit: 2, executable: .program)
+    let cancellation = Cancellation()
+    if cancels {
+      ThreadPool.shared.start {
+        usleep(50_000)
+        cancellation.cancel()
+      }
+    }
+    _ = try? pool.call([Int.column(of: values)], count: values.count, cancellation)
+    pool.shutDown(isCancelled: cancels)
+  }
+
+  /// Descriptors and children.
+  private static func figures() -> String {
+    "\(entries("/proc/self/fd")) \(children())"
+  }
+
+  private static func entries(_ path: String) -> Int {
+    guard let folder = opendir(path) else { return -1 }
+    defer { closedir(folder) }
+    var count = 0
+    while readdir(folder) != nil { count += 1 }
+    return count
+  }
+
+  /// Whether there is a child, dead or alive.
+  private static func children() -> Int {
+    var info = siginfo_t()
+    return waitid(P_ALL, 0, &info, WEXITED | WNOHANG | WNOWAIT) == 0 ? 1 : 0
+  }
+}
