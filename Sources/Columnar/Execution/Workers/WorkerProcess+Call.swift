@@ -27,9 +27,9 @@ extension WorkerProcess {
   /// - Parameter statesMade: told when the worker has made its states, before its first result.
   func call(_ call: Call, lane: Int, statesMade: (_ nanoseconds: Int) -> Void) throws -> Outcome {
     let slot = try takeSlot()
-    let encoder = try SlotEncoder(call.columns, count: call.count)
-    encoder.write(to: try slot.map(.arguments, count: encoder.byteCount, memory).start)
-    guard WorkerMessage.call(slot: slot.number, byteCount: encoder.byteCount).send(to: socket(lane))
+    let plan = try codec.plan(call.columns, count: call.count)
+    plan.write(to: try slot.map(.arguments, count: plan.byteCount, memory).start)
+    guard WorkerMessage.call(slot: slot.number, byteCount: plan.byteCount).send(to: socket(lane))
     else {
       lose()
       return .notCalled
@@ -62,7 +62,7 @@ extension WorkerProcess {
     in slot: WorkerSlot, byteCount: Int, retained: Bool, of call: Call
   ) throws -> Column {
     let memory = try self.result(in: slot, byteCount: byteCount, retained: retained)
-    let (columns, count) = try SlotDecoder.columns(in: memory)
+    let (columns, count) = try codec.columns(in: memory)
     guard columns.count == 1, count == call.count else { throw WireReader.broken }
     return columns[0]
   }

@@ -10,6 +10,7 @@ package final class WorkerProcess: Sendable {
   /// Such as `embed/encode #2`.
   let name: String
   let memory: SharedMemory
+  let codec = SlotCodec()
   /// When it was started.
   let began = MonotonicClock.nanoseconds()
   let handle: columnar_worker

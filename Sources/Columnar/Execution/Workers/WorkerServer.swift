@@ -5,6 +5,7 @@ import Glibc
 /// A worker at work: takes batches from its lanes, calls the function, puts results into shared memory.
 final class WorkerServer {
   private let memory: SharedMemory
+  private let codec = SlotCodec()
   private let function: UserFunction
   private let context: EvaluationContext
   private var slots: [WorkerSlot] = []
@@ -95,14 +96,14 @@ final class WorkerServer {
     let owner = BufferOwner.foreign { withExtendedLifetime(arguments) { kept.clear() } }
     let buffer = Buffer(
       owner: owner, start: UnsafeRawPointer(arguments.start), count: byteCount)
-    let (columns, count) = try SlotDecoder.columns(in: buffer)
+    let (columns, count) = try codec.columns(in: buffer)
     guard columns.count == function.dataParameters.count else { throw WireReader.broken }
     try makeStates(on: lane)
     memory.began = MonotonicClock.nanoseconds()
     let result = try context.call(function, columns, count: count)
-    let encoder = try SlotEncoder([result], count: count)
-    encoder.write(to: try slots[slot].map(.result, count: encoder.byteCount, memory).start)
-    return encoder.byteCount
+    let plan = try codec.plan([result], count: count)
+    plan.write(to: try slots[slot].map(.result, count: plan.byteCount, memory).start)
+    return plan.byteCount
   }
 
   /// Makes the states before the first call, and tells how long that took.
