@@ -14,10 +14,9 @@ enum FixtureRuns {
 
   /// Starts workers that hang, and tells their ids.
   private static func hang() {
-    let pool = WorkerPool(FixtureFunctions.poison.function, limit: 1, executable: .program)
-    pool.startAhead()
-    let column = Int.column(of: [End.hangs.rawValue])
-    _ = try? pool.call([column], count: 1, Cancellation())
+    let query = try? DataFrame(["x": [End.hangs.rawValue]]).lazy
+      .select(FixtureFunctions.poison("x").as("r"))
+    _ = try? query?.collect()
   }
 
   /// Tells open descriptors and child processes before and after queries that end in all ways.
@@ -41,7 +40,6 @@ enum FixtureRuns {
   }
 
   private static func use(_ function: UserFunction, _ values: [Int], cancels: Bool) {
-    let pool = WorkerPool(function, limit: 2, executable: .program)
     let cancellation = Cancellation()
     if cancels {
       ThreadPool.shared.start {
@@ -49,8 +47,9 @@ enum FixtureRuns {
         cancellation.cancel()
       }
     }
-    _ = try? pool.call([Int.column(of: values)], count: values.count, cancellation)
-    pool.shutDown(isCancelled: cancels)
+    let frame = try? DataFrame(["x": values])
+    let query = frame.map { LazyFrame(.select([Expr(.call(function, [col("x")])).as("r")], $0.lazy.plan)) }
+    _ = try? query.map { try Query($0, .columnar).run(cancellation) }
   }
 
   /// Descriptors and children.

@@ -1,9 +1,13 @@
 import Columnar
 
 extension UDFOptions {
-  package static var inWorkers: UDFOptions { UDFOptions(maxConcurrency: 2) }
+  package static var inWorkers: UDFOptions { inWorkers() }
 
-  package static func inWorkers(contract: Contract) -> UDFOptions {
-    UDFOptions(maxConcurrency: 2, contract: contract)
+  package static func inWorkers(
+    onError: ErrorPolicy? = nil, timeout: Timeout? = nil, contract: Contract? = nil
+  ) -> UDFOptions {
+    UDFOptions(
+      batchSize: 1000, maxConcurrency: 2, isolation: .process, onError: onError, timeout: timeout,
+      contract: contract)
   }
 }

@@ -21,7 +21,9 @@ package final class QueryContext: Sendable {
     self.configuration = configuration
     self.isAnalyzing = isAnalyzing
     self.collectsFailures = collectsFailures
-    evaluation = EvaluationContext(cancellation: cancellation, defaults: configuration.defaults)
+    evaluation = EvaluationContext(
+      cancellation: cancellation, defaults: configuration.defaults,
+      workers: configuration.workerExecutable)
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

@@ -87,6 +87,19 @@ package final class UserFunction: Sendable {
     origin = function.origin
   }
 
+  /// The same function with other options.
+  package init(_ function: UserFunction, options: UDFOptions) {
+    name = function.name
+    kind = function.kind
+    parameters = function.parameters
+    resultType = function.resultType
+    self.options = options
+    contract = options.contract ?? function.contract
+    isElementwise = function.isElementwise
+    body = function.body
+    origin = function.origin
+  }
+
   /// The parameters that columns are given for.
   package var dataParameters: [UDFParameter] { parameters.filter { $0.state == nil } }
 

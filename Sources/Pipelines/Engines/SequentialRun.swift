@@ -30,8 +30,8 @@ struct SequentialRun {
   }
 
   /// The outputs, item by item.
-    WorkerMark.refuseIfMarked()
   func results(_ defaults: UDFOptions, _ cancellation: Cancellation) throws -> PipelineRun.Output {
+    WorkerMark.refuseIfMarked()
     let context = EvaluationContext(cancellation: cancellation, defaults: defaults)
     defer { context.states.finish() }
     var parts = [[Column]](repeating: [], count: outputs.count)

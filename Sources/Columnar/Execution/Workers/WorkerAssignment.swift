@@ -13,8 +13,11 @@ struct WorkerAssignment: Sendable {
   let states: [Bool]
   /// What must be the same on both sides, a line each.
   let signature: [String]
+  /// How rows that fail are dealt with.
+  let rows: RowOptions
 
-  init(_ function: UserFunction) {
+  init(_ function: UserFunction, _ options: EffectiveOptions) {
+    rows = RowOptions(options)
     pipeline = function.origin?.pipeline
     self.function = function.name
     states = function.parameters.map { $0.state != nil }
@@ -61,6 +64,7 @@ struct WorkerAssignment: Sendable {
     writer.write(states.count)
     for isState in states { writer.write(isState) }
     writer.write(signature)
+    rows.write(to: &writer)
   }
 
   init(_ reader: inout WireReader) throws {
@@ -68,5 +72,6 @@ struct WorkerAssignment: Sendable {
     function = try reader.string()
     states = try (0..<reader.length()).map { _ in try reader.bool() }
     signature = try reader.strings()
+    rows = try RowOptions(&reader)
   }
 }

@@ -22,7 +22,7 @@ enum WorkerMessage {
   /// The states were made, which took so many nanoseconds.
   case statesMade(nanoseconds: Int)
   /// The result of `count` bytes stands in a slot; `retained` if the function kept the arguments.
-  case result(slot: Int, byteCount: Int, retained: Bool)
+  case result(slot: Int, byteCount: Int, retained: Bool, RowReport)
   /// The call failed.
   case failed(slot: Int, retained: Bool, ColumnarError)
 
@@ -41,7 +41,7 @@ enum WorkerMessage {
   }
 
   /// The longest message, so that a damaged length is noticed.
-  private static let longest = 1 << 24
+  private static let longest = 1 << 28
 
   // MARK: Sending
 
@@ -68,10 +68,11 @@ enum WorkerMessage {
     case .refused(let error): writer.write(error)
     case .forgot(let text): writer.write(text)
     case .statesMade(let nanoseconds): writer.write(nanoseconds)
-    case .result(let slot, let byteCount, let retained):
+    case .result(let slot, let byteCount, let retained, let report):
       writer.write(slot)
       writer.write(byteCount)
       writer.write(retained)
+      report.write(to: &writer)
     case .failed(let slot, let retained, let error):
       writer.write(slot)
       writer.write(retained)
@@ -112,7 +113,9 @@ enum WorkerMessage {
     case 8:
       let slot = try reader.int()
       let byteCount = try reader.int()
-      return .result(slot: slot, byteCount: byteCount, retained: try reader.bool())
+      let retained = try reader.bool()
+      return .result(
+        slot: slot, byteCount: byteCount, retained: retained, try RowReport(&reader))
     case 9:
       let slot = try reader.int()
       let retained = try reader.bool()

@@ -45,11 +45,11 @@ package final class WorkerPool: Sendable {
   /// A `main` that doesn't get to serve within this time will not.
   private static let startLimit: UInt64 = 60_000_000_000
 
-  package init(_ function: UserFunction, limit: Int, executable: WorkerExecutable) {
-    self.function = function
+  package init(_ run: FunctionRun, limit: Int, executable: WorkerExecutable) {
+    function = run.function
     self.limit = max(1, limit)
     self.executable = executable
-    assignment = WorkerAssignment(function)
+    assignment = WorkerAssignment(run.function, run.options)
   }
 
   /// Starts the first worker without waiting for it.
@@ -73,13 +73,14 @@ package final class WorkerPool: Sendable {
   /// Calls the function on one batch in a worker.
   ///
   /// Throws `.workerCrashed` where the worker died of it and `.timeout` where it was killed because the
-  /// call took longer than `limit` nanoseconds; what is done about that is the caller's business. A
+  /// call took longer than the options allow; what is done about that is the caller's business. A
   /// batch that no worker was at yet when its worker died goes to another.
   package func call(
-    _ columns: [Column], count: Int, limit: UInt64? = nil, _ cancellation: Cancellation
+    _ columns: [Column], count: Int, _ run: FunctionRun, _ cancellation: Cancellation
   ) throws -> Column {
     let call = WorkerProcess.Call(
-      function: function, columns: columns, count: count, limit: limit, cancellation: cancellation)
+      function: function, columns: columns, count: count,
+      limit: run.options.timeout.value?.limit(rows: count), cancellation: cancellation)
     while true {
       let (worker, lane) = try lease(cancellation)
       let began = MonotonicClock.nanoseconds()
@@ -91,8 +92,9 @@ package final class WorkerPool: Sendable {
         throw error
       }
       switch outcome {
-      case .result(let column):
+      case .result(let column, let report):
         giveBack(worker, lane, took: MonotonicClock.nanoseconds() - began)
+        try report.add(to: run)
         return column
       case .failed(let error):
         giveBack(worker, lane, took: nil)

@@ -7,12 +7,13 @@ package final class WorkerPools: Sendable {
 
   package init(_ executable: WorkerExecutable) { self.executable = executable }
 
-  /// Has `function` called in up to `limit` worker processes, the first of which is started now.
+  /// Has a function called in up to `limit` worker processes, the first of which is started now.
   ///
   /// Errors: a type that cannot leave this process.
-  package func add(_ function: UserFunction, limit: Int) throws {
+  package func add(_ run: FunctionRun, limit: Int) throws {
+    let function = run.function
     try Self.check(function)
-    let pool = WorkerPool(function, limit: limit, executable: executable)
+    let pool = WorkerPool(run, limit: limit, executable: executable)
     pools.withLock { $0[ObjectIdentifier(function)] = pool }
     pool.startAhead()
   }

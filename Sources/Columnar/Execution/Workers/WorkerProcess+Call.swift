@@ -3,7 +3,7 @@ import ColumnarCore
 extension WorkerProcess {
   /// What a call came to.
   enum Outcome {
-    case result(Column)
+    case result(Column, RowReport)
     /// The function failed, or the worker could not call it.
     case failed(ColumnarError)
     /// The worker died before it was at this batch: nothing was called, so another may do it.
@@ -39,8 +39,8 @@ extension WorkerProcess {
       case .nothing: try check(call, slot)
       case .gone: return try lost(call, slot)
       case .message(.statesMade(let nanoseconds)): statesMade(nanoseconds)
-      case .message(.result(_, let byteCount, let retained)):
-        return .result(try result(in: slot, byteCount: byteCount, retained: retained, of: call))
+      case .message(.result(_, let byteCount, let retained, let report)):
+        return .result(try result(in: slot, byteCount: byteCount, retained: retained, of: call), report)
       case .message(.failed(_, let retained, let error)):
         if !retained { giveBack(slot) }
         return .failed(error)

@@ -3,7 +3,7 @@ import ColumnarCore
 import Glibc
 
 /// A worker at work: takes batches from its lanes, calls the function, puts results into shared memory.
-final class WorkerServer {
+package final class WorkerServer {
   private let memory: SharedMemory
   private let codec = SlotCodec()
   private let function: UserFunction
@@ -12,7 +12,7 @@ final class WorkerServer {
   private var statesAreMade = false
 
   /// Whether this process serves: what runs in it is isolated already, so it starts no workers.
-  nonisolated(unsafe) private(set) static var isServing = false
+  nonisolated(unsafe) package private(set) static var isServing = false
 
   /// Serves the function that the program asks for, until it ends or the program does.
   static func serve(_ find: (WorkerAssignment) throws -> UserFunction) -> Never {
@@ -26,7 +26,7 @@ final class WorkerServer {
     do {
       let function = try find(assignment)
       try assignment.check(function)
-      let server = try WorkerServer(function)
+      let server = try WorkerServer(assignment.rows.applied(to: function))
       _ = WorkerMessage.ready.send(to: WorkerMark.lane)
       server.run()
     } catch {
@@ -69,8 +69,13 @@ final class WorkerServer {
     let kept = Flag()
     let reply: WorkerMessage
     do {
-      let count = try call(slot, byteCount, kept, lane)
-      reply = .result(slot: slot, byteCount: count, retained: kept.isSet)
+      let run = context.run(of: function)
+      let before = (run.failedCount, run.retryCount)
+      let scope = FailedRows.Scope()
+      let count = try FailedRows.noting(in: scope) { try call(slot, byteCount, kept, lane) }
+      let report = RowReport(
+        failed: run.failedCount - before.0, retried: run.retryCount - before.1, scope)
+      reply = .result(slot: slot, byteCount: count, retained: kept.isSet, report)
     } catch {
       let error = ColumnarError.wrapping(error, as: .udf)
       reply = .failed(slot: slot, retained: kept.isSet, error)

@@ -8,9 +8,7 @@ import worker_fixture
 @Suite struct WorkerPoolTests {
   private let numbers = Int.column(of: Array(0..<10_000))
 
-  private func pool(_ function: UserFunction) -> WorkerPool {
-    WorkerPool(function, limit: 1, executable: WorkerTesting.executable("worker"))
-  }
+  private func pool(_ function: UserFunction) -> TestPool { WorkerTesting.pool(function) }
 
   @Test func aFunctionIsCalledInAWorker() throws {
     let result: [Int] = try WorkerTesting.call(FixtureFunctions.double.function, [numbers])
@@ -46,9 +44,9 @@ import worker_fixture
   /// Many batches through few slots: results that are kept are not overwritten by later ones.
   @Test func keptResultsStay() throws {
     let pool = pool(FixtureFunctions.double.function)
-    defer { pool.shutDown(isCancelled: false) }
+    defer { pool.shutDown() }
     let results = try (0..<20).map { k in
-      try pool.call([numbers.slice(k..<(k + 100))], count: 100, Cancellation())
+      try pool.call([numbers.slice(k..<(k + 100))], count: 100)
     }
     for (k, result) in results.enumerated() {
       let values = Array(try ColumnView<Int>(result))
@@ -59,18 +57,18 @@ import worker_fixture
   /// A batch function that keeps its arguments finds them unchanged at later batches.
   @Test func keptArgumentsStay() throws {
     let pool = pool(FixtureFunctions.keeper.function)
-    defer { pool.shutDown(isCancelled: false) }
+    defer { pool.shutDown() }
     for k in 0..<10 {
-      let result = try pool.call([numbers.slice((k + 5)..<(k + 105))], count: 100, Cancellation())
+      let result = try pool.call([numbers.slice((k + 5)..<(k + 105))], count: 100)
       #expect(try ColumnView<Int>(result)[3] == 5)
     }
   }
 
   @Test func slotsGrow() throws {
     let pool = pool(FixtureFunctions.double.function)
-    defer { pool.shutDown(isCancelled: false) }
+    defer { pool.shutDown() }
     for count in [1, 100, 1_000_000, 3, 2_000_000] {
-      let result = try pool.call([Int.column(of: Array(0..<count))], count: count, Cancellation())
+      let result = try pool.call([Int.column(of: Array(0..<count))], count: count)
       #expect(try ColumnView<Int>(result)[count - 1] == 2 * (count - 1))
     }
   }
@@ -112,7 +110,7 @@ import worker_fixture
       WorkerTesting.error {
         try WorkerTesting.call(
           FixtureFunctions.poison.function, [Int.column(of: [End.hangs.rawValue])],
-          limit: 200_000_000, as: Int.self)
+          UDFOptions(timeout: .perBatch(.milliseconds(200))), as: Int.self)
       })
     #expect(error.code == .timeout, "\(error)")
     #expect(ContinuousClock.now - began < .seconds(5))
@@ -121,13 +119,13 @@ import worker_fixture
   /// The batch that waits behind one that kills the worker was not called, and goes to the next.
   @Test func aBatchBehindACrashGoesToTheNextWorker() throws {
     let pool = pool(FixtureFunctions.poisonOnce.function)
-    defer { pool.shutDown(isCancelled: false) }
+    defer { pool.shutDown() }
     let crashes = Monitor(0)
     ThreadPool.shared.run(width: 6) { k in
       for round in 0..<5 {
         let values = k == 0 ? [End.killed.rawValue] : [k, round]
         do {
-          let result = try pool.call([Int.column(of: values)], count: values.count, Cancellation())
+          let result = try pool.call([Int.column(of: values)], count: values.count)
           let tenfold = values.map { $0 * 10 }
           #expect(try Array(ColumnView<Int>(result)) == tenfold)
         } catch {

@@ -70,7 +70,7 @@ import worker_fixture
       resultType: .opaque(Handle.self), options: UDFOptions()
     ) { $0.columns[0] }
     let pools = WorkerPools(WorkerTesting.executable("worker"))
-    let error = try #require(WorkerTesting.error { try pools.add(function, limit: 1) })
+    let error = try #require(WorkerTesting.error { try pools.add(FunctionRun(function), limit: 1) })
     #expect(error.code == .unsupported && error.message.contains("Handle"), "\(error)")
   }
 }

@@ -17,15 +17,22 @@ enum WorkerTesting {
     .path(fixture, arguments: arguments)
   }
 
+  /// A pool of one worker for a function, which runs with `options`.
+  static func pool(
+    _ function: UserFunction, _ options: UDFOptions? = nil,
+    executable: WorkerExecutable = executable("worker")
+  ) -> TestPool {
+    TestPool(options.map { UserFunction(function, options: $0) } ?? function, executable)
+  }
+
   /// Calls a function on one batch in a pool of its own.
   static func call<Value: ColumnValue>(
-    _ function: UserFunction, _ columns: [Column], limit: UInt64? = nil,
+    _ function: UserFunction, _ columns: [Column], _ options: UDFOptions? = nil,
     executable: WorkerExecutable = executable("worker"), as type: Value.Type = Value.self
   ) throws -> [Value] {
-    let pool = WorkerPool(function, limit: 1, executable: executable)
-    defer { pool.shutDown(isCancelled: false) }
-    let result = try pool.call(columns, count: columns[0].count, limit: limit, Cancellation())
-    return Array(try ColumnView<Value>(result))
+    let pool = pool(function, options, executable: executable)
+    defer { pool.shutDown() }
+    return Array(try ColumnView<Value>(pool.call(columns, count: columns[0].count)))
   }
 
   static func error(_ body: () throws -> some Any) -> ColumnarError? {
@@ -55,4 +62,21 @@ enum WorkerTesting {
       String(decoding: complaints, as: UTF8.self)
     )
   }
+}
+
+/// A pool and the run that its calls are counted in.
+struct TestPool: Sendable {
+  let run: FunctionRun
+  let pool: WorkerPool
+
+  init(_ function: UserFunction, _ executable: WorkerExecutable) {
+    run = FunctionRun(function)
+    pool = WorkerPool(run, limit: 1, executable: executable)
+  }
+
+  func call(_ columns: [Column], count: Int) throws -> Column {
+    try pool.call(columns, count: count, run, Cancellation())
+  }
+
+  func shutDown() { pool.shutDown(isCancelled: false) }
 }
