@@ -48,7 +48,7 @@ let package = Package(
       dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting", "worker-fixture"],
       exclude: ["Plan/Goldens"]),
     .testTarget(
-      name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"],
+      name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting", "worker-fixture"],
       exclude: ["Mistakes/Fixture.swift.txt"]),
     .testTarget(name: "DemoTests", dependencies: ["columnar-demo"]),
   ],

@@ -8,6 +8,7 @@ enum FixtureRuns {
     switch arguments.first {
     case "parent": hang()
     case "counts": counts()
+    case "logs": logs()
     default: complain("this is no worker")
     }
   }
@@ -17,6 +18,13 @@ enum FixtureRuns {
     let query = try? DataFrame(["x": [End.hangs.rawValue]]).lazy
       .select(FixtureFunctions.poison("x").as("r"))
     _ = try? query?.collect()
+  }
+
+  /// Lets a worker print, and one finish its state.
+  private static func logs() {
+    for function in [FixtureFunctions.chatty.function, FixtureFunctions.stateful.function] {
+      use(function, [5, 6], cancels: false)
+    }
   }
 
   /// Tells open descriptors and child processes before and after queries that end in all ways.

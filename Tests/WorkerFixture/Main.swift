@@ -1,6 +1,7 @@
 import Columnar
 import ColumnarCore
 import Glibc
+import Pipelines
 
 /// A program whose functions run in worker processes; the first argument says how it behaves.
 @main
@@ -18,6 +19,10 @@ enum Fixture {
     case "dies": abort()
     case "narrow": Worker.serveIfAsked(functions: FixtureFunctions.double)
     case "scales": Worker.serveIfAsked(functions: FixtureFunctions.scaled(by: 7))
+    case "pipelines":
+      guard let embed = try? FixturePipelines.embed(), let byName = try? FixturePipelines.byName()
+      else { return }
+      Worker.serveIfAsked(embed, byName)
     default: break
     }
     serve()

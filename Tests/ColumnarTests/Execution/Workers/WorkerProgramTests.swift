@@ -16,6 +16,19 @@ import worker_fixture
       words.count == 4 && words[0] == words[2] && words[1] == "0" && words[3] == "0", "\(run)")
   }
 
+  /// Both of a worker's outputs, and what its states say when they are finished, under its name.
+  @Test func whatWorkersPrintArrivesWithTheirNames() throws {
+    let run = try WorkerTesting.run("logs")
+    #expect(run.output.isEmpty)
+    for line in [
+      "[columnar worker chatty #1] a line on stdout, row 5",
+      "[columnar worker chatty #1] a line on stderr, row 6",
+      "[columnar worker stateful #1] tally made", "[columnar worker stateful #1] tally finished",
+    ] {
+      #expect(run.errors.contains(line + "\n"), "\(run.errors)")
+    }
+  }
+
   @Test func noWorkerOutlivesItsProgram() throws {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: WorkerTesting.fixture)
