@@ -86,7 +86,10 @@ package enum FixtureFunctions {
   ]
 }
 
-package enum FixtureError: Error { case unlucky(Int), noModel }
+package enum FixtureError: Error {
+  case unlucky(Int)
+  case noModel
+}
 
 /// How a worker ends at a value.
 package enum End: Int, CaseIterable, Sendable {

@@ -56,7 +56,9 @@ enum FixtureRuns {
       }
     }
     let frame = try? DataFrame(["x": values])
-    let query = frame.map { LazyFrame(.select([Expr(.call(function, [col("x")])).as("r")], $0.lazy.plan)) }
+    let query = frame.map {
+      LazyFrame(.select([Expr(.call(function, [col("x")])).as("r")], $0.lazy.plan))
+    }
     _ = try? query.map { try Query($0, .columnar).run(cancellation) }
   }
 

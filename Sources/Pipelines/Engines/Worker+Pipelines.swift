@@ -48,10 +48,13 @@ extension PipelineGraph {
 
 extension NodeDefinition {
   /// The node as a function whose parameters are states or columns as they are in the program's run.
-  fileprivate func function(states: [Bool], of pipeline: Pipeline) throws -> UserFunction {
+  fileprivate func function(states: [Bool]?, of pipeline: Pipeline) throws -> UserFunction {
     guard case .closure(let kind, let body) = work else {
-      throw ColumnarError(.invalidPlan, "The node \"\(name)\" is an expression, which needs no worker.")
+      throw ColumnarError(
+        .invalidPlan, "The node \"\(name)\" is an expression, which needs no worker.")
     }
+    let states =
+      states ?? self.parameters.map { $0.isState || $0.isMarkedStateful || $0.maker != nil }
     let parameters = try zip(self.parameters, states).map { parameter, isState in
       isState ? UDFParameter(state: try state(parameter, of: pipeline)) : parameter.data
     }

@@ -11,11 +11,16 @@ enum IsolatedFunctions {
     text.trimmed().lowercased()
   }
 
+  /// The seed's count of words.
+  static let words = UDF.row("words", options: options(2)) { (text: String) in
+    text.split(separator: " ").count
+  }
+
   /// Takes what 32 bytes per row hold; the text is taken as it is, so that what is measured is the way
   /// there and back.
   static let weigh = UDF.batch("weigh", options: options(2)) {
     (a: ColumnView<Int>, b: ColumnView<Double>, text: ColumnView<String>) in
-    zip(a, b).map { Double($0) * $1 }
+    a.indices.map { Double(a[$0]) * b[$0] }
   }
 
   static let weighRows = UDF.row("weighRows", options: options(2)) {
@@ -35,7 +40,7 @@ enum IsolatedFunctions {
     (text: String, model: SlowModel) in model.predict(text)
   }
 
-  static let served: [any ServedFunction] = [clean, weigh, weighRows, fragile, predict]
+  static let served: [any ServedFunction] = [clean, words, weigh, weighRows, fragile, predict]
 
   final class SlowModel {
     init() { usleep(200_000) }

@@ -53,7 +53,8 @@ struct RowOptions: Sendable {
       let maxBackoff = try reader.int()
       let multiplier = try reader.int()
       return Retry(
-        attempts: attempts, backoff: .nanoseconds(backoff), multiplier: Double(multiplier) / 1_000_000,
+        attempts: attempts, backoff: .nanoseconds(backoff),
+        multiplier: Double(multiplier) / 1_000_000,
         maxBackoff: .nanoseconds(maxBackoff), jitter: Double(try reader.int()) / 1_000_000)
     }
   }

@@ -41,7 +41,8 @@ final class SharedMemory: @unchecked Sendable {
     guard count <= Self.windowSize - Mapping.padding, slot < Self.slotLimit else {
       throw ColumnarError(
         .resourcesExhausted,
-        "A batch of \(count) bytes is too large for a worker process. Set batchSize or maxBatchBytes.")
+        "A batch of \(count) bytes is too large for a worker process. Set batchSize or maxBatchBytes."
+      )
     }
     var length = 1 << 18
     while length < count + Mapping.padding { length *= 2 }
@@ -56,7 +57,8 @@ final class SharedMemory: @unchecked Sendable {
   private static func failure() -> ColumnarError {
     ColumnarError(
       .resourcesExhausted,
-      "Memory to share with a worker process cannot be mapped: \(String(cString: strerror(errno))).")
+      "Memory to share with a worker process cannot be mapped: \(String(cString: strerror(errno)))."
+    )
   }
 
   // MARK: The page

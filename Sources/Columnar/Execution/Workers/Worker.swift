@@ -29,6 +29,9 @@ public enum Worker {
     _ functions: [UserFunction],
     node: (WorkerNode) throws -> UserFunction?
   ) {
+    if let asked = WorkerStream.asked {
+      WorkerStream.serve { try found(asked, functions, node: node) }
+    }
     guard WorkerMark.name != nil else { return }
     WorkerServer.serve { assignment in
       let found: UserFunction?
@@ -38,17 +41,37 @@ public enum Worker {
             pipeline: pipeline, node: assignment.function, states: assignment.states))
       } else {
         let named = functions.filter { $0.name == assignment.function }
-        found = named.first { WorkerAssignment.signature($0) == assignment.signature } ?? named.first
+        found =
+          named.first { WorkerAssignment.signature($0) == assignment.signature } ?? named.first
       }
       guard let found else { throw unknown(assignment, functions.map(\.name)) }
       return found
     }
   }
 
+  /// The function or node that a stream is to be served with: `norm`, or `embed/length`.
+  private static func found(
+    _ asked: String, _ functions: [UserFunction],
+    node find: (WorkerNode) throws -> UserFunction?
+  ) throws -> UserFunction {
+    if let function = functions.first(where: { $0.name == asked }) { return function }
+    if let slash = asked.lastIndex(of: "/") {
+      let name = String(asked[asked.index(after: slash)...])
+      let node = WorkerNode(pipeline: String(asked[..<slash]), node: name, states: nil)
+      if let function = try find(node) { return function }
+    }
+    throw ColumnarError(
+      .invalidPlan,
+      "\(WorkerStream.argument) asks for \"\(asked)\", which Worker.serveIfAsked was not given. "
+        + Suggestion.hint(for: asked, among: functions.map(\.name), what: "functions")
+        + " A node is asked for as pipeline/node.")
+  }
+
   private static func unknown(_ assignment: WorkerAssignment, _ names: [String]) -> ColumnarError {
     let call =
       assignment.pipeline == nil ? "Worker.serveIfAsked(functions: …)" : "Worker.serveIfAsked(…)"
-    let known = assignment.pipeline == nil
+    let known =
+      assignment.pipeline == nil
       ? " " + Suggestion.hint(for: assignment.function, among: names, what: "functions it serves")
       : ""
     return ColumnarError(
@@ -63,8 +86,8 @@ public enum Worker {
 package struct WorkerNode: Sendable {
   package let pipeline: String
   package let node: String
-  /// For each of its parameters whether it is a state in the program's run.
-  package let states: [Bool]
+  /// For each of its parameters whether it is a state in the program's run; nil if there is none.
+  package let states: [Bool]?
 }
 
 /// A registered function that worker processes can serve.

@@ -26,7 +26,9 @@ struct WorkerAssignment: Sendable {
 
   /// What a function is to those who call it: kind, parameters, result, contract.
   static func signature(_ function: UserFunction) -> [String] {
-    var lines = [version, "\(function.kind.rawValue) function", "contract \(function.contract.rawValue)"]
+    var lines = [
+      version, "\(function.kind.rawValue) function", "contract \(function.contract.rawValue)",
+    ]
     for (k, parameter) in function.parameters.enumerated() {
       var name = "parameter \(k + 1)"
       if let names = function.origin?.inputs, k < names.count { name += " \"\(names[k])\"" }

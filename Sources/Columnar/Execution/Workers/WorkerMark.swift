@@ -32,4 +32,3 @@ package enum WorkerMark {
     + "Worker.serveIfAsked. Add `Worker.serveIfAsked(pipeline)` (with the pipelines or functions whose "
     + "options say isolation: .process) at the top of main, before anything is run."
 }
-

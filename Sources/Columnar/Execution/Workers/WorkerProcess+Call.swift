@@ -40,7 +40,8 @@ extension WorkerProcess {
       case .gone: return try lost(call, slot)
       case .message(.statesMade(let nanoseconds)): statesMade(nanoseconds)
       case .message(.result(_, let byteCount, let retained, let report)):
-        return .result(try result(in: slot, byteCount: byteCount, retained: retained, of: call), report)
+        return .result(
+          try result(in: slot, byteCount: byteCount, retained: retained, of: call), report)
       case .message(.failed(_, let retained, let error)):
         if !retained { giveBack(slot) }
         return .failed(error)

@@ -259,7 +259,13 @@ package struct PhysicalPlanner {
         rows: AsyncExchange.rows(inFlight: slots), bytes: nil, columns: [])
       return ExchangeSpec(cut: cut, slots: min(slots, AsyncExchange.jobs))
     }
-    let (rows, bytes) = (options.batchSize.value, options.maxBatchBytes.value)
+    var (rows, bytes) = (options.batchSize.value, options.maxBatchBytes.value)
+    // The way to a worker and back costs as much as some thousand cheap rows.
+    if rows == nil, bytes == nil, options.runsInWorkers(configuration),
+      morselRows >= ExecutionSize.morselRows
+    {
+      rows = 4 * ExecutionSize.batchRows
+    }
     let isCut = rows != nil || bytes != nil
     return ExchangeSpec(
       cut: isCut ? BatchCutter.Spec(rows: rows, bytes: bytes, columns: measured) : nil,

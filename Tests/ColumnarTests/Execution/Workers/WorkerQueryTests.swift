@@ -25,7 +25,9 @@ import worker_fixture
     let result = try frame.lazy.filter(col("x") % 2 == 0)
       .select(FixtureFunctions.double(FixtureFunctions.double(col("x") + 1)).as("r"))
       .collect(on: engine)
-    #expect(try Array(result["r", as: Int.self]) == stride(from: 0, to: count, by: 2).map { ($0 + 1) * 4 })
+    #expect(
+      try Array(result["r", as: Int.self]) == stride(from: 0, to: count, by: 2).map { ($0 + 1) * 4 }
+    )
   }
 
   @Test func statesAreMadeAndFinishedInWorkers() throws {
