@@ -238,7 +238,14 @@ package final class WorkerPool: Sendable {
           content.live -= 1
           content.isStarting = false
           content.deathsAtStart += 1
-          if content.deathsAtStart >= Self.deathsAtStartLimit { throw startError(death) }
+          // Somebody else's kill says little about the program.
+          let limit = Self.deathsAtStartLimit * (death.contains("signal 9 ") ? 10 : 1)
+          if content.deathsAtStart >= limit {
+            let error = startError(death, content.deathsAtStart)
+            // In one step with the end of this start, so that nobody begins another.
+            content.failure = error
+            throw error
+          }
         } else {
           content.deathsAtStart = 0
           content.workers.append(Member(worker: new, free: Array(0..<WorkerMark.laneCount)))
@@ -248,7 +255,7 @@ package final class WorkerPool: Sendable {
       worker?.kill()
       worker?.close(after: 0)
       content.update { content in
-        if content.isStarting, content.deathsAtStart < Self.deathsAtStartLimit {
+        if content.isStarting {
           content.live -= 1
           content.isStarting = false
         }
@@ -284,10 +291,10 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  private func startError(_ death: String) -> ColumnarError {
+  private func startError(_ death: String, _ times: Int) -> ColumnarError {
     ColumnarError(
       .workerCrashed,
-      "Worker processes of \"\(function.name)\" died \(Self.deathsAtStartLimit) times in a row before "
+      "Worker processes of \"\(function.name)\" died \(times) times in a row before "
         + "they served: \(death)", context: [.node(function.name)])
   }
 

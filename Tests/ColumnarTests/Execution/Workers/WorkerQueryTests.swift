@@ -53,7 +53,7 @@ import worker_fixture
       ThreadPool.shared.start {
         var random = SystemRandomNumberGenerator()
         while isRunning.withLock({ $0 }) {
-          usleep(UInt32.random(in: 3_000...20_000, using: &random))
+          usleep(UInt32.random(in: 5_000...40_000, using: &random))
           if let worker = self.slowWorkers().randomElement(), kill(worker, SIGKILL) == 0 {
             killed.withLock { $0 += 1 }
           }
