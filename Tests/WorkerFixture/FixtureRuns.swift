@@ -50,7 +50,7 @@ enum FixtureRuns {
   private static func use(_ function: UserFunction, _ values: [Int], cancels: Bool) {
     let cancellation = Cancellation()
     if cancels {
-      ThreadPool.shared.start {
+      _ = ThreadPool.shared.start {
         usleep(50_000)
         cancellation.cancel()
       }

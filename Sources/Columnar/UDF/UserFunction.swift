@@ -95,6 +95,8 @@ package final class UserFunction: Sendable {
     resultType = function.resultType
     self.options = options
     contract = options.contract ?? function.contract
+    special = function.special
+    outputs = function.outputs
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin

@@ -32,8 +32,16 @@ package final class WorkerPools: Sendable {
     for pool in all { pool.shutDown(isCancelled: isCancelled) }
   }
 
-  /// An error if the function takes or makes what lives in one process only.
+  /// An error if the function is of a kind that runs here only, or takes or makes what lives in one
+  /// process only.
   private static func check(_ function: UserFunction) throws {
+    guard function.special == nil else {
+      throw ColumnarError(
+        .unsupported,
+        "\"\(function.name)\" is of the kind \(function.kind.rawValue), which runs on threads only: "
+          + "isolation .process is for row, batch and async functions.",
+        context: [.node(function.name)])
+    }
     let opaque =
       function.parameters.first { $0.state == nil && $0.type.holdsOpaque }?.swiftName
       ?? (function.resultType.holdsOpaque ? "\(function.resultType)" : nil)

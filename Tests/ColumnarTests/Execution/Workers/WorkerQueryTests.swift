@@ -50,7 +50,7 @@ import worker_fixture
     while killed.withLock({ $0 }) < 100, rounds.withLock({ $0 }) < 50 {
       rounds.withLock { $0 += 1 }
       let isRunning = Monitor(true)
-      ThreadPool.shared.start {
+      _ = ThreadPool.shared.start {
         var random = SystemRandomNumberGenerator()
         while isRunning.withLock({ $0 }) {
           usleep(UInt32.random(in: 5_000...40_000, using: &random))
@@ -144,7 +144,7 @@ import worker_fixture
     let frame = try DataFrame(["x": [End.hangs.rawValue]])
     let query = try Query(frame.lazy.select(FixtureFunctions.poison("x").as("r")), engine)
     let cancellation = Cancellation()
-    ThreadPool.shared.start {
+    _ = ThreadPool.shared.start {
       usleep(100_000)
       cancellation.cancel()
     }
