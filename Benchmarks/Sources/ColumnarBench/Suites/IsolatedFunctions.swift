@@ -16,8 +16,8 @@ enum IsolatedFunctions {
     text.split(separator: " ").count
   }
 
-  /// Takes what 32 bytes per row hold; the text is taken as it is, so that what is measured is the way
-  /// there and back.
+  /// Takes what 32 bytes per row hold; the text is taken as it is, so that what is measured is
+  /// the way there and back.
   static let weigh = UDF.batch("weigh", options: options(2)) {
     (a: ColumnView<Int>, b: ColumnView<Double>, text: ColumnView<String>) in
     a.indices.map { Double(a[$0]) * b[$0] }

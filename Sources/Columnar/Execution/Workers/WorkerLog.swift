@@ -56,8 +56,8 @@ struct WorkerLog {
     Self.write("[columnar worker \(name)] \(line)")
   }
 
-  /// Keeps a line for the message of a crash, unless the worker has said already what it died of: then
-  /// come registers and stack frames.
+  /// Keeps a line for the message of a crash, unless the worker has said already what it died of:
+  /// then come registers and stack frames.
   private mutating func keep(_ line: String) {
     guard !hasSaidWhy else { return }
     hasSaidWhy = line.contains("Fatal error: ") || line.contains("Program crashed: ")

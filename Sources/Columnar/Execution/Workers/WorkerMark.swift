@@ -15,8 +15,8 @@ package enum WorkerMark {
   /// The name the parent gave this worker, nil if this is no worker or one at work.
   static var name: String? { columnar_worker_mark().map { String(cString: $0) } }
 
-  /// Ends the process if it should be serving but runs a query instead: its `main` lacks the call, and
-  /// running on would do the program's work a second time, with workers of its own.
+  /// Ends the process if it should be serving but runs a query instead: its `main` lacks the
+  /// call, and running on would do the program's work a second time, with workers of its own.
   ///
   /// Cost: one load.
   package static func refuseIfMarked() {

@@ -72,9 +72,9 @@ package final class WorkerPool: Sendable {
 
   /// Calls the function on one batch in a worker.
   ///
-  /// Throws `.workerCrashed` where the worker died of it and `.timeout` where it was killed because the
-  /// call took longer than the options allow; what is done about that is the caller's business. A
-  /// batch that no worker was at yet when its worker died goes to another.
+  /// Throws `.workerCrashed` where the worker died of it and `.timeout` where it was killed
+  /// because the call took longer than the options allow; what is done about that is the caller's
+  /// business. A batch that no worker was at yet when its worker died goes to another.
   package func call(
     _ columns: [Column], count: Int, _ run: FunctionRun, _ cancellation: Cancellation
   ) throws -> Column {
@@ -265,7 +265,8 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  /// Nil when the worker serves, what it died of if it was killed; that it does not serve is an error.
+  /// Nil when the worker serves, what it died of if it was killed; that it does not serve is an
+  /// error.
   private func waitUntilReady(
     _ worker: WorkerProcess, _ cancellation: Cancellation
   ) throws -> String? {

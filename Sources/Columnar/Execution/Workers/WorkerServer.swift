@@ -91,7 +91,9 @@ package final class WorkerServer {
     func clear() { value.withLock { $0 = false } }
   }
 
-  /// The bytes of the result. Not inlined, so that nothing of it holds the arguments when it returns.
+  /// The bytes of the result.
+  ///
+  /// Not inlined, so that nothing of it holds the arguments when it returns.
   @inline(never)
   private func call(_ slot: Int, _ byteCount: Int, _ kept: Flag, _ lane: Int32) throws -> Int {
     guard slot >= 0, slot < SharedMemory.slotLimit else { throw WireReader.broken }
