@@ -32,6 +32,10 @@ let package = Package(
     .target(name: "ColumnarTesting", dependencies: ["Columnar", "ColumnarCore"]),
     .executableTarget(
       name: "columnar-demo", dependencies: ["Columnar", "Pipelines"], path: "Examples/Demo"),
+    // What the tests of isolated functions start as a worker process.
+    .executableTarget(
+      name: "worker-fixture", dependencies: ["Columnar", "ColumnarCore", "Pipelines"],
+      path: "Tests/WorkerFixture"),
     .testTarget(name: "ColumnarCoreTests", dependencies: ["ColumnarCore", "ColumnarTesting"]),
     .testTarget(
       name: "ColumnarIOTests",
@@ -40,10 +44,11 @@ let package = Package(
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
       ], exclude: ["CSV/Golden", "ArrowIPC/pyarrow_peer.py"]),
     .testTarget(
-      name: "ColumnarTests", dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting"],
+      name: "ColumnarTests",
+      dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting", "worker-fixture"],
       exclude: ["Plan/Goldens"]),
     .testTarget(
-      name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting"],
+      name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting", "worker-fixture"],
       exclude: ["Mistakes/Fixture.swift.txt"]),
     .testTarget(name: "DemoTests", dependencies: ["columnar-demo"]),
   ],

@@ -1,3 +1,4 @@
+import Columnar
 import Foundation
 import Harness
 
@@ -5,6 +6,9 @@ import Harness
 @main
 enum Main {
   static func main() {
+    Worker.serveIfAsked(list: IsolatedFunctions.served)
+    // How long the program itself takes to start is measured too.
+    if CommandLine.arguments.last == "--nothing" { return }
     do {
       try run(Arguments(CommandLine.arguments.dropFirst()))
     } catch {

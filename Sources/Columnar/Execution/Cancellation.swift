@@ -9,7 +9,15 @@ package final class Cancellation: Sendable {
   /// That of the query whose function or closure started this one, which ends with it.
   private let outer: Cancellation?
 
-  package init(outer: Cancellation? = NestedQuery.outer?.cancellation) { self.outer = outer }
+  /// Looks whether somebody else has cancelled the query: the program that a worker works for.
+  private let probe: (@Sendable () -> Bool)?
+
+  package init(
+    outer: Cancellation? = NestedQuery.outer?.cancellation, probe: (@Sendable () -> Bool)? = nil
+  ) {
+    self.outer = outer
+    self.probe = probe
+  }
 
   /// Asks the query to stop.
   package func cancel() { flag.store(true, ordering: .relaxed) }
@@ -19,7 +27,7 @@ package final class Cancellation: Sendable {
   /// The thread of a Swift task also looks at the task, and tells the others.
   package var isCancelled: Bool {
     if flag.load(ordering: .relaxed) { return true }
-    if Task.isCancelled || outer?.isCancelled ?? false { cancel() }
+    if Task.isCancelled || outer?.isCancelled ?? false || probe?() ?? false { cancel() }
     return flag.load(ordering: .relaxed)
   }
 

@@ -20,6 +20,8 @@ public struct EngineConfiguration: Sendable {
   package var isSequential: Bool
   /// Where the compute threads, and those of user-defined functions, come from.
   package var threadPool = ThreadPool.shared
+  /// What worker processes run.
+  package var workerExecutable: WorkerExecutable = .program
 
   package init(
     threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,
@@ -43,11 +45,15 @@ public struct ColumnarEngine: Engine {
   /// - Parameters:
   ///   - defaults: options for functions and nodes that don't say otherwise.
   ///   - disabledRules: names of optimizer rules to leave out, or "all".
+  ///   - workerExecutable: the program that worker processes run, for functions whose isolation is
+  ///     `.process`; as a rule this one.
   public init(
-    threads: Int? = nil, defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = []
+    threads: Int? = nil, defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = [],
+    workerExecutable: WorkerExecutable = .program
   ) {
     _configuration = EngineConfiguration(
       threads: threads, defaults: defaults, disabledRules: disabledRules)
+    _configuration.workerExecutable = workerExecutable
   }
 
   /// An engine with batches of another size, for tests.
@@ -77,9 +83,10 @@ extension Engine where Self == ColumnarEngine {
 
   /// The columnar engine with other settings.
   public static func columnar(
-    threads: Int? = nil, defaults: UDFOptions = UDFOptions()
+    threads: Int? = nil, defaults: UDFOptions = UDFOptions(),
+    workerExecutable: WorkerExecutable = .program
   ) -> ColumnarEngine {
-    ColumnarEngine(threads: threads, defaults: defaults)
+    ColumnarEngine(threads: threads, defaults: defaults, workerExecutable: workerExecutable)
   }
 }
 

@@ -13,6 +13,7 @@ package final class QueryContext: Sendable {
     _ configuration: EngineConfiguration, cancellation: Cancellation, isAnalyzing: Bool = false,
     collectsFailures: Bool = false
   ) {
+    WorkerMark.refuseIfMarked()
     var configuration = configuration
     // A query inside a user's function runs on that function's thread: the others are at work on
     // the outer query.
@@ -20,7 +21,9 @@ package final class QueryContext: Sendable {
     self.configuration = configuration
     self.isAnalyzing = isAnalyzing
     self.collectsFailures = collectsFailures
-    evaluation = EvaluationContext(cancellation: cancellation, defaults: configuration.defaults)
+    evaluation = EvaluationContext(
+      cancellation: cancellation, defaults: configuration.defaults,
+      workers: configuration.workerExecutable)
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

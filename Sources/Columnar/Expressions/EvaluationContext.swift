@@ -6,14 +6,17 @@ package final class EvaluationContext: Sendable {
   package let states: StateStore
   /// Rows that failed under `onError: .collect`.
   package let failedRows = FailedRows()
+  /// The worker processes of functions that run in such.
+  package let workers: WorkerPools
   private let defaults: UDFOptions
   private let runs = Monitor<[ObjectIdentifier: FunctionRun]>([:])
 
   /// - Parameter defaults: options of functions that say nothing themselves.
   package init(
     cancellation: Cancellation, states: StateStore = StateStore(),
-    defaults: UDFOptions = UDFOptions()
+    defaults: UDFOptions = UDFOptions(), workers: WorkerExecutable = .program
   ) {
+    self.workers = WorkerPools(workers)
     self.cancellation = cancellation
     self.states = states
     self.defaults = defaults
@@ -41,6 +44,7 @@ package final class EvaluationContext: Sendable {
     let run = run(of: function)
     let called = function.callableRows(columns)?.setCount ?? count
     run.countBatch(called: called, skipped: count - called)
+    if let pool = workers.pool(of: function) { return try self.call(run, pool, columns, count) }
     let factories = function.states
     if factories.isEmpty { return try self.call(run, columns, [], count) }
     return try states.withStates(factories, for: function, cancellation) {
@@ -59,6 +63,16 @@ package final class EvaluationContext: Sendable {
       return result.typed(run.function.resultType, count: count)
     }
     return try BatchCall(run, cancellation, attempt: attempt).result(columns, count: count)
+  }
+
+  /// Calls a function in a worker process, which deals with its rows' errors; crashes and timeouts are
+  /// dealt with here.
+  private func call(
+    _ run: FunctionRun, _ pool: WorkerPool, _ columns: [Column], _ count: Int
+  ) throws -> Column {
+    try BatchCall(run, cancellation, isRemote: true) { [cancellation] columns, count in
+      try pool.call(columns, count: count, run, cancellation)
+    }.result(columns, count: count)
   }
 
   /// An error if a function failed for a larger fraction of its rows than it may.

@@ -65,6 +65,13 @@ package struct Query: Sendable {
         function, slots: options.slots(for: function, threads: configuration.threads))
     }
     defer { query.evaluation.states.finish() }
+    defer { query.evaluation.workers.shutDown(isCancelled: query.cancellation.isCancelled) }
+    // Before anything is read, so that workers start while it is.
+    for (function, options) in calls where options.runsInWorkers(configuration) {
+      try query.evaluation.workers.add(
+        query.evaluation.run(of: function),
+        limit: options.slots(for: function, threads: configuration.threads))
+    }
     let result = try body()
     try query.evaluation.checkErrorBudgets()
     return result

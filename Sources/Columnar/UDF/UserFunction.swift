@@ -38,15 +38,30 @@ package final class UserFunction: Sendable {
   package let special: SpecialBody?
   /// The columns that one call makes, where they are several: then the result is a struct of them.
   package let outputs: [String]
+  /// Where a worker process finds it; nil for a registered function.
+  package let origin: Origin?
+
+  /// The pipeline that a function is a node of.
+  package struct Origin: Sendable {
+    package let pipeline: String
+    /// The names of the node's inputs, in the order of the parameters.
+    package let inputs: [String]
+
+    package init(pipeline: String, inputs: [String]) {
+      self.pipeline = pipeline
+      self.inputs = inputs
+    }
+  }
 
   package init(
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
     options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
-    outputs: [String] = [],
+    outputs: [String] = [], origin: Origin? = nil,
     body: @escaping @Sendable (UDFCall) throws -> Column
   ) {
     self.special = special
     self.outputs = outputs
+    self.origin = origin
     self.name = name
     self.kind = kind
     self.parameters = parameters
@@ -69,6 +84,22 @@ package final class UserFunction: Sendable {
     self.contract = function.options.contract ?? contract
     isElementwise = function.isElementwise
     body = function.body
+    origin = function.origin
+  }
+
+  /// The same function with other options.
+  package init(_ function: UserFunction, options: UDFOptions) {
+    name = function.name
+    kind = function.kind
+    parameters = function.parameters
+    resultType = function.resultType
+    self.options = options
+    contract = options.contract ?? function.contract
+    special = function.special
+    outputs = function.outputs
+    isElementwise = function.isElementwise
+    body = function.body
+    origin = function.origin
   }
 
   /// The parameters that columns are given for.

@@ -3,6 +3,8 @@ extension ColumnarError {
   public struct Code: Hashable, Sendable, CustomStringConvertible {
     package let name: String
 
+    package init(name: String) { self.name = name }
+
     /// A name that no column of the schema has.
     public static let columnNotFound = Code(name: "column not found")
     /// An operation on types that it is not defined for.

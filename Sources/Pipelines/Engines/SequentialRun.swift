@@ -31,6 +31,7 @@ struct SequentialRun {
 
   /// The outputs, item by item.
   func results(_ defaults: UDFOptions, _ cancellation: Cancellation) throws -> PipelineRun.Output {
+    WorkerMark.refuseIfMarked()
     let context = EvaluationContext(cancellation: cancellation, defaults: defaults)
     defer { context.states.finish() }
     var parts = [[Column]](repeating: [], count: outputs.count)

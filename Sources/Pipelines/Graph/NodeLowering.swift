@@ -68,7 +68,8 @@ package struct NodeLowering {
     case .closure(let kind, let body):
       let function = UserFunction(
         name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
-        options: node.options, isElementwise: node.isElementwise, body: body)
+        options: node.options, isElementwise: node.isElementwise, origin: graph.origin(of: node),
+        body: body)
       return Expr(.call(function, arguments))
     case .expression:
       let expr = node.expression(arguments)

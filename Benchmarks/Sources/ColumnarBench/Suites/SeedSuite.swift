@@ -9,9 +9,8 @@ let seedSuite = Suite(
       + "this kind of machine); they are in no ratio.",
     "From lists to columns; names in .columns start from columns.",
     "seed.stateless runs 100 of its 5,000 rows; its times are multiplied by 50.",
-    "seed.process and seed.combined, whose point are worker processes, are not measured yet.",
   ],
   [
     statefulGroup, statelessGroup, batchSizeGroup, concurrencyGroup, batchFunctionGroup,
-    hierarchyGroup, textGroup, pipelineGroup,
+    hierarchyGroup, textGroup, pipelineGroup, seedProcessGroup,
   ])

@@ -15,7 +15,7 @@ let udfSuite = Suite(
       let frame = try DataFrame(["value": values])
       return { frame }
     },
-  ])
+  ] + processGroups)
 
 /// `a > 0 ? a * b + 1.5 : b - a` over ten million rows.
 private let numericGroup = Group("udf.row.numeric") {

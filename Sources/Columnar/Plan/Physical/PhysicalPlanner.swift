@@ -259,11 +259,17 @@ package struct PhysicalPlanner {
         rows: AsyncExchange.rows(inFlight: slots), bytes: nil, columns: [])
       return ExchangeSpec(cut: cut, slots: min(slots, AsyncExchange.jobs))
     }
-    let (rows, bytes) = (options.batchSize.value, options.maxBatchBytes.value)
+    var (rows, bytes) = (options.batchSize.value, options.maxBatchBytes.value)
+    // The way to a worker and back costs as much as some thousand cheap rows.
+    if rows == nil, bytes == nil, options.runsInWorkers(configuration),
+      morselRows >= ExecutionSize.morselRows
+    {
+      rows = 4 * ExecutionSize.batchRows
+    }
     let isCut = rows != nil || bytes != nil
     return ExchangeSpec(
       cut: isCut ? BatchCutter.Spec(rows: rows, bytes: bytes, columns: measured) : nil,
-      slots: slots)
+      slots: options.runsInWorkers(configuration) ? slots * options.callsPerWorker : slots)
   }
 
   /// Calls that wait for each other's time on one thread cannot each have an object to themselves.
@@ -303,6 +309,15 @@ extension LogicalPlan.CallColumn {
 }
 
 extension EffectiveOptions {
+  /// Whether calls are made in worker processes: not by the reference, nor where the program itself is
+  /// such a worker.
+  package func runsInWorkers(_ configuration: EngineConfiguration) -> Bool {
+    isolation.value == .process && !configuration.isSequential && !WorkerServer.isServing
+  }
+
+  /// The calls that are on their way to one worker or in it.
+  package var callsPerWorker: Int { contract.value == .ordered ? 1 : WorkerMark.laneCount }
+
   /// Whether calls need an exchange with slots of their own: a stated concurrency or order does,
   /// and so do the exact size of a batch function's batches, calls that wait, and worker processes.
   ///

@@ -1,0 +1,352 @@
+import ColumnarCore
+
+/// The worker processes of one function in one query: started when calls wait, replaced when they die.
+///
+/// The first is started when the query starts. A further one is started when calls have waited, all together, as long as
+/// starting one and making its states took; never more than the function's concurrency.
+package final class WorkerPool: Sendable {
+  fileprivate struct Content {
+    var workers: [Member] = []
+    /// Workers that can take no more calls but still have some in flight, or still run.
+    var lost: [Member] = []
+    /// Workers that live or are being started.
+    var live = 0
+    var isStarting = false
+    var started = 0
+    /// The worker that was started ahead of the first call.
+    var ahead: WorkerProcess?
+    /// What the last worker took until its states were made, in nanoseconds, and how long its calls
+    /// take.
+    var cost: UInt64 = 0
+    var callTime: UInt64 = 0
+    /// What calls have waited since then, all together, as of `counted`.
+    var waited: UInt64 = 0
+    var counted: UInt64 = 0
+    var callers = 0
+    var deathsAtStart = 0
+    var failure: ColumnarError?
+  }
+
+  /// A worker and which of its lanes are free.
+  fileprivate struct Member {
+    let worker: WorkerProcess
+    var free: [Int]
+    /// Until its first call has made the states, it counts as being started.
+    var isNew = true
+  }
+
+  private let function: UserFunction
+  private let executable: WorkerExecutable
+  private let limit: Int
+  private let assignment: WorkerAssignment
+  private let content = Monitor(Content())
+  /// Workers that die before they serve, one after the other, before that is an error.
+  private static let deathsAtStartLimit = 5
+  /// A `main` that doesn't get to serve within this time will not.
+  private static let startLimit: UInt64 = 60_000_000_000
+
+  package init(_ run: FunctionRun, limit: Int, executable: WorkerExecutable) {
+    function = run.function
+    self.limit = max(1, limit)
+    self.executable = executable
+    assignment = WorkerAssignment(run.function, run.options)
+  }
+
+  /// Starts the first worker without waiting for it.
+  package func startAhead() {
+    content.withLock { content in
+      guard content.live == 0, content.failure == nil else { return }
+      // A failure is met again, and reported, by the first call.
+      content.ahead = try? start(&content)
+    }
+  }
+
+  private func start(_ content: inout Content) throws -> WorkerProcess {
+    WorkerMark.refuseIfMarked()
+    content.started += 1
+    return try WorkerProcess.start(
+      executable, name: "\(assignment.name) #\(content.started)", assignment: assignment)
+  }
+
+  // MARK: Calls
+
+  /// Calls the function on one batch in a worker.
+  ///
+  /// Throws `.workerCrashed` where the worker died of it and `.timeout` where it was killed
+  /// because the call took longer than the options allow; what is done about that is the caller's
+  /// business. A batch that no worker was at yet when its worker died goes to another.
+  package func call(
+    _ columns: [Column], count: Int, _ run: FunctionRun, _ cancellation: Cancellation
+  ) throws -> Column {
+    let call = WorkerProcess.Call(
+      function: function, columns: columns, count: count,
+      limit: run.options.timeout.value?.limit(rows: count), cancellation: cancellation)
+    while true {
+      let (worker, lane) = try lease(cancellation)
+      let began = MonotonicClock.nanoseconds()
+      let outcome: WorkerProcess.Outcome
+      do {
+        outcome = try worker.call(call, lane: lane) { _ in statesMade(worker) }
+      } catch {
+        giveBack(worker, lane, took: nil)
+        throw error
+      }
+      switch outcome {
+      case .result(let column, let report):
+        giveBack(worker, lane, took: MonotonicClock.nanoseconds() - began)
+        try report.add(to: run)
+        return column
+      case .failed(let error):
+        giveBack(worker, lane, took: nil)
+        throw error
+      case .crashed(let error):
+        giveBack(worker, lane, took: nil)
+        throw error
+      case .notCalled: giveBack(worker, lane, took: nil)
+      }
+    }
+  }
+
+  private enum Step {
+    case use(WorkerProcess, Int)
+    case start(WorkerProcess?)
+    case fail(ColumnarError)
+  }
+
+  private func lease(_ cancellation: Cancellation) throws -> (WorkerProcess, Int) {
+    content.withLock { content in
+      count(&content)
+      content.callers += 1
+    }
+    while true {
+      do {
+        try cancellation.check()
+        switch content.wait(nanoseconds: 2_000_000, { self.step(&$0) }) {
+        case .use(let worker, let lane): return (worker, lane)
+        case .fail(let error): throw error
+        case .start(let ahead): try add(ahead, cancellation)
+        case nil: continue
+        }
+      } catch {
+        leave()
+        throw error
+      }
+    }
+  }
+
+  private func step(_ content: inout Content) -> Step? {
+    if let failure = content.failure { return .fail(failure) }
+    count(&content)
+    if let k = content.workers.firstIndex(where: { $0.free.count == WorkerMark.laneCount }) {
+      return use(k, &content)
+    }
+    let mayStart = content.live < limit && !content.isStarting
+    if mayStart, content.live == 0 || content.waited >= content.cost {
+      content.live += 1
+      content.isStarting = true
+      content.waited = 0
+      defer { content.ahead = nil }
+      return .start(content.ahead)
+    }
+    // Behind another batch, if there will be no further worker, or the wait is short.
+    let isShort = content.callTime > 0 && content.callTime < max(1_000_000, content.cost / 4)
+    guard content.live >= limit && !content.isStarting || isShort else { return nil }
+    return content.workers.firstIndex { !$0.free.isEmpty }.map { use($0, &content) }
+  }
+
+  private func use(_ k: Int, _ content: inout Content) -> Step {
+    let lane = content.workers[k].free.removeFirst()
+    return .use(content.workers[k].worker, lane)
+  }
+
+  /// Counts what calls have waited: those that wait for a worker, and those behind another batch.
+  private func count(_ content: inout Content) {
+    let now = MonotonicClock.nanoseconds()
+    let waiting = max(0, content.callers - content.live)
+    if !content.isStarting { content.waited += UInt64(waiting) * (now - content.counted) }
+    content.counted = now
+  }
+
+  private func leave() {
+    content.update { content in
+      count(&content)
+      content.callers -= 1
+    }
+  }
+
+  private func giveBack(_ worker: WorkerProcess, _ lane: Int, took: UInt64?) {
+    content.update { content in
+      count(&content)
+      content.callers -= 1
+      if let took { content.callTime = took }
+      guard let k = content.workers.firstIndex(where: { $0.worker === worker }) else {
+        content.returnLost(worker, lane)
+        return
+      }
+      content.workers[k].free.append(lane)
+      content.workers[k].free.sort()
+      if content.workers[k].isNew {
+        content.workers[k].isNew = false
+        content.isStarting = false
+      }
+      if worker.isLost {
+        content.lost.append(content.workers.remove(at: k))
+        content.live -= 1
+      }
+    }
+    bury(worker)
+  }
+
+  /// Closes a lost worker that has no calls in flight and has died.
+  private func bury(_ worker: WorkerProcess) {
+    guard worker.isLost else { return }
+    let isDone = content.withLock { content in
+      let k = content.lost.firstIndex { $0.worker === worker }
+      guard let k, content.lost[k].free.count == WorkerMark.laneCount else { return false }
+      guard worker.waitForEnd(milliseconds: 0) != nil else { return false }
+      content.lost.remove(at: k)
+      return true
+    }
+    if isDone { worker.close(after: 0) }
+  }
+
+  private func statesMade(_ worker: WorkerProcess) {
+    content.update { content in
+      count(&content)
+      guard let k = content.workers.firstIndex(where: { $0.worker === worker }),
+        content.workers[k].isNew
+      else { return }
+      content.workers[k].isNew = false
+      content.isStarting = false
+      content.cost = MonotonicClock.nanoseconds() - worker.began
+    }
+  }
+
+  // MARK: Starting
+
+  /// Waits until a new worker serves, and adds it.
+  private func add(_ ahead: WorkerProcess?, _ cancellation: Cancellation) throws {
+    var worker: WorkerProcess?
+    do {
+      let new = try ahead ?? content.withLock { try start(&$0) }
+      worker = new
+      let death = try waitUntilReady(new, cancellation)
+      if death != nil { new.close(after: 0) }
+      try content.update { content in
+        count(&content)
+        if let death {
+          content.live -= 1
+          content.isStarting = false
+          content.deathsAtStart += 1
+          // Somebody else's kill says little about the program.
+          let limit = Self.deathsAtStartLimit * (death.contains("signal 9 ") ? 10 : 1)
+          if content.deathsAtStart >= limit {
+            let error = startError(death, content.deathsAtStart)
+            // In one step with the end of this start, so that nobody begins another.
+            content.failure = error
+            throw error
+          }
+        } else {
+          content.deathsAtStart = 0
+          content.workers.append(Member(worker: new, free: Array(0..<WorkerMark.laneCount)))
+        }
+      }
+    } catch let error as ColumnarError {
+      worker?.kill()
+      worker?.close(after: 0)
+      content.update { content in
+        if content.isStarting {
+          content.live -= 1
+          content.isStarting = false
+        }
+        if error.code != .cancelled { content.failure = error }
+      }
+      throw error
+    }
+  }
+
+  /// Nil when the worker serves, what it died of if it was killed; that it does not serve is an
+  /// error.
+  private func waitUntilReady(
+    _ worker: WorkerProcess, _ cancellation: Cancellation
+  ) throws -> String? {
+    while true {
+      switch worker.receive(0, milliseconds: 10) {
+      case .message(.ready): return nil
+      case .message(.refused(let error)): throw error
+      case .message(.forgot(let text)): throw Self.missingCall(text, function.name)
+      case .message: throw WireReader.broken
+      case .gone:
+        let death = worker.death()
+        if death.hasExited {
+          throw Self.missingCall("It ended with \(death.text)", function.name)
+        }
+        return death.text
+      case .nothing:
+        try cancellation.check()
+        if MonotonicClock.nanoseconds() - worker.began > Self.startLimit {
+          throw Self.missingCall(
+            "It did not get there within \(Self.startLimit / 1_000_000_000) s.", function.name)
+        }
+      }
+    }
+  }
+
+  private func startError(_ death: String, _ times: Int) -> ColumnarError {
+    ColumnarError(
+      .workerCrashed,
+      "Worker processes of \"\(function.name)\" died \(times) times in a row before "
+        + "they served: \(death)", context: [.node(function.name)])
+  }
+
+  /// The error of a program whose `main` lacks the call.
+  static func missingCall(_ what: String, _ function: String) -> ColumnarError {
+    ColumnarError(
+      .invalidPlan,
+      "\"\(function)\" has isolation .process, but the program that was started as its worker process "
+        + "did not call Worker.serveIfAsked. Add `Worker.serveIfAsked(pipeline)` (for functions outside "
+        + "of pipelines `Worker.serveIfAsked(functions: …)`) at the top of main, before anything is run. "
+        + what, context: [.node(function)])
+  }
+
+  // MARK: Ending
+
+  /// Ends all workers: their states are finished, their memory is given back.
+  ///
+  /// A worker that takes longer than half a minute to finish its states is killed; after cancellation
+  /// one that doesn't come back from a call is killed after a second.
+  package func shutDown(isCancelled: Bool) {
+    let (serving, others) = content.withLock { content in
+      defer {
+        content.workers = []
+        content.lost = []
+        content.ahead = nil
+        content.failure = ColumnarError(.cancelled, "The query has ended.")
+      }
+      return (
+        (content.workers + content.lost).map(\.worker), content.ahead.map { [$0] } ?? []
+      )
+    }
+    for worker in others { worker.kill() }
+    for worker in serving {
+      if isCancelled { worker.memory.isCancelled = true }
+      worker.askToEnd()
+    }
+    let deadline =
+      MonotonicClock.nanoseconds() + (isCancelled ? 1_000_000_000 : Self.finishLimit)
+    for worker in others + serving {
+      let now = MonotonicClock.nanoseconds()
+      worker.close(after: now < deadline ? Int((deadline - now) / 1_000_000) : 0)
+    }
+  }
+
+  private static let finishLimit: UInt64 = 30_000_000_000
+}
+
+extension WorkerPool.Content {
+  /// A lane of a lost worker is free again.
+  fileprivate mutating func returnLost(_ worker: WorkerProcess, _ lane: Int) {
+    guard let k = lost.firstIndex(where: { $0.worker === worker }) else { return }
+    lost[k].free.append(lane)
+  }
+}

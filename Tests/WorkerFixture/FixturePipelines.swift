@@ -1,0 +1,39 @@
+import Columnar
+import Glibc
+import Pipelines
+
+/// The pipelines that the fixture serves.
+package enum FixturePipelines {
+  package static let text = Input<String>("text")
+
+  package static let encoder = State("encoder") { Encoder(weight: 1) }
+
+  package static let length = Node("length", from: text, encoder, options: .inWorkers) {
+    (text: String, encoder: Encoder) in [text.utf8.count, encoder.weight]
+  }
+
+  package static let process = Node("process", from: length, options: .inWorkers) {
+    (length: [Int]) in Int(getpid())
+  }
+
+  package static func embed() throws -> Pipeline {
+    try Pipeline("embed", outputs: length, process)
+  }
+
+  package static func byName() throws -> Pipeline {
+    let size = Node("size", inputs: "text", "measure", stateful: ["measure"], options: .inWorkers) {
+      (text: String, measure: Measure) in measure.size(text)
+    }
+    return try Pipeline("by name") { size }
+  }
+
+  package final class Encoder {
+    let weight: Int
+    init(weight: Int) { self.weight = weight }
+  }
+
+  package final class Measure: Stateful {
+    package init() throws {}
+    func size(_ text: String) -> Int { text.utf8.count }
+  }
+}
