@@ -22,6 +22,8 @@ public struct EngineConfiguration: Sendable {
   package var threadPool = ThreadPool.shared
   /// What worker processes run.
   package var workerExecutable: WorkerExecutable = .program
+  /// What is kept from query to query; nil if nothing is.
+  package var warm: WarmResources?
 
   package init(
     threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,
@@ -47,13 +49,17 @@ public struct ColumnarEngine: Engine {
   ///   - disabledRules: names of optimizer rules to leave out, or "all".
   ///   - workerExecutable: the program that worker processes run, for functions whose isolation is
   ///     `.process`; as a rule this one.
+  ///   - keepsStates: whether the states of functions, and worker processes with theirs, are kept for
+  ///     the engine's further queries. They are finished when the last copy of the engine goes; until
+  ///     then the engine holds their memory. Calls of several queries at once share them.
   public init(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = [],
-    workerExecutable: WorkerExecutable = .program
+    workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false
   ) {
     _configuration = EngineConfiguration(
       threads: threads, defaults: defaults, disabledRules: disabledRules)
     _configuration.workerExecutable = workerExecutable
+    if keepsStates { _configuration.warm = WarmResources() }
   }
 
   /// An engine with batches of another size, for tests.
@@ -84,9 +90,11 @@ extension Engine where Self == ColumnarEngine {
   /// The columnar engine with other settings.
   public static func columnar(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(),
-    workerExecutable: WorkerExecutable = .program
+    workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false
   ) -> ColumnarEngine {
-    ColumnarEngine(threads: threads, defaults: defaults, workerExecutable: workerExecutable)
+    ColumnarEngine(
+      threads: threads, defaults: defaults, workerExecutable: workerExecutable,
+      keepsStates: keepsStates)
   }
 }
 

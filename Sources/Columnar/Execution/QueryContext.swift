@@ -23,7 +23,7 @@ package final class QueryContext: Sendable {
     self.collectsFailures = collectsFailures
     evaluation = EvaluationContext(
       cancellation: cancellation, defaults: configuration.defaults,
-      workers: configuration.workerExecutable)
+      workers: configuration.workerExecutable, warm: configuration.warm)
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

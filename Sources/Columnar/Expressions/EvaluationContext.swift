@@ -9,16 +9,20 @@ package final class EvaluationContext: Sendable {
   /// The worker processes of functions that run in such.
   package let workers: WorkerPools
   private let defaults: UDFOptions
+  private let warm: WarmResources?
   private let runs = Monitor<[ObjectIdentifier: FunctionRun]>([:])
 
-  /// - Parameter defaults: options of functions that say nothing themselves.
+  /// - Parameters:
+  ///   - defaults: options of functions that say nothing themselves.
+  ///   - warm: what is kept from query to query.
   package init(
-    cancellation: Cancellation, states: StateStore = StateStore(),
-    defaults: UDFOptions = UDFOptions(), workers: WorkerExecutable = .program
+    cancellation: Cancellation, states: StateStore? = nil, defaults: UDFOptions = UDFOptions(),
+    workers: WorkerExecutable = .program, warm: WarmResources? = nil
   ) {
-    self.workers = WorkerPools(workers)
+    self.workers = WorkerPools(workers, warm: warm)
+    self.warm = warm
     self.cancellation = cancellation
-    self.states = states
+    self.states = states ?? warm?.states ?? StateStore()
     self.defaults = defaults
   }
 
@@ -65,14 +69,20 @@ package final class EvaluationContext: Sendable {
     return try BatchCall(run, cancellation, attempt: attempt).result(columns, count: count)
   }
 
-  /// Calls a function in a worker process, which deals with its rows' errors; crashes and timeouts are
-  /// dealt with here.
+  /// Calls a function in a worker process, which deals with its rows' errors; crashes and timeouts
+  /// are dealt with here.
   private func call(
     _ run: FunctionRun, _ pool: WorkerPool, _ columns: [Column], _ count: Int
   ) throws -> Column {
     try BatchCall(run, cancellation, isRemote: true) { [cancellation] columns, count in
       try pool.call(columns, count: count, run, cancellation)
     }.result(columns, count: count)
+  }
+
+  /// Ends the workers and finishes the states, but for what is kept from query to query.
+  package func finish() {
+    workers.shutDown(isCancelled: cancellation.isCancelled)
+    if warm == nil { states.finish() } else { states.forgetFailures() }
   }
 
   /// An error if a function failed for a larger fraction of its rows than it may.

@@ -64,8 +64,7 @@ package struct Query: Sendable {
       query.evaluation.states.allow(
         function, slots: options.slots(for: function, threads: configuration.threads))
     }
-    defer { query.evaluation.states.finish() }
-    defer { query.evaluation.workers.shutDown(isCancelled: query.cancellation.isCancelled) }
+    defer { query.evaluation.finish() }
     // Before anything is read, so that workers start while it is.
     for (function, options) in calls where options.runsInWorkers(configuration) {
       try query.evaluation.workers.add(

@@ -61,6 +61,11 @@ package final class StateStore: Sendable {
     for pool in all { pool.finish() }
   }
 
+  /// Lets a state be made again whose constructor failed; for a store that outlives a query.
+  package func forgetFailures() {
+    for pool in pools.withLock({ Array($0.values) }) { pool.forgetFailure() }
+  }
+
   private func pool(of factory: StateFactory) -> StatePool {
     let id = ObjectIdentifier(factory)
     let limit = limits.withLock { $0[id] } ?? 1
@@ -180,6 +185,8 @@ final class StatePool: Sendable {
     guard !factory.isShared else { return }
     content.update { $0.idle.append(value) }
   }
+
+  func forgetFailure() { content.withLock { $0.failure = nil } }
 
   func finish() {
     let made = content.withLock { content in

@@ -33,7 +33,7 @@ struct SequentialRun {
   func results(_ defaults: UDFOptions, _ cancellation: Cancellation) throws -> PipelineRun.Output {
     WorkerMark.refuseIfMarked()
     let context = EvaluationContext(cancellation: cancellation, defaults: defaults)
-    defer { context.states.finish() }
+    defer { context.finish() }
     var parts = [[Column]](repeating: [], count: outputs.count)
     for row in 0..<run.count {
       try cancellation.check()

@@ -77,7 +77,7 @@ let hierarchyGroup = Group("seed.hierarchy") {
     text.lowercased()
   }
   let frame = try DataFrame(["text": texts])
-  for (function, line) in [(inherited, "batchSize 2048 (engine)"), (own, "batchSize 512 (node)")] {
+  for (function, line) in [(inherited, "engine: batchSize 2048"), (own, "node: batchSize 512")] {
     let plan = try frame.lazy.select(function("text")).explain(on: engine)
     try expect(plan.contains(line), true, "whether the plan says \(line)")
   }

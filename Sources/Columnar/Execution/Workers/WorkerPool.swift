@@ -35,6 +35,12 @@ package final class WorkerPool: Sendable {
     var isNew = true
   }
 
+  /// What a pool must have in common with a query's function to serve it.
+  package struct Key: Hashable, Sendable {
+    fileprivate let assignment: [UInt8]
+    fileprivate let limit: Int
+  }
+
   private let function: UserFunction
   private let executable: WorkerExecutable
   private let limit: Int
@@ -51,6 +57,23 @@ package final class WorkerPool: Sendable {
     self.executable = executable
     assignment = WorkerAssignment(run.function, run.options)
   }
+
+  /// The function that the pool serves, as its workers know it.
+  package var key: Key { Self.key(assignment, limit) }
+
+  private static func key(_ assignment: WorkerAssignment, _ limit: Int) -> Key {
+    var writer = WireWriter()
+    assignment.write(to: &writer)
+    return Key(assignment: writer.bytes, limit: limit)
+  }
+
+  /// The key of a pool for a function.
+  package static func key(_ run: FunctionRun, limit: Int) -> Key {
+    key(WorkerAssignment(run.function, run.options), max(1, limit))
+  }
+
+  /// Whether a further query may use the workers.
+  package var isSound: Bool { content.withLock { $0.failure == nil } }
 
   /// Starts the first worker without waiting for it.
   package func startAhead() {

@@ -4,8 +4,13 @@ import ColumnarCore
 package final class WorkerPools: Sendable {
   private let pools = Monitor<[ObjectIdentifier: WorkerPool]>([:])
   private let executable: WorkerExecutable
+  private let warm: WarmResources?
 
-  package init(_ executable: WorkerExecutable) { self.executable = executable }
+  /// - Parameter warm: where pools come from and go to if they are kept from query to query.
+  package init(_ executable: WorkerExecutable, warm: WarmResources? = nil) {
+    self.executable = executable
+    self.warm = warm
+  }
 
   /// Has a function called in up to `limit` worker processes, the first of which is started now.
   ///
@@ -13,7 +18,9 @@ package final class WorkerPools: Sendable {
   package func add(_ run: FunctionRun, limit: Int) throws {
     let function = run.function
     try Self.check(function)
-    let pool = WorkerPool(run, limit: limit, executable: executable)
+    let pool =
+      warm?.take(WorkerPool.key(run, limit: limit))
+      ?? WorkerPool(run, limit: limit, executable: executable)
     pools.withLock { $0[ObjectIdentifier(function)] = pool }
     pool.startAhead()
   }
@@ -23,13 +30,16 @@ package final class WorkerPools: Sendable {
     pools.withLock { $0.isEmpty ? nil : $0[ObjectIdentifier(function)] }
   }
 
-  /// Ends all workers.
+  /// Ends all workers, but for those that are kept.
   package func shutDown(isCancelled: Bool) {
     let all = pools.withLock { pools in
       defer { pools = [:] }
       return Array(pools.values)
     }
-    for pool in all { pool.shutDown(isCancelled: isCancelled) }
+    for pool in all {
+      if !isCancelled, pool.isSound, warm?.keep(pool) ?? false { continue }
+      pool.shutDown(isCancelled: isCancelled)
+    }
   }
 
   /// An error if the function is of a kind that runs here only, or takes or makes what lives in one
