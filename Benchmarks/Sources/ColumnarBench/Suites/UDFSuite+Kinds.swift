@@ -24,7 +24,8 @@ let kindsGroup = Group("udf.kinds") {
   let expand = UDF.expand("expand") { (v: Double) in CollectionOfOne(v + 1) }
   let scan = UDF.scan("scan", initial: 1.0) { (state: inout Double, v: Double) in v + state }
   let pair = UDF.row("pair", outputs: "r", "s") { (v: Double) in (v + 1, v) }
-  let waiting = UDF.async("async", options: UDFOptions(maxConcurrency: 256)) { (v: Double) in v + 1 }
+  let waiting = UDF.async("async", options: UDFOptions(maxConcurrency: 256)) { (v: Double) in v + 1
+  }
   let sum = UDF.aggregate("sum", initial: 0.0) { (s: inout Double, v: Double) in
     s += v
   } merge: {

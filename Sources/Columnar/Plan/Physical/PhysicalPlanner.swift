@@ -309,8 +309,8 @@ extension LogicalPlan.CallColumn {
 }
 
 extension EffectiveOptions {
-  /// Whether calls are made in worker processes: not by the reference, nor where the program itself is
-  /// such a worker.
+  /// Whether calls are made in worker processes: not by the reference, nor where the program itself
+  /// is such a worker.
   package func runsInWorkers(_ configuration: EngineConfiguration) -> Bool {
     isolation.value == .process && !configuration.isSequential && !WorkerServer.isServing
   }
