@@ -11,6 +11,18 @@ package enum FixtureFunctions {
     (a: Int, b: Double, text: String) in Double(a) * b + Double(text.utf8.count)
   }
 
+  /// Waits in its worker, up to eight calls at once.
+  package static let waiting = UDF.async(
+    "waiting", options: UDFOptions(maxConcurrency: 8, isolation: .process)
+  ) { (x: Int) async throws -> Int in
+    let now = inFlight.wrappingAdd(1, ordering: .relaxed).newValue
+    defer { inFlight.wrappingSubtract(1, ordering: .relaxed) }
+    try await Task.sleep(for: .milliseconds(1))
+    if now > 8 { throw FixtureError.tooMany }
+    return x + 1
+  }
+  private static let inFlight = Atomic<Int>(0)
+
   package static let shout = UDF.row("shout", options: .inWorkers) { (text: String?) in
     text.map { $0.uppercased() + "!" }
   }
@@ -81,12 +93,13 @@ package enum FixtureFunctions {
   package static let unknown = UDF.row("unknown", options: .inWorkers) { (x: Int) in x }
 
   package static let served: [any ServedFunction] = [
-    double, score, shout, lists, slow, poison, poisonOnce, chatty, process, scaled(by: 1), stateful,
+    double, score, waiting, shout, lists, slow, poison, poisonOnce, chatty, process, scaled(by: 1), stateful,
     keeper, differentThere, failing, brokenState,
   ]
 }
 
 package enum FixtureError: Error {
+  case tooMany
   case unlucky(Int)
   case noModel
 }

@@ -69,7 +69,7 @@ package struct Query: Sendable {
     for (function, options) in calls where options.runsInWorkers(configuration) {
       try query.evaluation.workers.add(
         query.evaluation.run(of: function),
-        limit: options.slots(for: function, threads: configuration.threads))
+        limit: options.workers(for: function, threads: configuration.threads))
     }
     let result = try body()
     try query.evaluation.checkErrorBudgets()

@@ -53,6 +53,11 @@ package struct EffectiveOptions: Sendable {
     return maxConcurrency.value ?? (function.kind == .async ? Self.asyncCalls : threads)
   }
 
+  /// The worker processes of a function: one per call in flight, and one for all calls that wait.
+  package func workers(for function: UserFunction, threads: Int) -> Int {
+    function.kind == .async ? 1 : slots(for: function, threads: threads)
+  }
+
   /// Calls of an async function in flight where nothing is said: enough to hide the time of a
   /// service, few enough not to overrun one.
   package static let asyncCalls = 64

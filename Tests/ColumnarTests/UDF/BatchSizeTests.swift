@@ -1,4 +1,5 @@
 import Columnar
+import Glibc
 import Testing
 
 @Suite struct UDFBatchSizeTests {
@@ -18,6 +19,33 @@ import Testing
     let sizes = calls.batchSizes.sorted(by: >)
     #expect(sizes.dropLast().allSatisfy { $0 == size })
     #expect(sizes.reduce(0, +) == expected.count)
+  }
+
+  @Test(arguments: [1, 7, 64]) func batchesAreExactBehindJoinsAndSmallFiles(_ size: Int) throws {
+    let calls = CallRecorder()
+    let same = UDF.batch("same", options: .init(batchSize: size)) {
+      (a: ColumnView<Int>) -> [Int] in calls.call(batch: a.count) { Array(a) }
+    }
+    // Files of 0 to 9 rows, which an inner join thins out or multiplies.
+    let paths = (0..<30).map { "/tmp/columnar-batches-\(getpid())-\(size)-\($0).csv" }
+    defer { for path in paths { TestFile.remove(path) } }
+    for (k, path) in paths.enumerated() {
+      let rows = (0..<(k % 10)).map { "\(k * 10 + $0)\n" }
+      try #require(TestFile.write("n\n" + rows.joined(), path))
+    }
+    var options = CSVReadOptions()
+    options.schemaOverrides = ["n": .int64]
+    let read = LazyFrame.concat(paths.map { [options] in .scan(csv: $0, options: options) })
+    let other = try DataFrame(["n": (0..<300).filter { $0 % 3 == 0 }.flatMap { [$0, $0] }])
+    for engine in [ColumnarEngine(threads: 1), ColumnarEngine(threads: 2, batchRows: 5)] {
+      let before = calls.batchSizes.count
+      let joined = read.join(other.lazy, on: "n")
+      let count = try joined.collect(on: engine).count
+      #expect(try joined.select(same("n").as("r")).collect(on: engine).count == count)
+      let sizes = calls.batchSizes[before...]
+      #expect(sizes.count == (count + size - 1) / size)
+      #expect(sizes.count { $0 != size } <= 1 && sizes.reduce(0, +) == count)
+    }
   }
 
   @Test func wrongLengthIsAnError() throws {

@@ -9,8 +9,11 @@ struct RowOptions: Sendable {
   private let contract: UDFOptions.Contract
   private let retry: Retry?
   private let rowTimeout: UInt64?
+  /// The calls of an async function that may be in flight, all of them in one worker.
+  private let maxConcurrency: Int?
 
   init(_ options: EffectiveOptions) {
+    maxConcurrency = options.maxConcurrency.value
     onError = options.onError.value
     contract = options.contract.value
     retry = options.effectiveRetry
@@ -24,13 +27,16 @@ struct RowOptions: Sendable {
     let timeout = rowTimeout.map { UDFOptions.Timeout.perRow(.nanoseconds(Int64($0))) }
     return UserFunction(
       function,
-      options: UDFOptions(onError: onError, retry: retry, timeout: timeout, contract: contract))
+      options: UDFOptions(
+        maxConcurrency: maxConcurrency, onError: onError, retry: retry, timeout: timeout,
+        contract: contract))
   }
 
   func write(to writer: inout WireWriter) {
     writer.write(onError.rawValue)
     writer.write(contract.rawValue)
     writer.write(rowTimeout.map { Int($0) })
+    writer.write(maxConcurrency)
     writer.write(retry) { writer, retry in
       writer.write(retry.attempts)
       writer.write(Int(retry.backoff.nanoseconds))
@@ -47,6 +53,7 @@ struct RowOptions: Sendable {
     self.onError = onError
     self.contract = contract
     rowTimeout = try reader.optional { UInt64(max(0, try $0.int())) }
+    maxConcurrency = try reader.optional { max(1, try $0.int()) }
     retry = try reader.optional { reader in
       let attempts = try reader.int()
       let backoff = try reader.int()

@@ -30,6 +30,12 @@ import worker_fixture
     )
   }
 
+  @Test func asyncFunctionsWaitInOneWorker() throws {
+    let frame = try DataFrame(["x": Array(0..<200)])
+    let result = try frame.lazy.select(FixtureFunctions.waiting("x").as("r")).collect(on: engine)
+    #expect(try Array(result["r", as: Int.self]) == Array(1...200))
+  }
+
   @Test func statesAreMadeAndFinishedInWorkers() throws {
     let frame = try DataFrame(["x": Array(repeating: 1, count: 20_000)])
     let query = frame.lazy.select(FixtureFunctions.stateful("x").as("r"))
