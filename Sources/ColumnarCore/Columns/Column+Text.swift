@@ -31,6 +31,12 @@ extension Column {
     }
   }
 
+  /// As `text(at:)`, escaped and cut for a message; strings stand between quotes.
+  package func quotedText(at row: Int) -> String {
+    let text = text(at: row)
+    return type == .string && !isNull(row) ? MessageText.quoted(text) : MessageText.shown(text)
+  }
+
   private func bytesText(at row: Int) -> String {
     let view = BytesView(self)
     if type.kind == .string { return view.string(row) }

@@ -1,3 +1,5 @@
+import ColumnarCore
+
 /// How many columns of a terminal a text takes, and texts cut to a number of columns.
 ///
 /// Wide East Asian letters and emoji take two columns, combining marks none. Clusters of several
@@ -19,10 +21,7 @@ package enum DisplayWidth {
   /// The text with everything escaped that would move the cursor or reorder its surroundings:
   /// line breaks, tabs, other control characters and bidirectional overrides.
   package static func escaped(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: needsEscape) else { return text }
-    var result = ""
-    for scalar in text.unicodeScalars { append(scalar, escapedTo: &result) }
-    return result
+    MessageText.escaped(text)
   }
 
   /// The text escaped and, if it takes more than `maximum` columns, cut with `ellipsis` at its end.
@@ -37,7 +36,7 @@ package enum DisplayWidth {
     var scalarsLeft = 64 + 16 * max(maximum, 0)  // against endless combining marks
     for character in text {
       var shown = ""
-      for scalar in character.unicodeScalars { append(scalar, escapedTo: &shown) }
+      for scalar in character.unicodeScalars { MessageText.append(scalar, escapedTo: &shown) }
       for scalar in shown.unicodeScalars.prefix(scalarsLeft) { meter.add(scalar) }
       scalarsLeft -= shown.unicodeScalars.count
       if meter.width > maximum || scalarsLeft < 0 { return room < 0 ? "" : cut + ellipsis }
@@ -45,28 +44,5 @@ package enum DisplayWidth {
       if meter.width <= room { cut = kept }
     }
     return kept
-  }
-
-  private static func needsEscape(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0..<0x20, 0x7F..<0xA0: true  // C0 and C1 controls
-    case 0x2028, 0x2029: true  // line and paragraph separators
-    case 0x202A...0x202E, 0x2066...0x2069: true  // bidirectional embeddings and overrides
-    default: false
-    }
-  }
-
-  private static func append(_ scalar: Unicode.Scalar, escapedTo result: inout String) {
-    guard needsEscape(scalar) else {
-      result.unicodeScalars.append(scalar)
-      return
-    }
-    switch scalar {
-    case "\n": result += "\\n"
-    case "\r": result += "\\r"
-    case "\t": result += "\\t"
-    case "\0": result += "\\0"
-    default: result += "\\u{" + String(scalar.value, radix: 16, uppercase: true) + "}"
-    }
   }
 }
