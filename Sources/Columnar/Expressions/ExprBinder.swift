@@ -93,10 +93,24 @@ package struct ExprBinder {
     guard let common = DataType.common(a.type, b.type) else {
       throw ColumnarError(
         .typeMismatch,
-        "\(what) is not defined for \(a.type) and \(b.type). Cast one side with .cast(to:).",
+        "\(what) is not defined for \(a.type) and \(b.type). \(Self.remedy(a, b))",
         context: [.expression("\(expr)")])
     }
     return (a.casting(to: common), b.casting(to: common))
+  }
+
+  /// How two sides without a common type may be mended.
+  private static func remedy(_ a: BoundExpr, _ b: BoundExpr) -> String {
+    for (text, other) in [(a, b.type), (b, a.type)] {
+      guard text.type == .string, other != .string else { continue }
+      guard case .literal(let value) = text else {
+        return "Cast one side with .cast(to:)." + NullSpelling.hint(for: .string, wanted: other)
+      }
+      if other.isTemporal {
+        return "\(value.quotedText(at: 0)) is no \(other); one is written as \(other.example)."
+      }
+    }
+    return "Cast one side with .cast(to:)."
   }
 
   /// An integer literal takes the type of the column it meets where its value fits there, so that
@@ -191,5 +205,16 @@ extension BoundExpr {
       return .literal(cast)
     }
     return .cast(self, type, strict: true)
+  }
+}
+
+extension DataType {
+  /// How a value of a temporal type is written.
+  fileprivate var example: String {
+    switch kind {
+    case .date: "2010-12-31"
+    case .timestamp: "2010-12-31T23:59:59"
+    default: "PT1H30M"
+    }
   }
 }

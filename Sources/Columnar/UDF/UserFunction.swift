@@ -164,7 +164,8 @@ package struct UDFParameter: Sendable {
     throw ColumnarError(
       .typeMismatch,
       "Argument \(position + 1) of \"\(function)\" is a column of \(given), but the closure takes "
-        + "\(swiftName), which is stored as \(type). Cast the column, or change the closure.",
+        + "\(swiftName), which is stored as \(type). Cast the column, or change the closure."
+        + NullSpelling.hint(for: given, wanted: type),
       context: [.node(function)])
   }
 }

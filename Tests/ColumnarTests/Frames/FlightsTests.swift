@@ -37,4 +37,25 @@ import Testing
         Row(origin: "EWR", bucket: "late", n: 1508),
       ])
   }
+
+  /// The first example of the README.
+  @Test func readme() throws {
+    let band = UDF.row("band") { (delay: Double?) -> String? in
+      delay.map { $0 > 60 ? "over an hour" : "in time" }
+    }
+    let result = try Self.flights
+      .filter(col("origin") == "JFK")
+      .with(band("dep_delay").as("band"), (col("distance") / col("air_time") * 60).as("mph"))
+      .groupBy("carrier", "band")
+      .aggregate(rowCount().as("flights"), col("mph").mean().as("mean mph"))
+      .sort(by: "flights", descending: true)
+      .limit(10)
+      .collect()
+    #expect(result.count == 10)
+    // Without the file's way to spell nulls the column is text, and the error says so.
+    let error = #expect(throws: ColumnarError.self) {
+      try LazyFrame.scan(csv: "data/flights.csv").with(band("dep_delay")).collect()
+    }
+    #expect(error?.message.contains("nullValues") == true)
+  }
 }

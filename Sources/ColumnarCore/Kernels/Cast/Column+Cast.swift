@@ -97,9 +97,22 @@ extension [Field] {
 func castFailure(
   _ value: String, _ source: DataType, _ target: DataType, row: Int
 ) -> ColumnarError {
-  let shown = value.count > 60 ? value.prefix(60) + "…" : value[...]
+  ColumnarError(
+    .invalidValue,
+    "The \(source) \(MessageText.shown(value)) does not fit in \(target). Use tryCast to get null "
+      + "for such values."
+  ).at(.row(row))
+}
+
+/// The error of a text that is not one of a value of the type it is cast to.
+func castFailure(
+  text: String, _ source: DataType, _ target: DataType, row: Int
+) -> ColumnarError {
+  let null =
+    NullSpelling.isUsual(text) ? ", or name it as a null when reading the file (nullValues)" : ""
   return ColumnarError(
     .invalidValue,
-    "The \(source) \(shown) does not fit in \(target). Use tryCast to get null for such values."
+    "The \(source) \(MessageText.quoted(text)) does not fit in \(target). Use tryCast to get null "
+      + "for such values\(null)."
   ).at(.row(row))
 }

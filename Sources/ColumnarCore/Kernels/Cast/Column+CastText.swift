@@ -100,7 +100,7 @@ extension Column {
       } else if let value = parse(text.bytes(row)) {
         builder.append(value)
       } else {
-        if strict { throw castFailure("\"\(text.string(row))\"", type, target, row: row) }
+        if strict { throw castFailure(text: text.string(row), type, target, row: row) }
         builder.appendNull()
       }
     }
@@ -118,7 +118,7 @@ extension Column {
       } else {
         let value = TextParsing.bool(text.bytes(row))
         if strict, value == nil {
-          throw castFailure("\"\(text.string(row))\"", type, .bool, row: row)
+          throw castFailure(text: text.string(row), type, .bool, row: row)
         }
         builder.append(value)
       }

@@ -3,7 +3,7 @@
 /// | function | nulls | of nothing |
 /// |---|---|---|
 /// | `rowCount` | counted | 0 |
-/// | `count`, `nUnique` | skipped | 0 |
+/// | `count`, `uniqueCount` | skipped | 0 |
 /// | `sum` | skipped | 0 |
 /// | `mean`, `min`, `max`, `std`, `variance` | skipped | null |
 /// | `first`, `last` | taken as they come, by row number | null |
@@ -25,7 +25,7 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
     case .max: "max"
     case .first: "first"
     case .last: "last"
-    case .nUnique: "nUnique"
+    case .nUnique: "uniqueCount"
     case .std: "std"
     case .variance: "variance"
     }
@@ -81,7 +81,8 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
   private func undefined(for input: DataType) -> ColumnarError {
     let hint =
       switch self {
-      case .sum, .mean, .std, .variance: "Cast the column to a number first."
+      case .sum, .mean, .std, .variance:
+        "Cast the column to a number first." + NullSpelling.hint(for: input, wanted: .float64)
       case .nUnique: "Opaque values cannot be compared; map them to a value that can."
       default: "Use first or last, or aggregate a field of it."
       }
