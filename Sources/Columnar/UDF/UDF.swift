@@ -46,8 +46,8 @@ extension UDFCall {
     try reader(position, as: Value.self).value(0)
   }
 
-  /// Runs a batch closure; its error is given the function's name and a preview of the first row's
-  /// inputs.
+  /// Runs a batch closure; its error is given the function's name, the batch's rows and a preview of
+  /// the first.
   @inlinable
   package func guarded<Values>(_ body: () throws -> Values) throws -> Values {
     do { return try body() } catch { throw batchFailure(error) }
@@ -60,6 +60,6 @@ extension UDFCall {
     {
       return known
     }
-    return count > 0 ? failure(error, row: 0) : ColumnarError.wrapping(error, as: .udf)
+    return count > 0 ? failure(ofBatch: error) : ColumnarError.wrapping(error, as: .udf)
   }
 }

@@ -161,14 +161,29 @@ package struct UDFCall {
       if known.code == .cancelled { return known }
       if known.code == .timeout { return known.at(.row(row)) }
     }
-    let inputs = columns.map { column -> String in
-      let text = column.text(at: Swift.min(row, column.count - 1))
-      return text.count > 60 ? text.prefix(60) + "…" : text
+    return ColumnarError(
+      .udf,
+      "\"\(function.name)\" failed: \(ErrorText.of(error)). The inputs were (\(preview(row))).",
+      context: [.row(row), .node(function.name)], underlying: error)
+  }
+
+  /// The error of a batch that failed as a whole: its rows, and what the first of them is.
+  package func failure(ofBatch error: any Error) -> ColumnarError {
+    if count == 1 { return failure(error, row: 0) }
+    if let known = error as? ColumnarError, known.code == .timeout {
+      return known.at(.rows(0..<count))
     }
     return ColumnarError(
       .udf,
-      "\"\(function.name)\" failed: \(error). The inputs were (\(inputs.joined(separator: ", "))).",
-      context: [.row(row), .node(function.name)], underlying: error)
+      "\"\(function.name)\" failed: \(ErrorText.of(error)). The batch of \(count) rows begins with "
+        + "(\(preview(0))).",
+      context: [.rows(0..<count), .node(function.name)], underlying: error)
+  }
+
+  /// The arguments of a row, for a message.
+  private func preview(_ row: Int) -> String {
+    columns.map { MessageText.shown($0.text(at: Swift.min(row, $0.count - 1))) }
+      .joined(separator: ", ")
   }
 
   /// The result of a batch function as a column of as many rows as went in.

@@ -45,6 +45,7 @@ extension ColumnarError {
       case expression(String)
       case node(String)
       case row(Int)
+      case rows(Range<Int>)
     }
     package let kind: Kind
 
@@ -60,6 +61,8 @@ extension ColumnarError {
     public static func node(_ name: String) -> Place { Place(kind: .node(name)) }
     /// A row, counted from zero in the failing operator's input.
     public static func row(_ index: Int) -> Place { Place(kind: .row(index)) }
+    /// The rows of a batch that failed as a whole, counted likewise.
+    public static func rows(_ range: Range<Int>) -> Place { Place(kind: .rows(range)) }
 
     public var description: String {
       switch kind {
@@ -69,13 +72,20 @@ extension ColumnarError {
       case .expression(let text): "expression \(text)"
       case .node(let name): "node \"\(name)\""
       case .row(let index): "row \(index)"
+      case .rows(let range): "rows \(range)"
       }
     }
   }
 
-  /// The row that failed, where one is known.
+  /// The row that failed, where one is known; of a batch that failed as a whole its first.
+  ///
+  /// It is counted in what reached the operator or function that failed: where a filter went first,
+  /// without the rows that it dropped.
   public var row: Int? {
-    for place in context { if case .row(let index) = place.kind { return index } }
+    for place in context {
+      if case .row(let index) = place.kind { return index }
+      if case .rows(let range) = place.kind { return range.lowerBound }
+    }
     return nil
   }
 
@@ -83,8 +93,11 @@ extension ColumnarError {
   package func shiftingRow(by offset: Int) -> ColumnarError {
     var copy = self
     copy.context = context.map { place in
-      if case .row(let index) = place.kind { return .row(index + offset) }
-      return place
+      switch place.kind {
+      case .row(let index): .row(index + offset)
+      case .rows(let range): .rows(range.lowerBound + offset..<range.upperBound + offset)
+      default: place
+      }
     }
     return copy
   }
@@ -92,7 +105,23 @@ extension ColumnarError {
 
 extension ColumnarError: CustomStringConvertible {
   public var description: String {
-    let places = context.map(\.description).joined(separator: ", in ")
+    let places = placeTexts.joined(separator: ", in ")
     return places.isEmpty ? "\(code): \(message)" : "\(code): \(message) (at \(places))"
+  }
+
+  /// The places, with a function's row and the function as one: the row is counted in what reached
+  /// it.
+  private var placeTexts: [String] {
+    var texts: [String] = []
+    var last: Place.Kind?
+    for place in context {
+      switch (last, place.kind) {
+      case (.row?, .node), (.rows?, .node):
+        texts[texts.count - 1] += " of those that reached \(place)"
+      default: texts.append(place.description)
+      }
+      last = place.kind
+    }
+    return texts
   }
 }

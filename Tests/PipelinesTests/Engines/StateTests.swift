@@ -89,7 +89,7 @@ import Testing
     let p = try Pipeline(outputs: node)
     for engine in [.columnar, .sequential] as [any Engine] {
       let text = message { _ = try p.on(engine).map(n.each(items)) }
-      #expect(text.contains("at row 777, in node \"node\""))
+      #expect(text.contains("at row 777 of those that reached node \"node\""))
       #expect(tally["finished"] == tally["made"])
     }
   }

@@ -25,6 +25,10 @@ extension WireWriter {
       case .row(let row):
         write("row")
         write(row)
+      case .rows(let rows):
+        write("rows")
+        write(rows.lowerBound)
+        write(rows.upperBound)
       }
     }
   }
@@ -48,6 +52,10 @@ extension WireReader {
     case "expression": return .expression(try string())
     case "node": return .node(try string())
     case "row": return .row(try int())
+    case "rows":
+      let (start, end) = (try int(), try int())
+      guard start <= end else { throw Self.broken }
+      return .rows(start..<end)
     default: throw Self.broken
     }
   }
