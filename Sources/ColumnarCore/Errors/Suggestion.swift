@@ -3,7 +3,9 @@ package enum Suggestion {
   /// The candidate nearest to `name` by edit distance, if near enough to be a likely slip.
   package static func nearest(to name: String, among candidates: some Sequence<String>) -> String? {
     let wanted = Array(name.lowercased().unicodeScalars)
-    let limit = max(1, (wanted.count + 2) / 3)
+    // A slip changes a letter in three; what changes more is another word. Of names of one or two
+    // letters only the case is a slip.
+    let limit = wanted.count / 3
     var best: (distance: Int, name: String)?
     for candidate in candidates {
       let distance = editDistance(wanted, Array(candidate.lowercased().unicodeScalars))
@@ -16,8 +18,8 @@ package enum Suggestion {
   package static func hint(for name: String, among candidates: [String], what: String) -> String {
     if let near = nearest(to: name, among: candidates) { return "Did you mean \"\(near)\"?" }
     guard !candidates.isEmpty else { return "There are no \(what)." }
-    let shown = candidates.prefix(20).map { "\"\($0)\"" }.joined(separator: ", ")
-    return "The \(what) are \(shown)\(candidates.count > 20 ? ", …" : "")."
+    let shown = candidates.prefix(10).map { "\"\($0)\"" }.joined(separator: ", ")
+    return "The \(what) are \(shown)\(candidates.count > 10 ? ", …" : "")."
   }
 
   /// Optimal string alignment distance: insert, delete, replace, swap of neighbours.
