@@ -10,6 +10,8 @@ package final class AggregateSink: Sink {
   private let keys: [Evaluator]
   private let inputs: [Evaluator?]
   private let functions: [(function: AggregateKind, input: DataType)]
+  /// The aggregates as text, for errors.
+  private let names: [String]
   /// Whether a user's function may fail on a row, so that rows must be known by their numbers.
   private let namesRows: Bool
   private let maintainOrder: Bool
@@ -22,6 +24,8 @@ package final class AggregateSink: Sink {
     keys = aggregate.keys.map { Evaluator($0.expr, inputs: input) }
     inputs = aggregate.aggregates.map { $0.input.map { Evaluator($0, inputs: input) } }
     functions = aggregate.aggregates.map { ($0.function, $0.input?.type ?? .int64) }
+    let columns = Dictionary(input.map { ($0.id, $0.name) }, uniquingKeysWith: { a, _ in a })
+    names = aggregate.aggregates.map { $0.text { columns[$0] ?? "#\($0.raw)" } }
     namesRows = functions.contains { $0.function.userFunction != nil }
     maintainOrder = aggregate.maintainOrder && !aggregate.keys.isEmpty
     self.query = query
@@ -33,7 +37,7 @@ package final class AggregateSink: Sink {
     }
     // Where order is to be kept, the first row of each group is aggregated too.
     if maintainOrder { accumulators.append(try AggregateFunction.min.makeAccumulator(for: .int64)) }
-    return GroupState(keyTypes: keys.map(\.expr.type), accumulators: accumulators)
+    return GroupState(keyTypes: keys.map(\.expr.type), accumulators: accumulators, names: names)
   }
 
   package func consume(

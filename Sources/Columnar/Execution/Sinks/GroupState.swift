@@ -29,6 +29,8 @@ package final class GroupState: @unchecked Sendable {
   /// Nil where all rows are one group.
   private let table: GroupTable?
   private let accumulators: [any GroupAccumulator]
+  /// The aggregates as text, for errors.
+  private let names: [String]
   private var rowCount = 0
   /// Rows that were split by hash and not yet grouped, by partition; empty while grouping pays.
   private var partitions: [[Rows]] = []
@@ -40,7 +42,8 @@ package final class GroupState: @unchecked Sendable {
   /// Grouping is judged when there are so many groups: then the table leaves the cache.
   private static let judgedGroupCount = 32_768
 
-  init(keyTypes: [DataType], accumulators: [any GroupAccumulator]) {
+  init(keyTypes: [DataType], accumulators: [any GroupAccumulator], names: [String]) {
+    self.names = names
     table = keyTypes.isEmpty ? nil : GroupTable(keyTypes: keyTypes)
     self.accumulators = accumulators
   }
@@ -127,9 +130,13 @@ package final class GroupState: @unchecked Sendable {
   /// Keys and results, one row per group.
   func finish() throws -> [Column] {
     (table?.keys() ?? [])
-      + (try accumulators.map { accumulator in
+      + (try accumulators.enumerated().map { position, accumulator in
         accumulator.grow(to: groupCount)
-        return try accumulator.finish()
+        do { return try accumulator.finish() } catch let error as ColumnarError {
+          // A user's function names itself.
+          guard error.context.isEmpty, position < names.count else { throw error }
+          throw error.at(.expression(names[position]))
+        }
       })
   }
 }
