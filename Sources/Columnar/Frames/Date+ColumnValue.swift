@@ -6,7 +6,8 @@ import ColumnarCore
   public import Foundation
 #endif
 
-/// An instant, kept to the microsecond: the Foundation value of a timestamp column.
+/// An instant, kept to the microsecond: the Foundation value of a timestamp column, and of a date
+/// column its midnights in UTC.
 extension Date: ColumnValue {
   public static var columnType: DataType { Timestamp.columnType }
 

@@ -109,7 +109,7 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
     }
     if type == Double.self, let double = try float(Double.self) as? T { return double }
     if type == Float.self, let float = try float(Float.self) as? T { return float }
-    if let value = try foundationValue(type) { return value }
+    if let value = try foundationValue(type) ?? day(type) { return value }
     // A list whose elements are of another type, say of integers as [Double], is decoded one by one.
     if type is any ListDecodable.Type, column.type.element != nil { return try T(from: self) }
     if type is any ColumnValue.Type { throw mismatch(SwiftName.of(type)) }
@@ -122,6 +122,13 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
       return nil
     }
     return try Value._decoder(column.slice(row..<(row + 1)))(0)
+  }
+
+  /// A day or time as text, or text as a day; nil for all others.
+  private func day<T: Decodable>(_ type: T.Type) throws -> T? {
+    if type == String.self, column.type.isTemporal { return column.text(at: row) as? T }
+    guard type == CalendarDate.self, column.type.kind == .string else { return nil }
+    return try CalendarDate(from: self) as? T
   }
 
   /// An integer of another width, if the value fits.

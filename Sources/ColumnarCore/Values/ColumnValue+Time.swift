@@ -22,6 +22,62 @@ public struct CalendarDate: ColumnValue, Hashable, Comparable {
   }
 }
 
+extension CalendarDate: LosslessStringConvertible, Codable {
+  /// The day of that year, month (1 to 12) and day (1 to 31); nil where the calendar has none, and
+  /// beyond the years of five million.
+  public init?(year: Int, month: Int, day: Int) {
+    guard (-5_000_000...5_000_000).contains(year),
+      let date = CivilDate(year: year, month: month, day: day)
+    else { return nil }
+    self.init(daysSinceEpoch: Int32(truncatingIfNeeded: date.daysSinceEpoch))
+  }
+
+  /// The day written as `2010-12-31`; nil for all other text.
+  public init?(_ description: String) {
+    var text = description
+    guard let days = text.withUTF8({ TextParsing.date(UnsafeRawBufferPointer($0)) }) else {
+      return nil
+    }
+    self.init(daysSinceEpoch: days)
+  }
+
+  private var civil: CivilDate { CivilDate(daysSinceEpoch: Int(daysSinceEpoch)) }
+
+  /// The year; year 0 is 1 BC.
+  public var year: Int { civil.year }
+  /// The month, 1 to 12.
+  public var month: Int { civil.month }
+  /// The day of the month, 1 to 31.
+  public var day: Int { civil.day }
+
+  /// The day as `2010-12-31`.
+  public var description: String {
+    var text = MutableBuffer(capacity: 16)
+    text.count = 0
+    TextFormatting.appendDate(daysSinceEpoch, to: &text)
+    return String(
+      decoding: UnsafeRawBufferPointer(start: text.start, count: text.count), as: UTF8.self)
+  }
+
+  /// Reads a day that is written as text.
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    let text = try container.decode(String.self)
+    guard let date = CalendarDate(text) else {
+      throw DecodingError.dataCorruptedError(
+        in: container, debugDescription: "\(MessageText.quoted(text)) is no date such as 2010-12-31"
+      )
+    }
+    self = date
+  }
+
+  /// Writes the day as text.
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
 /// An instant to the microsecond: the Swift value of a timestamp column.
 public struct Timestamp: ColumnValue, Hashable, Comparable {
   /// Microseconds since 1970-01-01T00:00:00.

@@ -59,6 +59,10 @@ extension Column {
     if self.type == Value.columnType { return self }
     if self.type.kind == .null { return .nulls(of: Value.columnType, count: count) }
     if self.type.kind.matches(Value.columnType.kind) { return self }
+    // A day is an instant too: its midnight.
+    if self.type.kind == .date, case .timestamp = Value.columnType.kind {
+      return try cast(to: Value.columnType, strict: true)
+    }
     throw ColumnarError(
       .typeMismatch,
       "A column of \(self.type) cannot be read as \(SwiftName.of(Value.self)), which is stored as "
