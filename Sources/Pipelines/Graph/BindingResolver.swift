@@ -91,14 +91,26 @@ package struct BindingResolver {
     _ missing: [GraphInput], among candidates: [String]? = nil
   ) -> ColumnarError {
     let list = missing.map { input in
-      let near = Suggestion.nearest(to: input.name, among: candidates ?? graph.outputNames)
-      return "\"\(input.name)\" (\(input.parameter.data.swiftName), for "
+      "\"\(input.name)\" (\(input.parameter.data.swiftName), for "
         + "\(input.users.map { "\"\($0)\"" }.joined(separator: ", ")))"
-        + (near.map { "; did you mean \"\($0)\"?" } ?? "")
+    }
+    let hints = missing.compactMap { input in
+      // What needs the input cannot stand for it.
+      let others = candidates ?? graph.outputNames.filter { !input.users.contains($0) }
+      return Suggestion.nearest(to: input.name, among: others).map { "did you mean \"\($0)\"?" }
     }
     return error(
-      .invalidPlan, "Missing input\(missing.count > 1 ? "s" : ""): \(list.joined(separator: ", "))."
-    )
+      .invalidPlan,
+      "Missing input\(missing.count > 1 ? "s" : ""): \(list.joined(separator: ", "))"
+        + (hints.first.map { "; \($0)" } ?? ".")
+        + (candidates == nil ? " \(remedy(missing[0].name))" : ""))
+  }
+
+  /// How an input is given.
+  private func remedy(_ name: String) -> String {
+    isByName
+      ? "Give it by name: [\"\(name)\": …]."
+      : "Give it: \(name).each(…) one value per item, or \(name).always(…) the same for all."
   }
 
   private func mappedState(_ input: GraphInput) -> ColumnarError {

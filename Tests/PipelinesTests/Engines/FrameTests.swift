@@ -63,7 +63,7 @@ import Testing
     let node = Node("node", from: Input<String>("dst")) { $0 }
     #expect(
       message { _ = try flights().lazy.with(Pipeline("p", outputs: node)) }
-        == "invalid plan: Missing input: \"dst\" (String, for \"node\"); did you mean \"dest\"?. (at "
+        == "invalid plan: Missing input: \"dst\" (String, for \"node\"); did you mean \"dest\"? (at "
         + "operator pipeline \"p\")")
     let number = Node("number", from: Input<Int>("dest")) { $0 }
     #expect(

@@ -24,14 +24,28 @@ struct Point: Sendable, Equatable {
         + "\"y\" has 3. Make them so, or use mode: .product. (at operator pipeline \"p\")")
   }
 
+  /// What needs an input is not proposed in its place, and how it is given is said.
+  @Test func missingInputsAreNotMistakenForTheirUsers() throws {
+    let node = Node("counts", from: Input<Int>("count")) { $0 + 1 }
+    let p = try Pipeline("p", outputs: node)
+    #expect(
+      message { _ = try p.run() }.contains(
+        "Missing input: \"count\" (Int, for \"counts\"). Give it: count.each(…)"))
+    let (_, q) = try sum()
+    #expect(
+      message { _ = try q.map(["x": [1, 2]], over: "x") }.contains(
+        "Missing input: \"y\" (Int, for \"sum\"). Give it by name: [\"y\": …]."))
+  }
+
   @Test func missingAndExtra() throws {
     let (_, p) = try sum()
     #expect(
       message { _ = try p.map(x.each([1])) }
-        == "invalid plan: Missing input: \"y\" (Int, for \"sum\"). (at operator pipeline \"p\")")
+        == "invalid plan: Missing input: \"y\" (Int, for \"sum\"). Give it: y.each(…) one value per item, or "
+        + "y.always(…) the same for all. (at operator pipeline \"p\")")
     #expect(
       message { _ = try p.map(x.each([1]), y.each([1]), Input<Int>("yy").always(1)) }
-        == "column not found: No node takes an input \"yy\". Did you mean \"y\"? (at operator pipeline "
+        == "column not found: No node takes an input \"yy\". The inputs are \"x\", \"y\". (at operator pipeline "
         + "\"p\")")
     #expect(
       message { _ = try p.map(x.each([1]), x.each([1]), y.always(1)) }
@@ -72,7 +86,7 @@ struct Point: Sendable, Equatable {
     #expect(try p.run(x.always(1), y.always(2))[node] == 3)
     #expect(
       message { _ = try p.map(x.each(in: frame, "xx"), y.always(1)) }.contains(
-        "Did you mean \"x\"?"))
+        "The columns are \"x\", \"z\", \"f\"."))
     #expect(
       message { _ = try p.map(x.each(in: frame, "f"), y.always(1)) }
         == "type mismatch: The input \"x\" is Int, which is stored as int64, but was given float64. It "
