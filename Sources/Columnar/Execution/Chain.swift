@@ -51,6 +51,10 @@ package protocol MorselSource: Sendable {
   var label: String { get }
   /// The chain whose result this reads, for `explain`.
   var inputs: [Chain] { get }
+  /// What counts the batches that are read; nil where the source counts by itself.
+  var readMetrics: OperatorMetrics? { get }
+  /// What was counted, for `explain`.
+  var figures: String { get }
   /// Runs what this depends on, and cuts the work.
   func prepare(_ query: QueryContext) throws -> [Morsel]
 }

@@ -15,6 +15,12 @@ package final class OperatorMetrics: Sendable {
     batchCount.add(1, ordering: .relaxed)
   }
 
+  /// Counts one batch that was read.
+  package func countRead(_ rows: Int) {
+    batchCount.add(1, ordering: .relaxed)
+    countOutput(rows)
+  }
+
   /// Counts rows that went out.
   package func countOutput(_ rows: Int) { rowsOutCount.add(rows, ordering: .relaxed) }
 
@@ -29,6 +35,17 @@ package final class OperatorMetrics: Sendable {
   /// The figures as `explain(analyze: true)` prints them.
   package var text: String {
     let micros = nanoseconds / 1_000
-    return "rows in \(rowsIn), out \(rowsOut), batches \(batches), time \(micros) us"
+    return "rows in \(rowsIn), out \(rowsOut), batches \(batches), "
+      + "time \(micros) us on all threads"
+  }
+
+  /// The figures of a source that is read.
+  package var readText: String {
+    "rows out \(rowsOut), batches \(batches), time \(nanoseconds / 1_000) us on all threads"
+  }
+
+  /// The figures of a result that is computed in full, by the clock.
+  package var resultText: String {
+    "rows out \(rowsOut), done in \(nanoseconds / 1_000) us with its inputs"
   }
 }

@@ -86,7 +86,7 @@ package final class Stage<S: Sink>: Sendable {
       chain.inputs[input].operators, end: end(0), sequence: sequence, query)
     var position = BatchPosition(sequence: sequence, row: 0, partition: morsel.partition)
     do {
-      try morsel.read { batch in
+      try measured(morsel, chain.inputs[input].source.readMetrics) { batch in
         try operators.push(batch) { out in
           if let exchange = exchanges.first {
             exchange.push(out, sequence: sequence, partition: morsel.partition)
@@ -105,6 +105,21 @@ package final class Stage<S: Sink>: Sendable {
       sink.endMorsel(position, &kept)
       local = kept
     }
+  }
+
+  /// Reads a morsel; counts what is read, and the time that reading takes, where that is asked for.
+  private func measured(
+    _ morsel: Morsel, _ metrics: OperatorMetrics?, _ take: (Batch) throws -> Flow
+  ) throws {
+    guard query.isAnalyzing, let metrics else { return try morsel.read(take) }
+    var resumed = MonotonicClock.nanoseconds()
+    try morsel.read { batch in
+      metrics.add(nanoseconds: MonotonicClock.nanoseconds() - resumed)
+      metrics.countRead(batch.count)
+      defer { resumed = MonotonicClock.nanoseconds() }
+      return try take(batch)
+    }
+    metrics.add(nanoseconds: MonotonicClock.nanoseconds() - resumed)
   }
 
   private func deliver(

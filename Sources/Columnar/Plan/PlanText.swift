@@ -75,13 +75,13 @@ extension Chain {
   /// The operators from the last to the first, as indented lines.
   package func text(indent: Int, analyzed: Bool) -> String {
     var (text, depth) = ("", indent)
-    func line(_ label: String, _ metrics: OperatorMetrics?) {
-      let figures = analyzed ? metrics.map { "  (\($0.text))" } ?? "" : ""
+    func line(_ label: String, _ figures: String?) {
+      let figures = analyzed ? figures.map { "  (\($0))" } ?? "" : ""
       text += String(repeating: "  ", count: depth) + label + figures + "\n"
     }
     func operators(_ list: [any PhysicalOperator]) {
       for op in list.reversed() {
-        line(op.label, op.metrics)
+        line(op.label, op.metrics.text)
         depth += 1
         for input in op.inputs { text += input.text(indent: depth + 1, analyzed: analyzed) }
       }
@@ -99,7 +99,7 @@ extension Chain {
     for input in inputs {
       let start = depth
       operators(input.operators)
-      line(input.source.label, nil)
+      line(input.source.label, input.source.figures)
       for chain in input.source.inputs { text += chain.text(indent: depth + 1, analyzed: analyzed) }
       depth = start
     }

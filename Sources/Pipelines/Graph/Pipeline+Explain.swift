@@ -35,7 +35,7 @@ extension Pipeline {
     } else {
       text += " (\(input.type))"
     }
-    if let value = input.defaultValue { text += ", default \(value.text(at: 0))" }
+    if let value = input.defaultValue { text += ", default \(value.quotedText(at: 0))" }
     return text + ", for " + input.users.joined(separator: ", ")
   }
 

@@ -65,4 +65,12 @@ import Testing
 
         """)
   }
+
+  /// A default that is text stands between quotes, or a space could not be seen.
+  @Test func defaultsAreQuoted() throws {
+    let separator = Input<String>("separator", default: " ")
+    let node = Node("parts", from: Input<String>("text"), separator) { $0 + $1 }
+    let explained = try Pipeline("p", outputs: node).explain()
+    #expect(explained.contains("separator: String (string), default \" \", for parts"))
+  }
 }

@@ -5,6 +5,9 @@ import ColumnarCore
 package struct BreakerSource: MorselSource {
   package let label: String
   package let inputs: [Chain]
+  private let metrics = OperatorMetrics()
+  package var readMetrics: OperatorMetrics? { nil }
+  package var figures: String { metrics.resultText }
   private let schema: Schema
   private let compute: @Sendable (QueryContext) throws -> [[Batch]]
   private let morselRows: Int
@@ -22,7 +25,7 @@ package struct BreakerSource: MorselSource {
   }
 
   package func prepare(_ query: QueryContext) throws -> [Morsel] {
-    let table = MemoryTable(schema: schema, partitions: try compute(query))
+    let table = MemoryTable(schema: schema, partitions: try partitions(query))
     return table.morsels(
       ScanRequest(
         columns: Array(0..<schema.count), limit: nil, selection: nil, morselRows: morselRows,
@@ -30,5 +33,11 @@ package struct BreakerSource: MorselSource {
   }
 
   /// The result itself, without cutting it into morsels.
-  package func partitions(_ query: QueryContext) throws -> [[Batch]] { try compute(query) }
+  package func partitions(_ query: QueryContext) throws -> [[Batch]] {
+    let began = MonotonicClock.nanoseconds()
+    let result = try compute(query)
+    metrics.add(nanoseconds: MonotonicClock.nanoseconds() - began)
+    for batches in result { metrics.countOutput(batches.reduce(0) { $0 + $1.count }) }
+    return result
+  }
 }

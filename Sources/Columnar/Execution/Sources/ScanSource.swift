@@ -9,6 +9,9 @@ package struct ScanSource: MorselSource {
   let limit: Int?
   let selection: (positions: [Int], predicate: Evaluator)?
   let morselRows: Int
+  private let metrics = OperatorMetrics()
+  package var readMetrics: OperatorMetrics? { metrics }
+  package var figures: String { metrics.readText }
 
   package func prepare(_ query: QueryContext) throws -> [Morsel] {
     let selection = selection.map { selection in
