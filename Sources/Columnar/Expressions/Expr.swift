@@ -68,6 +68,19 @@ extension Expr: ColumnSelecting {
   public var _selected: Expr { self }
 }
 
+// Numbers and truth values stand for themselves, so that a function takes them as arguments.
+extension Int: ColumnSelecting {
+  public var _selected: Expr { lit(self) }
+}
+
+extension Double: ColumnSelecting {
+  public var _selected: Expr { lit(self) }
+}
+
+extension Bool: ColumnSelecting {
+  public var _selected: Expr { lit(self) }
+}
+
 extension Expr: ExpressibleByIntegerLiteral, ExpressibleByFloatLiteral,
   ExpressibleByStringLiteral, ExpressibleByBooleanLiteral
 {

@@ -11,7 +11,7 @@ import ColumnarCore
 ///
 /// ```swift
 /// let norm = UDF.row("norm") { (v: Double, mean: Double, std: Double) in (v - mean) / std }
-/// frame.with(norm("distance", lit(25_000.0), lit(1_000.0)).as("z"))
+/// frame.with(norm("distance", 25_000.0, 1_000.0).as("z"))
 /// ```
 public enum UDF {
   @usableFromInline

@@ -68,4 +68,27 @@ import Testing
       message { try frame.lazy.groupBy("g").aggregate(col("x").sum()).collect() },
     ] { #expect(text.contains("expression"), "\(text)") }
   }
+
+  @Test func numbersAreArguments() throws {
+    let norm = UDF.row("norm") { (v: Double, mean: Double, isOn: Bool, n: Int) in
+      isOn ? v - mean + Double(n) : v
+    }
+    let frame = try DataFrame(["x": [1.0, 2.0]])
+    let result = try frame.lazy.select(norm("x", 0.5, true, 2).as("z")).collect()
+    #expect(try Array(result["z", as: Double.self]) == [2.5, 3.5])
+  }
+
+  @Test(arguments: [1, 2])
+  func sourcesAndResultsHaveFigures(_ threads: Int) throws {
+    let frame = try DataFrame(["g": [1, 2, 1], "x": [1, 2, 3]] as KeyValuePairs)
+    let text = try frame.lazy.groupBy("g").aggregate(col("x").uniqueCount()).sort(by: "g")
+      .explain(on: ColumnarEngine(threads: threads), analyze: true)
+    let lines = text.split(separator: "\n").drop { !$0.hasPrefix("Physical") }
+    func figures(_ label: String) -> String {
+      lines.first { $0.drop { $0 == " " }.hasPrefix(label) }.map(String.init) ?? ""
+    }
+    #expect(figures("Scan").contains("(rows out 3, batches 1, time "), "\(text)")
+    #expect(figures("Aggregate").contains("[uniqueCount(x)]  (rows out 2, done in "), "\(text)")
+    #expect(figures("Sort").contains("(rows out 2, done in "), "\(text)")
+  }
 }
