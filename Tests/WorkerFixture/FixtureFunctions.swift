@@ -93,7 +93,8 @@ package enum FixtureFunctions {
   package static let unknown = UDF.row("unknown", options: .inWorkers) { (x: Int) in x }
 
   package static let served: [any ServedFunction] = [
-    double, score, waiting, shout, lists, slow, poison, poisonOnce, chatty, process, scaled(by: 1), stateful,
+    double, score, waiting, shout, lists, slow, poison, poisonOnce, chatty, process, scaled(by: 1),
+    stateful,
     keeper, differentThere, failing, brokenState,
   ]
 }
