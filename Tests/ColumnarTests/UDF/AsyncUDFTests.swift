@@ -104,6 +104,30 @@ import Testing
     #expect(flights.now == 0)
   }
 
+  @Test func anErrorEndsTheCallsOfLaterBatches() throws {
+    let flights = Flights()
+    let later = Atomic<Int>(0)
+    // Batches of 64 rows: the second has 16, so that it never takes the room that row 3 needs.
+    let f = UDF.async("f", options: UDFOptions(maxConcurrency: 64)) { (x: Int) in
+      try await flights.call {
+        if x >= 64 {
+          later.add(1, ordering: .relaxed)
+          try await Task.sleep(for: .seconds(300))
+        }
+        while x == 3, later.load(ordering: .relaxed) == 0 {
+          try await Task.sleep(for: .milliseconds(1))
+        }
+        if x == 3 { throw CancelledByHand() }
+        return x
+      }
+    }
+    let error = try #require(throws: ColumnarError.self) {
+      try numbers(80).select(f("x")).collect(on: ColumnarEngine(threads: 2, batchRows: 16))
+    }
+    #expect(error.underlying is CancelledByHand && error.row == 3)
+    #expect(flights.now == 0 && flights.cancelled > 0)
+  }
+
   struct CancelledByHand: Error {}
 
   @Test func cancellingTheTaskCancelsTheCalls() async throws {
