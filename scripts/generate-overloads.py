@@ -437,6 +437,28 @@ public func outputs{generic([*names, *(f'{m}: Sendable' for m in made)])}(
 }}"""
 
 
+def outputs_of_udf(arity, results, named):
+  """A registered function of several outputs as nodes."""
+  names = LETTERS[:arity]
+  made = "WXYZ"[:results]
+  outputs = ", ".join(f"_ {m.lower()}: String" for m in made)
+  ports = node_names(names) if named else node_ports(names, lambda n: f"some Port<{n}>")
+  wired = [
+    f"NodeParameter(named: {n.lower()}, as: {n}.self, stateful: [])" if named else f"NodeParameter({n.lower()})"
+    for n in names]
+  result = ", ".join(f"Node<{m}>" for m in made)
+  listed = ", ".join(f".init({m.lower()}, {m}.self)" for m in made)
+  handles = ", ".join(f"Node({m.lower()}, definition)" for m in made)
+  return f"""/// Nodes for the {results} outputs of a registered function of {plural(arity, 'column')}{', inputs by name' if named else ''}.
+public func outputs{generic([*names, *(f'{m}: Sendable' for m in made)])}(
+  {outputs}, {ports}_ function: RowUDF{arity}{generic([*names, f"({', '.join(made)})"])},
+  options: UDFOptions = UDFOptions()
+) -> ({result}) {{
+  let definition = NodeDefinition([{listed}], {array(wired)}, function.function, options)
+  return ({handles})
+}}"""
+
+
 def node_files():
   nodes = ROOT / "Sources/Pipelines/Nodes"
   header = HEADER + "import Columnar\nimport ColumnarCore\n\n"
@@ -456,6 +478,10 @@ def node_files():
     outputs_function(n, results, named)
     for results in (2, 3) for named in (False, True) for n in range(1, 9)]
   texts["Outputs+Arities"] = header + "\n\n".join(functions) + "\n"
+  registered = [
+    outputs_of_udf(n, results, named)
+    for results in (2, 3, 4) for named in (False, True) for n in range(1, 7)]
+  texts["Outputs+UDF"] = header + "\n\n".join(registered) + "\n"
   write({nodes / f"{name}.swift": text for name, text in texts.items()})
 
 
@@ -686,7 +712,8 @@ def outputs_udf(arity, results, state):
   ) -> RowUDF{arity}{generic([*names, tuple_type])} {{
     RowUDF{arity}(
       function(
-        name, outputs: [{outputs}], {array(wired)}, options, UDFBody.{MADE_OF[results]}(closure)))
+        name, outputs: [{outputs}], {array(wired)}, options, UDFBody.{MADE_OF[results]}(closure),
+        whole: UDFBody.row(closure)))
   }}"""
 
 

@@ -13,7 +13,8 @@ extension UDF {
     RowUDF1(
       function(
         name, outputs: [(w, W.columnType), (x, X.columnType)], [UDFParameter(data: A.self)],
-        options, UDFBody.pairs(closure)))
+        options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 2 columns that makes 2 columns.
@@ -26,7 +27,8 @@ extension UDF {
     RowUDF2(
       function(
         name, outputs: [(w, W.columnType), (x, X.columnType)],
-        [UDFParameter(data: A.self), UDFParameter(data: B.self)], options, UDFBody.pairs(closure)))
+        [UDFParameter(data: A.self), UDFParameter(data: B.self)], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 3 columns that makes 2 columns.
@@ -45,7 +47,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 4 columns that makes 2 columns.
@@ -65,7 +68,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 5 columns that makes 2 columns.
@@ -87,7 +91,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 6 columns that makes 2 columns.
@@ -110,7 +115,8 @@ extension UDF {
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
           UDFParameter(data: F.self),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 1 column that makes 3 columns.
@@ -123,7 +129,8 @@ extension UDF {
     RowUDF1(
       function(
         name, outputs: [(w, W.columnType), (x, X.columnType), (y, Y.columnType)],
-        [UDFParameter(data: A.self)], options, UDFBody.triples(closure)))
+        [UDFParameter(data: A.self)], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 2 columns that makes 3 columns.
@@ -138,8 +145,8 @@ extension UDF {
     RowUDF2(
       function(
         name, outputs: [(w, W.columnType), (x, X.columnType), (y, Y.columnType)],
-        [UDFParameter(data: A.self), UDFParameter(data: B.self)], options, UDFBody.triples(closure))
-    )
+        [UDFParameter(data: A.self), UDFParameter(data: B.self)], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 3 columns that makes 3 columns.
@@ -158,7 +165,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 4 columns that makes 3 columns.
@@ -179,7 +187,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 5 columns that makes 3 columns.
@@ -201,7 +210,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 6 columns that makes 3 columns.
@@ -224,7 +234,8 @@ extension UDF {
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
           UDFParameter(data: F.self),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 1 column that makes 4 columns.
@@ -240,7 +251,8 @@ extension UDF {
       function(
         name,
         outputs: [(w, W.columnType), (x, X.columnType), (y, Y.columnType), (z, Z.columnType)],
-        [UDFParameter(data: A.self)], options, UDFBody.quadruples(closure)))
+        [UDFParameter(data: A.self)], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 2 columns that makes 4 columns.
@@ -257,7 +269,8 @@ extension UDF {
         name,
         outputs: [(w, W.columnType), (x, X.columnType), (y, Y.columnType), (z, Z.columnType)],
         [UDFParameter(data: A.self), UDFParameter(data: B.self)], options,
-        UDFBody.quadruples(closure)))
+        UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 3 columns that makes 4 columns.
@@ -278,7 +291,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 4 columns that makes 4 columns.
@@ -300,7 +314,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 5 columns that makes 4 columns.
@@ -323,7 +338,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 6 columns that makes 4 columns.
@@ -347,7 +363,8 @@ extension UDF {
           UDFParameter(data: D.self),
           UDFParameter(data: E.self),
           UDFParameter(data: F.self),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 1 column and a state that makes 2 columns.
@@ -363,7 +380,8 @@ extension UDF {
         [
           UDFParameter(data: A.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 2 columns and a state that makes 2 columns.
@@ -380,7 +398,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 3 columns and a state that makes 2 columns.
@@ -400,7 +419,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 4 columns and a state that makes 2 columns.
@@ -422,7 +442,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.pairs(closure)))
+        ], options, UDFBody.pairs(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 1 column and a state that makes 3 columns.
@@ -438,7 +459,8 @@ extension UDF {
         [
           UDFParameter(data: A.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 2 columns and a state that makes 3 columns.
@@ -457,7 +479,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 3 columns and a state that makes 3 columns.
@@ -478,7 +501,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 4 columns and a state that makes 3 columns.
@@ -500,7 +524,8 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.triples(closure)))
+        ], options, UDFBody.triples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 1 column and a state that makes 4 columns.
@@ -519,7 +544,8 @@ extension UDF {
         [
           UDFParameter(data: A.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 2 columns and a state that makes 4 columns.
@@ -540,7 +566,8 @@ extension UDF {
           UDFParameter(data: A.self),
           UDFParameter(data: B.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 3 columns and a state that makes 4 columns.
@@ -562,7 +589,8 @@ extension UDF {
           UDFParameter(data: B.self),
           UDFParameter(data: C.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 
   /// A function called once per row on 4 columns and a state that makes 4 columns.
@@ -585,6 +613,7 @@ extension UDF {
           UDFParameter(data: C.self),
           UDFParameter(data: D.self),
           UDFParameter(state: state.factory),
-        ], options, UDFBody.quadruples(closure)))
+        ], options, UDFBody.quadruples(closure),
+        whole: UDFBody.row(closure)))
   }
 }

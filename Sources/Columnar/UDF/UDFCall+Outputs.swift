@@ -91,15 +91,16 @@ extension ScalarFunction {
 }
 
 extension UDF {
-  /// A row function whose result is a struct of several outputs.
+  /// A row function whose result is a struct of several outputs; `whole` keeps the closure's tuples.
   @usableFromInline
   package static func function(
     _ name: String, outputs: [(name: String, type: DataType)], _ parameters: [UDFParameter],
-    _ options: UDFOptions, _ body: @escaping @Sendable (UDFCall) throws -> Column
+    _ options: UDFOptions, _ body: @escaping @Sendable (UDFCall) throws -> Column,
+    whole: @escaping @Sendable (UDFCall) throws -> Column
   ) -> UserFunction {
     UserFunction(
       name: name, kind: .row, parameters: parameters,
       resultType: .structure(outputs.map { Field($0.name, $0.type) }), options: options,
-      outputs: outputs.map(\.name), body: body)
+      outputs: outputs.map(\.name), body: body, whole: whole)
   }
 }

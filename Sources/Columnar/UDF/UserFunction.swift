@@ -34,6 +34,9 @@ package final class UserFunction: Sendable {
   package let isElementwise: Bool
   /// Computes one batch.
   package let body: @Sendable (UDFCall) throws -> Column
+  /// Of a function of several outputs: computes the closure's results as they are, as values of one
+  /// opaque column.
+  package let whole: (@Sendable (UDFCall) throws -> Column)?
   /// What runs it where that is more than a column for a batch.
   package let special: SpecialBody?
   /// The columns that one call makes, where they are several: then the result is a struct of them.
@@ -57,8 +60,10 @@ package final class UserFunction: Sendable {
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
     options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
     outputs: [String] = [], origin: Origin? = nil,
-    body: @escaping @Sendable (UDFCall) throws -> Column
+    body: @escaping @Sendable (UDFCall) throws -> Column,
+    whole: (@Sendable (UDFCall) throws -> Column)? = nil
   ) {
+    self.whole = whole
     self.special = special
     self.outputs = outputs
     self.origin = origin
@@ -75,6 +80,7 @@ package final class UserFunction: Sendable {
   /// The same function for an engine whose functions have another contract unless they say otherwise.
   package init(_ function: UserFunction, contract: UDFOptions.Contract) {
     special = function.special
+    whole = function.whole
     outputs = function.outputs
     name = function.name
     kind = function.kind
@@ -96,6 +102,7 @@ package final class UserFunction: Sendable {
     self.options = options
     contract = options.contract ?? function.contract
     special = function.special
+    whole = function.whole
     outputs = function.outputs
     isElementwise = function.isElementwise
     body = function.body

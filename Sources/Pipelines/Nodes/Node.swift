@@ -60,19 +60,11 @@ public struct Node<Value: Sendable>: Port {
       name, NodeDefinition([.init(name, Value.self)], parameters, options, .closure(.async, body)))
   }
 
-  /// A node of a registered function: its states come along, and what the node's options leave out.
+  /// A node of a registered function; of one of several outputs its value is the tuple of them.
   package init(
     _ name: String, _ parameters: [NodeParameter], _ function: UserFunction, _ options: UDFOptions
   ) {
-    let states = function.states.map { NodeParameter($0.name, .state($0), as: Any.self) }
-    let isBatch = function.kind == .batch
-    self.init(
-      name,
-      NodeDefinition(
-        [.init(name, Value.self)],
-        (isBatch ? parameters.map(\.asColumn) : parameters) + states,
-        options.filled(from: function.options), .closure(function.kind, function.body),
-        isElementwise: function.isElementwise))
+    self.init(name, NodeDefinition([.init(name, Value.self)], parameters, function, options))
   }
 
   /// A node of an expression over its inputs.

@@ -44,6 +44,23 @@ package final class NodeDefinition: Sendable {
     self.work = work
   }
 
+  /// A node of a registered function: its states come along, and what the node's options leave out.
+  ///
+  /// A function of several outputs as a node of one gives its closure's tuples, which pass from node
+  /// to node as they are.
+  package convenience init(
+    _ outputs: [Output], _ parameters: [NodeParameter], _ function: UserFunction,
+    _ options: UDFOptions
+  ) {
+    let states = function.states.map { NodeParameter($0.name, .state($0), as: Any.self) }
+    let isBatch = function.kind == .batch
+    let whole = outputs.count == 1 ? function.whole : nil
+    self.init(
+      outputs, (isBatch ? parameters.map(\.asColumn) : parameters) + states,
+      options.filled(from: function.options),
+      .closure(function.kind, whole ?? function.body), isElementwise: function.isElementwise)
+  }
+
   /// Its output's name; of several, all of them.
   package var name: String { outputs.map(\.name).joined(separator: ", ") }
 

@@ -8,9 +8,11 @@ extension PhysicalPlanner {
     if function.options.isolation == .process {
       throw ColumnarError(
         .unsupported,
-        "\"\(function.name)\" is a function of the kind \(function.kind.rawValue), which "
-          + "runs on a thread: leave out isolation: .process, or isolate a row "
-          + "function that it is fed by.", context: [.node(function.name)])
+        "\"\(function.name)\" is \(function.kind.withArticle) function, and those run on threads of "
+          + "this process: their states and rows cannot leave it. Leave out isolation: .process; to "
+          + "isolate a part of the work, call a row or batch function with that option on "
+          + "\"\(function.name)\"'s arguments.",
+        context: [.node(function.name)])
     }
     return options
   }
@@ -74,5 +76,15 @@ extension PhysicalPlanner {
     let ordered = isOrdered ? chain : chain.behindExchange(slots: 1)
     return ordered.appending(
       ScanOperator(ScanCall(call, input: chain.columns), columns, text: text), columns: columns)
+  }
+}
+
+extension UserFunction.Kind {
+  /// The kind in a sentence.
+  fileprivate var withArticle: String {
+    switch self {
+    case .async, .expand, .aggregate: "an \(rawValue)"
+    case .row, .batch, .scan: "a \(rawValue)"
+    }
   }
 }
