@@ -53,6 +53,11 @@ import Testing
     let frame = try DataFrame(["x": Array(0..<20_000)])
     _ = try frame.lazy.select(narrow(wide("x")).as("r")).collect(on: ColumnarEngine(threads: 1))
     #expect(second.calls == 2_500 && first.calls <= 5)
+    // Also where the call is made for some rows only.
+    let branch = when(col("x") % 2 == 0).then(narrow(wide("x"))).otherwise(lit(-1))
+    let result = try frame.lazy.select(branch.as("r")).collect(on: ColumnarEngine(threads: 1))
+    #expect(try Array(result["r", as: Int.self]) == (0..<20_000).map { $0 % 2 == 0 ? $0 : -1 })
+    #expect(first.calls <= 10 && first.batchSizes.reduce(0, +) == 30_000)
   }
 
   @Test("Polars #25242, Duckdb #16359: chunk sizes have no effect or are fixed; here any size is, at both levels")

@@ -24,6 +24,47 @@ import Testing
     #expect(try Array(result["r", as: Int.self]) == Array(0..<rows))
   }
 
+  @Test("DuckDB #14817: few rows are never shared out; here also those of a sort, a limit or a group are")
+  func callsBehindBreakersRunAtOnce() throws {
+    let frame = try DataFrame(["x": Array(0..<500)]).lazy
+    for query in [
+      frame.sort(by: "x"), frame.limit(400), frame.repartition(1),
+      frame.groupBy("x").aggregate(rowCount().as("n")), frame.mapPartitions { $0 },
+    ] {
+      let journal = Journal<UInt>()
+      let first = Monitor(true)
+      let f = UDF.row("f") { (x: Int) throws -> Int in
+        let isFirst = first.withLock { isFirst in
+          defer { isFirst = false }
+          return isFirst
+        }
+        let thread = UInt(pthread_self())
+        if isFirst { try journal.wait { $0.contains { $0 != thread } } }
+        if x % 16 == 1 { journal.add(thread) }
+        return x
+      }
+      _ = try query.select(f("x").as("r")).collect(on: ColumnarEngine(threads: 2))
+    }
+  }
+
+  @Test("Daft #2900: a stage runs as its neighbour does; here the arguments of a function with one slot are computed on all threads")
+  func argumentsAreComputedOnAllThreads() throws {
+    let narrow = UDF.row("narrow", options: .init(maxConcurrency: 1)) { (x: Int) in x }
+    let running = UDF.scan("running", initial: 0) { (_: inout Int, x: Int) in x }
+    let frame = try DataFrame(["x": Array(0..<500)]).lazy
+    for outer in [{ narrow($0) }, { running($0) }] as [(Expr) -> Expr] {
+      let journal = Journal<UInt>()
+      let f = UDF.row("f") { (x: Int) throws -> Int in
+        let thread = UInt(pthread_self())
+        if x == 0 { try journal.wait { $0.contains { $0 != thread } } }
+        if x % 16 == 1 { journal.add(thread) }
+        return x
+      }
+      let result = try frame.select(outer(f("x")).as("r")).collect(on: ColumnarEngine(threads: 2))
+      #expect(try Array(result["r", as: Int.self]) == Array(0..<500))
+    }
+  }
+
   @Test("Daft #6126: blocking UDFs use up the compute pool; here slots have threads of their own")
   func blockingCallsLeaveThreadsToOthers() throws {
     let journal = Journal<String>()

@@ -10,17 +10,17 @@ package struct BreakerSource: MorselSource {
   package var figures: String { metrics.resultText }
   private let schema: Schema
   private let compute: @Sendable (QueryContext) throws -> [[Batch]]
-  private let morselRows: Int
+  private let morselSize: MorselSize
 
   /// - Parameter compute: gives the batches of each partition, in order.
   package init(
-    _ label: String, inputs: [Chain], columns: [BoundColumn], morselRows: Int,
+    _ label: String, inputs: [Chain], columns: [BoundColumn], morselSize: MorselSize,
     _ compute: @escaping @Sendable (QueryContext) throws -> [[Batch]]
   ) {
     self.label = label
     self.inputs = inputs
     self.compute = compute
-    self.morselRows = morselRows
+    self.morselSize = morselSize
     schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
   }
 
@@ -28,7 +28,8 @@ package struct BreakerSource: MorselSource {
     let table = MemoryTable(schema: schema, partitions: try partitions(query))
     return table.morsels(
       ScanRequest(
-        columns: Array(0..<schema.count), limit: nil, selection: nil, morselRows: morselRows,
+        columns: Array(0..<schema.count), limit: nil, selection: nil,
+        morselRows: morselSize.rows(ofResult: table.rowCount ?? 0),
         batchRows: query.configuration.batchRows))
   }
 

@@ -7,7 +7,7 @@ extension PhysicalPlanner {
     _ compute: @escaping @Sendable (QueryContext) throws -> [[Batch]]
   ) -> Chain {
     let source = BreakerSource(
-      label, inputs: inputs, columns: columns, morselRows: ExecutionSize.morselRows, compute)
+      label, inputs: inputs, columns: columns, morselSize: morselSize, compute)
     return Chain(inputs: [.init(source: source, operators: [])], columns: columns)
   }
 

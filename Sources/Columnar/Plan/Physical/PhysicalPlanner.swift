@@ -6,24 +6,15 @@ package struct PhysicalPlanner {
   /// Every function that is called and the options it runs with, for `explain`.
   package private(set) var calls: [(function: UserFunction, options: EffectiveOptions)] = []
   private var nextID: Int
+  /// How the rows of tables and of breakers are cut.
+  let morselSize: MorselSize
   private let morselRows: Int
 
   package init(_ configuration: EngineConfiguration, for plan: LogicalPlan) {
     self.configuration = configuration
     nextID = (plan.largestID ?? 0) + 1
-    morselRows = Self.morselRows(configuration, for: plan)
-  }
-
-  /// Small enough that every thread gets several, and that rows of a slow function are shared out.
-  private static func morselRows(_ configuration: EngineConfiguration, for plan: LogicalPlan) -> Int
-  {
-    guard let rows = plan.largestTable else { return ExecutionSize.morselRows }
-    let least = plan.callsFunctions ? 64 : 4 * ExecutionSize.batchRows
-    let share = (rows + 4 * configuration.threads - 1) / (4 * configuration.threads)
-    let size = min(ExecutionSize.morselRows, max(least, share))
-    // Whole batches, so that no morsel ends with a short one.
-    let batch = configuration.batchRows
-    return size > batch ? (size + batch - 1) / batch * batch : size
+    morselSize = MorselSize(configuration, callsFunctions: plan.callsFunctions)
+    morselRows = morselSize.rows(of: plan.largestTable)
   }
 
   /// The chain that computes `plan`, with at least the columns `wanted` (nil: all).
@@ -173,9 +164,10 @@ package struct PhysicalPlanner {
     guard case .call(let function, let arguments) = expr else { return expr }
     try note(function)
     guard takesOut(function) else { return expr }
+    let values = arguments.map { computeCalls(in: $0, where: rows, &plan) }
     let column = makeColumn(function.name, function.resultType)
     plan = .call(
-      .init(input: plan, function: function, arguments: arguments, rows: rows, column: column))
+      .init(input: plan, function: function, arguments: values, rows: rows, column: column))
     return .column(column.id, column.type)
   }
 
@@ -198,6 +190,17 @@ package struct PhysicalPlanner {
     return .choose(
       condition: condition, then: try hoist(then, where: condition, &plan),
       otherwise: try hoist(otherwise, where: compute(rest, "otherwise", &plan), &plan))
+  }
+
+  /// An argument of a call that is taken out, computed below it if it makes calls itself: those are
+  /// made on the batches and threads that they would have otherwise, not on those of the call above.
+  private mutating func computeCalls(
+    in argument: BoundExpr, where rows: BoundExpr?, _ plan: inout LogicalPlan
+  ) -> BoundExpr {
+    guard argument.containsCall else { return argument }
+    let none = BoundExpr.literal(.nulls(of: argument.type, count: 1))
+    let wanted = rows.map { BoundExpr.choose(condition: $0, then: argument, otherwise: none) }
+    return compute(wanted ?? argument, "argument", &plan)
   }
 
   /// Makes `expr` a column of `plan`.
@@ -353,6 +356,7 @@ extension LogicalPlan {
       return expr
     }
     if case .call = self { return true }
+    if case .expand(let expand) = self, expand.function != nil { return true }
     return found || children.contains(where: \.callsFunctions)
   }
 }
