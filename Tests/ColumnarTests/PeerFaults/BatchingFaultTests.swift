@@ -4,7 +4,9 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// What goes wrong elsewhere with the batches that functions get. Exact sizes: `UDFBatchSizeTests`, `BatchBytesTests`.
+/// What goes wrong elsewhere with the batches that functions get.
+///
+/// Exact sizes: `UDFBatchSizeTests`, `BatchBytesTests`.
 @Suite struct BatchingFaultTests {
   @Test("Daft #5793: UDFs are called with empty batches; here never")
   func noCallIsEmpty() throws {
@@ -41,13 +43,16 @@ import Testing
     #expect(try #require(calls.batchSizes.max()) <= ExecutionSize.batchRows)
   }
 
-  @Test("Daft: a small batch size makes the source read small chunks; here what is upstream keeps its batches")
+  @Test(
+    "Daft: a small batch size makes the source read small chunks; here what is upstream keeps its batches"
+  )
   func sizesStayWhereTheyAreAsked() throws {
     let (first, second) = (CallRecorder(), CallRecorder())
     let wide = UDF.batch("wide") { (xs: ColumnView<Int>) -> [Int] in
       first.call(batch: xs.count) { Array(xs) }
     }
-    let narrow = UDF.batch("narrow", options: .init(batchSize: 8)) { (xs: ColumnView<Int>) -> [Int] in
+    let narrow = UDF.batch("narrow", options: .init(batchSize: 8)) {
+      (xs: ColumnView<Int>) -> [Int] in
       second.call(batch: xs.count) { Array(xs) }
     }
     let frame = try DataFrame(["x": Array(0..<20_000)])
@@ -60,7 +65,9 @@ import Testing
     #expect(first.calls <= 10 && first.batchSizes.reduce(0, +) == 30_000)
   }
 
-  @Test("Polars #25242, Duckdb #16359: chunk sizes have no effect or are fixed; here any size is, at both levels")
+  @Test(
+    "Polars #25242, Duckdb #16359: chunk sizes have no effect or are fixed; here any size is, at both levels"
+  )
   func sizesOfTheEngineAreExactToo() throws {
     for size in [1, 100, 2_049] {
       let calls = CallRecorder()

@@ -144,7 +144,9 @@ import Testing
     }
   }
 
-  @Test("Daft: ordered output idles slots; here a slow row of a batch function holds up one slot of two")
+  @Test(
+    "Daft: ordered output idles slots; here a slow row of a batch function holds up one slot of two"
+  )
   func aSlowBatchBehindAJoinAndAFilter() throws {
     let journal = Journal<Int>()
     let slow = UDF.batch("slow", options: .init(batchSize: 10, maxConcurrency: 2)) {

@@ -4,8 +4,10 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// What goes wrong elsewhere with calls that should run at once. Slots and order: `UDFConcurrencyTests`; bounds of async
-/// calls: `AsyncUDFTests`; stages behind each other: `ChainingTests`.
+/// What goes wrong elsewhere with calls that should run at once.
+///
+/// Slots and order: `UDFConcurrencyTests`; bounds of async calls: `AsyncUDFTests`; stages behind
+/// each other: `ChainingTests`.
 @Suite struct ConcurrencyFaultTests {
   @Test(
     "Polars #7243, DuckDB #14817, Daft #6126: UDFs run one at a time; here on all threads, also of few rows",
@@ -24,7 +26,9 @@ import Testing
     #expect(try Array(result["r", as: Int.self]) == Array(0..<rows))
   }
 
-  @Test("DuckDB #14817: few rows are never shared out; here also those of a sort, a limit or a group are")
+  @Test(
+    "DuckDB #14817: few rows are never shared out; here also those of a sort, a limit or a group are"
+  )
   func callsBehindBreakersRunAtOnce() throws {
     let frame = try DataFrame(["x": Array(0..<500)]).lazy
     for query in [
@@ -47,7 +51,9 @@ import Testing
     }
   }
 
-  @Test("Daft #2900: a stage runs as its neighbour does; here the arguments of a function with one slot are computed on all threads")
+  @Test(
+    "Daft #2900: a stage runs as its neighbour does; here the arguments of a function with one slot are computed on all threads"
+  )
   func argumentsAreComputedOnAllThreads() throws {
     let narrow = UDF.row("narrow", options: .init(maxConcurrency: 1)) { (x: Int) in x }
     let running = UDF.scan("running", initial: 0) { (_: inout Int, x: Int) in x }
@@ -76,11 +82,13 @@ import Testing
       return x
     }
     let frame = try DataFrame(["x": Array(0..<60)])
-    let result = try frame.lazy.select(blocking("x").as("r")).collect(on: ColumnarEngine(threads: 1))
+    let result = try frame.lazy.select(blocking("x").as("r")).collect(
+      on: ColumnarEngine(threads: 1))
     #expect(try Array(result["r", as: Int.self]) == Array(0..<60))
   }
 
-  @Test("Daft #7114: a pool of workers and a repartition wait for each other; here both come and go")
+  @Test(
+    "Daft #7114: a pool of workers and a repartition wait for each other; here both come and go")
   func slotsAndPartitionsDoNotDeadlock() throws {
     let f = UDF.row("f", options: .init(batchSize: 3, maxConcurrency: 3)) { (x: Int) in x + 1 }
     let g = UDF.async("g", options: .init(maxConcurrency: 2)) { (x: Int) async in x * 2 }

@@ -4,11 +4,15 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// What goes wrong elsewhere when calls fail. Policies, budgets, retries, timeouts: `ErrorPolicyTests`, `KindPolicyTests`.
+/// What goes wrong elsewhere when calls fail.
+///
+/// Policies, budgets, retries, timeouts: `ErrorPolicyTests`, `KindPolicyTests`.
 @Suite struct ErrorFaultTests {
   struct Bad: Error {}
 
-  @Test("Polars #19315, #14821: exceptions silently become null; here every kind fails by default, naming row and inputs")
+  @Test(
+    "Polars #19315, #14821: exceptions silently become null; here every kind fails by default, naming row and inputs"
+  )
   func nothingIsSwallowed() throws {
     @Sendable func check(_ x: Int) throws -> Int {
       if x == 33 { throw Bad() }
@@ -77,10 +81,12 @@ import Testing
         try calls.call(batch: xs.count) {
           usleep(xs.contains(12) ? 60_000 : 2_000)
           if xs.contains(5) || xs.contains(6) { throw Bad() }
-          if xs.contains(9), tries.withLock({ count in
-            count += 1
-            return count <= 2
-          }) {
+          if xs.contains(9),
+            tries.withLock({ count in
+              count += 1
+              return count <= 2
+            })
+          {
             throw Bad()
           }
           return xs.map { $0 * 2 }
@@ -98,7 +104,9 @@ import Testing
   }
 
   static let settings: [Setting] = [
-    .init(testDescription: "none", options: .init()) { $0.error?.code == .udf && $0.calls.calls == 1 },
+    .init(testDescription: "none", options: .init()) {
+      $0.error?.code == .udf && $0.calls.calls == 1
+    },
     .init(testDescription: "batchSize", options: .init(batchSize: 5, onError: .null)) {
       $0.error == nil && $0.calls.batchSizes.max() == 5
     },
@@ -141,7 +149,9 @@ import Testing
     #expect(setting.acts(try Trial(node: .init(), engine: setting.options)), "on the engine")
   }
 
-  @Test("Daft #6711: an error suggests an option that isn't there; here kinds that run on threads say what to leave out")
+  @Test(
+    "Daft #6711: an error suggests an option that isn't there; here kinds that run on threads say what to leave out"
+  )
   func processesAreRefusedWhereTheyCannotBe() throws {
     let options = UDFOptions(isolation: .process)
     let expand = UDF.expand("spread", options: options) { (x: Int) in [x] }
@@ -163,7 +173,9 @@ import Testing
         let error = try #require(throws: ColumnarError.self) { try run() }
         #expect(error.code == .unsupported && error.context.contains(.node("spread")))
         #expect(
-          error.message.hasPrefix("\"spread\" is \(kind == "expand" ? "an expand" : kind == "scan" ? "a scan" : "an aggregate") function, and those run on threads of this process"))
+          error.message.hasPrefix(
+            "\"spread\" is \(kind == "expand" ? "an expand" : kind == "scan" ? "a scan" : "an aggregate") function, and those run on threads of this process"
+          ))
         #expect(error.message.contains("Leave out isolation: .process"))
       }
     }

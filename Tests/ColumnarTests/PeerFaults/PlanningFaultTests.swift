@@ -3,8 +3,10 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// What goes wrong elsewhere with the number of calls. Contracts under every rule: `CallCountTests`; outputs:
-/// `OutputsUDFTests`; branches: `TakenOutCallTests`.
+/// What goes wrong elsewhere with the number of calls.
+///
+/// Contracts under every rule: `CallCountTests`; outputs: `OutputsUDFTests`; branches:
+/// `TakenOutCallTests`.
 @Suite struct PlanningFaultTests {
   private let calls = CallRecorder()
 
@@ -16,7 +18,9 @@ import Testing
     try DataFrame(["x": Array(0..<count)]).lazy
   }
 
-  @Test("Polars #20260, #25496, #26645: extra calls on made-up rows; here none to plan, one per row to run")
+  @Test(
+    "Polars #20260, #25496, #26645: extra calls on made-up rows; here none to plan, one per row to run"
+  )
   func planningMakesNoCall() throws {
     let batches = UDF.batch("batches") { [calls] (xs: ColumnView<Int>) in
       calls.call { xs.map { $0 + 1 } }
@@ -31,7 +35,9 @@ import Testing
     #expect(calls.calls == 10 + 1)
   }
 
-  @Test("DuckDB #7773: a UDF of constants is folded when planning; here .once is called for every row, and never before")
+  @Test(
+    "DuckDB #7773: a UDF of constants is folded when planning; here .once is called for every row, and never before"
+  )
   func constantArgumentsAreNotFolded() throws {
     let f = counted(.init(contract: .once))
     let query = try Self.numbers(10).with(f(lit(3)).as("y"))
@@ -42,14 +48,18 @@ import Testing
     #expect(calls.calls == 10)
   }
 
-  @Test("DuckDB #23367: two calls of a volatile function are merged; here .once written twice is called twice")
+  @Test(
+    "DuckDB #23367: two calls of a volatile function are merged; here .once written twice is called twice"
+  )
   func callsAreNotMerged() throws {
     let f = counted(.init(contract: .once))
     _ = try Self.numbers(10).select(f("x").as("a"), f("x").as("b")).collect()
     #expect(calls.calls == 20)
   }
 
-  @Test("Daft #3993: filters stay above UDFs; here those on other columns move below a pure one, also with slots")
+  @Test(
+    "Daft #3993: filters stay above UDFs; here those on other columns move below a pure one, also with slots"
+  )
   func filtersMoveBelow() throws {
     for options in [UDFOptions(), .init(batchSize: 5, maxConcurrency: 2)] {
       let before = calls.calls
@@ -60,7 +70,9 @@ import Testing
     }
   }
 
-  @Test("Daft #7424: a limit doesn't stop the UDFs above it; here it does, also when a filter asks them")
+  @Test(
+    "Daft #7424: a limit doesn't stop the UDFs above it; here it does, also when a filter asks them"
+  )
   func limitsStopCalls() throws {
     let engine = ColumnarEngine(threads: 2, batchRows: 100)
     for options in [UDFOptions(), .init(batchSize: 50, maxConcurrency: 2)] {

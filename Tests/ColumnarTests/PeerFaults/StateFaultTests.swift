@@ -4,8 +4,10 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// What goes wrong elsewhere with states. Construction, sharing, `finish`: `UDFStateTests`, `WarmStateTests`; state from row
-/// to row: `ScanUDFTests`.
+/// What goes wrong elsewhere with states.
+///
+/// Construction, sharing, `finish`: `UDFStateTests`, `WarmStateTests`; state from row to row:
+/// `ScanUDFTests`.
 @Suite struct StateFaultTests {
   /// An object that only one thread may use at a time, as most models.
   private final class Model {
@@ -26,7 +28,9 @@ import Testing
     }
   }
 
-  @Test("Daft: threads share one instance unasked, and race to make it; here each has its own, made once")
+  @Test(
+    "Daft: threads share one instance unasked, and race to make it; here each has its own, made once"
+  )
   func instancesAreUsedByOneCallAtATime() throws {
     let states = StateRecorder()
     let state = State("model") {
@@ -47,7 +51,8 @@ import Testing
     #expect((1...6).contains(states.madeCount) && states.finishedCount == states.madeCount)
   }
 
-  @Test("Daft: a model is loaded once per method that uses it; here two functions share an instance")
+  @Test(
+    "Daft: a model is loaded once per method that uses it; here two functions share an instance")
   func functionsShareAnInstance() throws {
     let states = StateRecorder()
     let state = State("model") {
@@ -81,7 +86,8 @@ import Testing
       return model.calls
     }
     let frame = try DataFrame(["x": Array(0..<100)]).lazy.repartition(5)
-    let result = try frame.select(f("x").as("r")).collect(on: ColumnarEngine(threads: 1, batchRows: 7))
+    let result = try frame.select(f("x").as("r")).collect(
+      on: ColumnarEngine(threads: 1, batchRows: 7))
     #expect(try Array(result["r", as: Int.self]) == Array(1...100))
     #expect(states.madeCount == 1)
   }
@@ -103,7 +109,9 @@ import Testing
     #expect(states.madeCount == 0)
   }
 
-  @Test("Daft archetype#667: no teardown is promised; here finish runs once, also when a query is cancelled")
+  @Test(
+    "Daft archetype#667: no teardown is promised; here finish runs once, also when a query is cancelled"
+  )
   func finishRunsWhenCancelled() async throws {
     let (states, journal) = (StateRecorder(), Journal<String>())
     let state = State("model") {

@@ -3,9 +3,13 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// What goes wrong elsewhere with the types of results. Lists, dates, structs: `ResultTypeTests`, `OutputsUDFTests`.
+/// What goes wrong elsewhere with the types of results.
+///
+/// Lists, dates, structs: `ResultTypeTests`, `OutputsUDFTests`.
 @Suite struct TypeFaultTests {
-  @Test("Polars #15322: result types are guessed from the first values; here they are the closure's, whatever comes first")
+  @Test(
+    "Polars #15322: result types are guessed from the first values; here they are the closure's, whatever comes first"
+  )
   func typesAreNotGuessed() throws {
     let half = UDF.row("half") { (x: Int) -> Double? in x < 40 ? nil : Double(x) / 2 }
     let list = UDF.row("list") { (x: Int) -> [String] in x < 40 ? [] : ["\(x)"] }
@@ -28,7 +32,9 @@ import Testing
     }
   }
 
-  @Test("Daft #5745: some UDFs don't work in some places; here row, batch, async and multi-output ones do wherever an expression stands")
+  @Test(
+    "Daft #5745: some UDFs don't work in some places; here row, batch, async and multi-output ones do wherever an expression stands"
+  )
   func functionsStandAnywhere() throws {
     let row = UDF.row("f") { (x: Int) in x % 5 }
     let batch = UDF.batch("f") { (xs: ColumnView<Int>) in xs.map { $0 % 5 } }
@@ -59,7 +65,9 @@ import Testing
     }
   }
 
-  @Test("Polars #25541: a UDF per row means something else among aggregates; here it must be aggregated")
+  @Test(
+    "Polars #25541: a UDF per row means something else among aggregates; here it must be aggregated"
+  )
   func rowFunctionsAreNoAggregates() throws {
     let f = UDF.row("f") { (x: Int) in x }
     let frame = try DataFrame(["k": [1, 1], "x": [1, 2]]).lazy
