@@ -10,17 +10,21 @@ package final class EvaluationContext: Sendable {
   package let workers: WorkerPools
   private let defaults: UDFOptions
   private let warm: WarmResources?
+  private let progress: RowProgress?
   private let runs = Monitor<[ObjectIdentifier: FunctionRun]>([:])
 
   /// - Parameters:
   ///   - defaults: options of functions that say nothing themselves.
   ///   - warm: what is kept from query to query.
+  ///   - progress: where a worker process tells the row it is at.
   package init(
     cancellation: Cancellation, states: StateStore? = nil, defaults: UDFOptions = UDFOptions(),
-    workers: WorkerExecutable = .program, warm: WarmResources? = nil
+    workers: WorkerExecutable = .program, warm: WarmResources? = nil,
+    progress: RowProgress? = nil
   ) {
     self.workers = WorkerPools(workers, warm: warm)
     self.warm = warm
+    self.progress = progress
     self.cancellation = cancellation
     self.states = states ?? warm?.states ?? StateStore()
     self.defaults = defaults
@@ -33,7 +37,7 @@ package final class EvaluationContext: Sendable {
   package func run(of function: UserFunction) -> FunctionRun {
     runs.withLock { runs in
       if let run = runs[ObjectIdentifier(function)] { return run }
-      let run = FunctionRun(function, engine: defaults)
+      let run = FunctionRun(function, engine: defaults, progress: progress)
       runs[ObjectIdentifier(function)] = run
       return run
     }
@@ -59,7 +63,7 @@ package final class EvaluationContext: Sendable {
   private func call(
     _ run: FunctionRun, _ columns: [Column], _ states: [Any], _ count: Int
   ) throws -> Column {
-    let attempt = { [cancellation] (columns: [Column], count: Int) throws -> Column in
+    let attempt = { [cancellation] (columns: [Column], count: Int, _: Bool) throws -> Column in
       let call = UDFCall(
         run: run, columns: columns, states: states, count: count, cancellation: cancellation)
       let outer = NestedQuery.Outer(cancellation: cancellation, isParallel: true)
@@ -74,8 +78,8 @@ package final class EvaluationContext: Sendable {
   private func call(
     _ run: FunctionRun, _ pool: WorkerPool, _ columns: [Column], _ count: Int
   ) throws -> Column {
-    try BatchCall(run, cancellation, isRemote: true) { [cancellation] columns, count in
-      try pool.call(columns, count: count, run, cancellation)
+    try BatchCall(run, cancellation, isRemote: true) { [cancellation] columns, count, isRepeated in
+      try pool.call(columns, count: count, watchesRows: isRepeated, run, cancellation)
     }.result(columns, count: count)
   }
 
