@@ -11,6 +11,8 @@ package final class EvaluationContext: Sendable {
   private let defaults: UDFOptions
   private let warm: WarmResources?
   private let progress: RowProgress?
+  /// Functions whose calls keep their states while their rows go on, and how many of them.
+  private let holds = Monitor<[(function: UserFunction, slots: Int)]>([])
   private let runs = Monitor<[ObjectIdentifier: FunctionRun]>([:])
 
   /// - Parameters:
@@ -83,9 +85,20 @@ package final class EvaluationContext: Sendable {
     }.result(columns, count: count)
   }
 
+  /// Lets the calls of a function keep their states while their rows go on, until the query ends.
+  package func holdStates(of function: UserFunction, slots: Int) {
+    holds.withLock { $0.append((function, slots)) }
+    states.hold(function, slots: slots)
+  }
+
   /// Ends the workers and finishes the states, but for what is kept from query to query.
   package func finish() {
     workers.shutDown(isCancelled: cancellation.isCancelled)
+    let held = holds.withLock { holds in
+      defer { holds = [] }
+      return holds
+    }
+    for hold in held { states.release(hold.function, slots: hold.slots) }
     if warm == nil { states.finish() } else { states.forgetFailures() }
   }
 
