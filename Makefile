@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS := $(if $(CI),-Xswiftc -warnings-as-errors)
 LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
 # What the thread sanitizer looks at: everything that runs on several threads.
-TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline
+TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline|Worker|Wire|LostRow|State
 
 
 .PHONY: demo test bench bench-peers lint format tsan checks test-release system-packages

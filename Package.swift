@@ -46,7 +46,7 @@ let package = Package(
     .testTarget(
       name: "ColumnarTests",
       dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting", "worker-fixture"],
-      exclude: ["Plan/Goldens"]),
+      exclude: ["Plan/Goldens", "Execution/Workers/pyarrow_client.py"]),
     .testTarget(
       name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting", "worker-fixture"],
       exclude: ["Mistakes/Fixture.swift.txt"]),

@@ -90,12 +90,23 @@ package enum FixtureFunctions {
     options: .inWorkers
   ) { (x: Int, model: Int) in x + model }
 
+  /// Fails for negative numbers, which are collected.
+  package static let root = UDF.row("root", options: .inWorkers(onError: .collect)) {
+    (x: Double) throws -> Double in
+    if x < 0 { throw FixtureError.unlucky(Int(x)) }
+    return x.squareRoot()
+  }
+
+  package static let not = UDF.row("not", options: .inWorkers) { (x: Bool) in !x }
+
+  package static let sum = UDF.row("sum", options: .inWorkers) { (x: [Double]) in x.reduce(0, +) }
+
   package static let unknown = UDF.row("unknown", options: .inWorkers) { (x: Int) in x }
 
   package static let served: [any ServedFunction] = [
     double, score, waiting, shout, lists, slow, poison, poisonOnce, chatty, process, scaled(by: 1),
     stateful,
-    keeper, differentThere, failing, brokenState,
+    keeper, differentThere, failing, brokenState, root, not, sum,
   ]
 }
 

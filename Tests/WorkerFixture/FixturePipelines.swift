@@ -28,11 +28,11 @@ package enum FixturePipelines {
   }
 
   package final class Encoder {
-    let weight: Int
-    init(weight: Int) { self.weight = weight }
+    package let weight: Int
+    package init(weight: Int) { self.weight = weight }
   }
 
-  package final class Measure: Stateful {
+  package final class Measure: Stateful, Sendable {
     package init() throws {}
     func size(_ text: String) -> Int { text.utf8.count }
   }

@@ -62,9 +62,20 @@ enum FixtureRuns {
     _ = try? query.map { try Query($0, .columnar).run(cancellation) }
   }
 
-  /// Descriptors and children.
+  /// Descriptors, children, and mappings of memory that is shared with workers.
   private static func figures() -> String {
-    "\(entries("/proc/self/fd")) \(children())"
+    "\(entries("/proc/self/fd")) \(children()) \(mappings())"
+  }
+
+  private static func mappings() -> Int {
+    guard let file = fopen("/proc/self/maps", "r") else { return -1 }
+    defer { fclose(file) }
+    var line = [CChar](repeating: 0, count: 4096)
+    var count = 0
+    while fgets(&line, Int32(line.count), file) != nil {
+      if strstr(line, "memfd:columnar") != nil { count += 1 }
+    }
+    return count
   }
 
   private static func entries(_ path: String) -> Int {

@@ -75,6 +75,10 @@ typedef struct {
   uint32_t cancelled;
   /// When the function was called on that batch, in nanoseconds of the monotonic clock; 0 before.
   uint64_t began;
+  /// The row of that batch that a watched function is at, plus one; 0 between rows.
+  uint64_t row;
+  /// When it came to that row.
+  uint64_t row_began;
 } columnar_worker_page;
 
 static inline uint32_t columnar_load32(const uint32_t *_Nonnull address) {

@@ -101,6 +101,16 @@ package final class Exchange: Sendable {
     state.withLock { ($0.startConsumer, $0.abandon) = (start, abandon) }
   }
 
+  /// Starts no more consumers: what they were to do is let go, and with it what the stage holds.
+  package func endStarting() {
+    let last = state.withLock { state in
+      defer { (state.startConsumer, state.abandon) = (nil, nil) }
+      return (state.startConsumer, state.abandon)
+    }
+    // Not let go under the lock.
+    withExtendedLifetime(last) {}
+  }
+
   // MARK: Producers
 
   /// Adds a batch of morsel `sequence`.

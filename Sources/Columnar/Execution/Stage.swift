@@ -41,6 +41,8 @@ package final class Stage<S: Sink>: Sendable {
         failures.record(ThreadPool.noThread(for: label), level: k + 1, sequence: 0)
       }
     }
+    // The exchanges are the stage's own, so what they hold of it would keep it, and its result.
+    defer { for exchange in exchanges { exchange.endStarting() } }
     query.threadPool.run(
       width: min(query.threads, max(1, morsels.count)), polling: query.lookForCancellation
     ) { [self] _ in produce() }

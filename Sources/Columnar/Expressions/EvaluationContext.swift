@@ -10,17 +10,23 @@ package final class EvaluationContext: Sendable {
   package let workers: WorkerPools
   private let defaults: UDFOptions
   private let warm: WarmResources?
+  private let progress: RowProgress?
+  /// Functions whose calls keep their states while their rows go on, and how many of them.
+  private let holds = Monitor<[(function: UserFunction, slots: Int)]>([])
   private let runs = Monitor<[ObjectIdentifier: FunctionRun]>([:])
 
   /// - Parameters:
   ///   - defaults: options of functions that say nothing themselves.
   ///   - warm: what is kept from query to query.
+  ///   - progress: where a worker process tells the row it is at.
   package init(
     cancellation: Cancellation, states: StateStore? = nil, defaults: UDFOptions = UDFOptions(),
-    workers: WorkerExecutable = .program, warm: WarmResources? = nil
+    workers: WorkerExecutable = .program, warm: WarmResources? = nil,
+    progress: RowProgress? = nil
   ) {
     self.workers = WorkerPools(workers, warm: warm)
     self.warm = warm
+    self.progress = progress
     self.cancellation = cancellation
     self.states = states ?? warm?.states ?? StateStore()
     self.defaults = defaults
@@ -33,7 +39,7 @@ package final class EvaluationContext: Sendable {
   package func run(of function: UserFunction) -> FunctionRun {
     runs.withLock { runs in
       if let run = runs[ObjectIdentifier(function)] { return run }
-      let run = FunctionRun(function, engine: defaults)
+      let run = FunctionRun(function, engine: defaults, progress: progress)
       runs[ObjectIdentifier(function)] = run
       return run
     }
@@ -59,7 +65,7 @@ package final class EvaluationContext: Sendable {
   private func call(
     _ run: FunctionRun, _ columns: [Column], _ states: [Any], _ count: Int
   ) throws -> Column {
-    let attempt = { [cancellation] (columns: [Column], count: Int) throws -> Column in
+    let attempt = { [cancellation] (columns: [Column], count: Int, _: Bool) throws -> Column in
       let call = UDFCall(
         run: run, columns: columns, states: states, count: count, cancellation: cancellation)
       let outer = NestedQuery.Outer(cancellation: cancellation, isParallel: true)
@@ -74,14 +80,25 @@ package final class EvaluationContext: Sendable {
   private func call(
     _ run: FunctionRun, _ pool: WorkerPool, _ columns: [Column], _ count: Int
   ) throws -> Column {
-    try BatchCall(run, cancellation, isRemote: true) { [cancellation] columns, count in
-      try pool.call(columns, count: count, run, cancellation)
+    try BatchCall(run, cancellation, isRemote: true) { [cancellation] columns, count, isRepeated in
+      try pool.call(columns, count: count, watchesRows: isRepeated, run, cancellation)
     }.result(columns, count: count)
+  }
+
+  /// Lets the calls of a function keep their states while their rows go on, until the query ends.
+  package func holdStates(of function: UserFunction, slots: Int) {
+    holds.withLock { $0.append((function, slots)) }
+    states.hold(function, slots: slots)
   }
 
   /// Ends the workers and finishes the states, but for what is kept from query to query.
   package func finish() {
     workers.shutDown(isCancelled: cancellation.isCancelled)
+    let held = holds.withLock { holds in
+      defer { holds = [] }
+      return holds
+    }
+    for hold in held { states.release(hold.function, slots: hold.slots) }
     if warm == nil { states.finish() } else { states.forgetFailures() }
   }
 

@@ -3,18 +3,44 @@ import ColumnarCore
 /// The states of one query: lazily made, leased to one call at a time, finished once at its end.
 package final class StateStore: Sendable {
   private let pools = Monitor<[ObjectIdentifier: StatePool]>([:])
-  /// How many calls of each function may be in flight, and so how many instances a state may have.
-  private let limits: Monitor<[ObjectIdentifier: Int]> = Monitor([:])
+  private let limits: Monitor<[ObjectIdentifier: Limit]> = Monitor([:])
+
+  /// How many instances a state may have.
+  private struct Limit {
+    /// The calls of its functions that may be in flight.
+    var calls = 1
+    /// Further ones, for calls that keep theirs while another function, perhaps, asks for one.
+    var held = 0
+
+    var total: Int { calls + held }
+  }
 
   package init() {}
 
-  /// Lets the states of `function` have up to `slots` instances.
+  /// Lets the states of `function` have up to `slots` instances, also where there are some already.
   package func allow(_ function: UserFunction, slots: Int) {
-    for factory in function.states {
-      limits.withLock { limits in
-        let id = ObjectIdentifier(factory)
-        limits[id] = max(limits[id] ?? 0, slots)
+    change(function.states) { $0.calls = max($0.calls, slots) }
+  }
+
+  /// Lets the states of `function` have `slots` instances more, for calls that keep them while their
+  /// rows go on; until `release`.
+  package func hold(_ function: UserFunction, slots: Int) {
+    change(function.states) { $0.held += slots }
+  }
+
+  /// Those calls are over.
+  package func release(_ function: UserFunction, slots: Int) {
+    change(function.states) { $0.held -= slots }
+  }
+
+  private func change(_ factories: [StateFactory], _ body: (inout Limit) -> Void) {
+    let ids = Set(factories.map { ObjectIdentifier($0) })
+    for id in ids {
+      let total = limits.withLock { limits in
+        body(&limits[id, default: Limit()])
+        return limits[id]?.total ?? 1
       }
+      pools.withLock { $0[id] }?.setLimit(total)
     }
   }
 
@@ -68,10 +94,11 @@ package final class StateStore: Sendable {
 
   private func pool(of factory: StateFactory) -> StatePool {
     let id = ObjectIdentifier(factory)
-    let limit = limits.withLock { $0[id] } ?? 1
     return pools.withLock { pools in
       if let pool = pools[id] { return pool }
-      let pool = StatePool(factory, limit: factory.isShared ? 1 : limit)
+      // Read in here, so that no change of it goes by between.
+      let limit = limits.withLock { $0[id]?.total } ?? 1
+      let pool = StatePool(factory, limit: limit)
       pools[id] = pool
       return pool
     }
@@ -81,6 +108,7 @@ package final class StateStore: Sendable {
 /// The instances of one state.
 final class StatePool: Sendable {
   fileprivate struct Content {
+    var limit: Int
     var idle: [Any] = []
     /// Instances made or being made.
     var live = 0
@@ -96,12 +124,17 @@ final class StatePool: Sendable {
   }
 
   private let factory: StateFactory
-  private let limit: Int
-  private let content = Monitor(Content())
+  private let content: Monitor<Content>
 
   init(_ factory: StateFactory, limit: Int) {
     self.factory = factory
-    self.limit = limit
+    content = Monitor(Content(limit: factory.isShared ? 1 : limit))
+  }
+
+  /// Lets there be more instances, or makes no more of them; those there are stay.
+  func setLimit(_ limit: Int) {
+    guard !factory.isShared else { return }
+    content.update { $0.limit = limit }
   }
 
   private enum Step {
@@ -139,7 +172,7 @@ final class StatePool: Sendable {
       content.waited += waiting
       return .use(value)
     }
-    guard content.live < limit, !content.isMaking else { return nil }
+    guard content.live < content.limit, !content.isMaking else { return nil }
     guard content.live == 0 || content.waited + waiting >= content.constructionTime else {
       return nil
     }

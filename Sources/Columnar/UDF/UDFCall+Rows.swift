@@ -31,6 +31,14 @@ extension UDFCall {
           row &+= 1
         }
       }
+    } else if watchesEachRow {
+      while row < count {
+        let end = try pace.next(after: row, of: count, cancellation)
+        while row < end {
+          try timed(row, present)
+          row &+= 1
+        }
+      }
     } else {
       while row < count {
         let end = try pace.next(after: row, of: count, cancellation)

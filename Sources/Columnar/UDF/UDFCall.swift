@@ -20,6 +20,10 @@ package struct UDFCall {
   @usableFromInline package let run: FunctionRun
   /// What is done about rows that fail; nil where the first of them is the query's error.
   @usableFromInline package let recovery: RowRecovery?
+  /// Where the row is told that is at work; nil where nobody asks.
+  private let progress: RowProgress?
+  /// Whether rows are timed or told.
+  @usableFromInline let watchesEachRow: Bool
 
   package init(
     run: FunctionRun, columns: [Column], states: [Any], count: Int, cancellation: Cancellation
@@ -32,6 +36,8 @@ package struct UDFCall {
     self.cancellation = cancellation
     recovery = run.watchesRows ? RowRecovery(run, cancellation) : nil
     validity = function.callableRows(columns)
+    progress = run.progress.flatMap { $0.isWatching || run.rowTimeout > 0 ? $0 : nil }
+    watchesEachRow = run.rowTimeout > 0 || progress != nil
   }
 
   /// A reader of parameter `position`: of its column, or of its state.
@@ -61,7 +67,7 @@ package struct UDFCall {
   /// looked for every 256 rows, and every row once rows are seen to be slow.
   @inlinable @inline(__always)
   package func rows<Result>(_ body: (Int) throws -> Result) throws -> Column {
-    if recovery != nil { return try recoveringRows(body) }
+    if recovery != nil || watchesEachRow { return try recoveringRows(body) }
     var writer = ValueWriter<Result>(count: count)
     var row = 0
     var pace = CheckpointPace()
@@ -127,15 +133,26 @@ package struct UDFCall {
   /// The result of a row; an error if it took longer than it may.
   @inlinable @inline(__always)
   package func timed<Result>(_ row: Int, _ body: (Int) throws -> Result) throws -> Result {
-    guard run.rowTimeout > 0 else { return try body(row) }
-    let began = MonotonicClock.nanoseconds()
+    guard watchesEachRow else { return try body(row) }
+    let began = enter(row)
     let value = try body(row)
-    try checkTime(since: began)
+    try leave(since: began)
     return value
   }
 
+  /// Tells that a row is called; the time.
   @usableFromInline
-  package func checkTime(since began: UInt64) throws {
+  func enter(_ row: Int) -> UInt64 {
+    let now = run.rowTimeout > 0 ? MonotonicClock.nanoseconds() : 0
+    progress?.enter(row, at: now)
+    return now
+  }
+
+  /// Tells that a row has been called; an error if it took longer than it may.
+  @usableFromInline
+  func leave(since began: UInt64) throws {
+    progress?.leave()
+    guard run.rowTimeout > 0 else { return }
     let taken = MonotonicClock.nanoseconds() - began
     guard taken > run.rowTimeout, let limit = run.options.timeout.value?.row else { return }
     throw run.lateError("a row", taken, limit)
@@ -146,6 +163,7 @@ package struct UDFCall {
   /// Throws where the failure is the query's.
   @usableFromInline
   package func callsAgain(_ row: Int, after error: any Error) throws -> Bool {
+    progress?.leave()
     guard let recovery else { throw failure(error, row: row) }
     return try recovery.callsAgain(row, after: error, of: self)
   }

@@ -137,6 +137,8 @@ package struct UDFParameter: Sendable {
   package let isNullable: Bool
   /// Set if it is no column but a state.
   package let state: StateFactory?
+  /// Whether the state was given when a pipeline was run, and so is known in this process only.
+  package let isGivenForRun: Bool
 
   /// A parameter that takes a column.
   @usableFromInline
@@ -146,11 +148,16 @@ package struct UDFParameter: Sendable {
     self.type = value?.columnType ?? .opaque(type)
     isNullable = value?._isNullable ?? (type is any ExpressibleByNilLiteral.Type)
     state = nil
+    isGivenForRun = false
   }
 
   /// A parameter that takes a state.
   @usableFromInline
-  package init(state: StateFactory) {
+  package init(state: StateFactory) { self.init(state: state, isGivenForRun: false) }
+
+  /// A parameter that takes a state, perhaps one that was given when a pipeline was run.
+  package init(state: StateFactory, isGivenForRun: Bool) {
+    self.isGivenForRun = isGivenForRun
     swiftName = SwiftName.of(state.valueType)
     type = .null
     isNullable = true

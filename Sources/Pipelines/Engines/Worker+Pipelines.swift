@@ -12,8 +12,9 @@ extension Worker {
   /// Worker.serveIfAsked(pipeline)
   /// ```
   ///
-  /// A state that a run is given (instead of one that the node takes by handle, or a `Stateful`
-  /// class) does not reach a worker.
+  /// A state that a run is given, with `State.make` or as an object for an input, cannot reach a
+  /// worker: it is an error. Workers make the states that nodes take by handle and those of `Stateful`
+  /// classes.
   public static func serveIfAsked(
     _ first: Pipeline, _ others: Pipeline..., functions: any ServedFunction...
   ) {

@@ -37,6 +37,7 @@ package struct BindingResolver {
     guard bound.values[input.name] == nil else {
       throw error(.duplicateName, "The input \"\(input.name)\" is given twice.")
     }
+    bound.given.insert(input.name)
     let isNeeded = needed.contains { $0.name == input.name }
     try placed {
       switch binding.content {

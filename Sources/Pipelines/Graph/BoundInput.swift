@@ -16,6 +16,11 @@ package struct BoundInputs: Sendable {
   package var values: [String: BoundInput] = [:]
   /// Replacements of states that nodes hold by handle.
   package var states: [ObjectIdentifier: StateFactory] = [:]
+  /// The inputs that the run gives; the others are what the pipeline itself says.
+  package var given: Set<String> = []
+
+  /// Whether a state takes the place of one that nodes hold by handle.
+  func replaces(_ factory: StateFactory) -> Bool { states.values.contains { $0 === factory } }
 }
 
 extension GraphInput {

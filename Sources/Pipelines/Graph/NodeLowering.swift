@@ -61,7 +61,10 @@ package struct NodeLowering {
       case .constant(let value, _):
         arguments.append(Expr(.literal(value)))
         parameters.append(parameter.data)
-      case .state(let factory): parameters.append(UDFParameter(state: factory))
+      case .state(let factory):
+        let isGiven = inputs.given.contains(parameter.name) && !parameter.isState
+        parameters.append(
+          UDFParameter(state: factory, isGivenForRun: isGiven || inputs.replaces(factory)))
       }
     }
     switch node.work {

@@ -1,40 +1,20 @@
 import ColumnarCore
+import ColumnarTesting
 import Foundation
 import Testing
 
 @testable import ColumnarIO
 
-/// Files from and for pyarrow, where a Python with pyarrow is at hand: that of `COLUMNAR_PYTHON`,
-/// or the `python3` on the path.
+/// Files from and for pyarrow, where a Python with pyarrow is at hand.
 @Suite struct ArrowPeerTests {
-  static let python: String? = {
-    let named = ProcessInfo.processInfo.environment["COLUMNAR_PYTHON"] ?? "python3"
-    if (try? run(named, ["-c", "import pyarrow"]).status) == 0 { return named }
-    print("Arrow tests beside pyarrow are skipped: \(named) has no pyarrow (set COLUMNAR_PYTHON)")
-    return nil
-  }()
-
-  static func run(_ python: String, _ arguments: [String]) throws -> (status: Int32, text: String) {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = [python] + arguments
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    try process.run()
-    let text = pipe.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return (process.terminationStatus, String(decoding: text, as: UTF8.self))
-  }
-
   @Test func bothReadWhatTheOtherWrites() throws {
-    guard let python = Self.python else { return }
+    guard let python = PythonPeer.python else { return }
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("pyarrow_peer.py").path
     let folder = "/tmp/columnar-peer-\(getpid())"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    let made = try Self.run(python, [script, "make", "\(folder)/in.arrow"])
+    let made = try PythonPeer.run(python, [script, "make", "\(folder)/in.arrow"])
     try #require(made.status == 0, "\(made.text)")
     var outputs: [String] = []
     for (input, shown) in [("in.arrow", "file-in"), ("in.arrows", "stream-in")] {
@@ -58,7 +38,7 @@ import Testing
         }
       }
     }
-    let checked = try Self.run(python, [script, "check"] + outputs)
+    let checked = try PythonPeer.run(python, [script, "check"] + outputs)
     #expect(checked.status == 0 && checked.text.hasSuffix("same\n"), "\(checked.text)")
   }
 }

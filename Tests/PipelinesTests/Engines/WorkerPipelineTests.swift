@@ -39,4 +39,58 @@ import worker_fixture
       #expect(error.message.contains("add the pipeline \"unserved\""), "\(error)")
     }
   }
+
+  // MARK: What a worker cannot have
+
+  /// The error that says so, and names the node and what to do.
+  private func refusal(_ node: String, _ state: String, _ run: () throws -> Void) throws {
+    do {
+      try run()
+      Issue.record("no error: the workers made a state of their own")
+    } catch let error as ColumnarError {
+      #expect(error.code == .unsupported && error.context.contains(.node(node)), "\(error)")
+      #expect(error.message.contains("its state \"\(state)\" was given for this run"), "\(error)")
+      #expect(error.message.contains("as an input; or use isolation .thread"), "\(error)")
+    }
+  }
+
+  @Test func aStateThatIsMadeForOneRunIsRefused() throws {
+    let pipeline = try FixturePipelines.embed()
+    let heavy = FixturePipelines.encoder.make { FixturePipelines.Encoder(weight: 5) }
+    let texts = FixturePipelines.text.each(["a", "bb"])
+    try refusal("length", "encoder") { _ = try pipeline.on(engine).map(texts, heavy) }
+    // In the program itself it is what was given, and without it the worker's is right.
+    let here = try pipeline.on(.sequential).map(texts, heavy)
+    #expect(Array(try here[FixturePipelines.length]) == [[1, 5], [2, 5]])
+    let there = try pipeline.on(engine).map(texts)
+    #expect(Array(try there[FixturePipelines.length]) == [[1, 1], [2, 1]])
+  }
+
+  @Test func anInstanceThatIsHandedInIsRefused() throws {
+    let pipeline = try FixturePipelines.byName().on(engine)
+    let measure = State("mine") { try FixturePipelines.Measure() }
+    try refusal("size", "mine") {
+      _ = try pipeline.map(["text": ["a"], "measure": measure], over: "text")
+    }
+    try refusal("size", "measure") {
+      _ = try pipeline.map(
+        ["text": ["a"], "measure": try FixturePipelines.Measure()], over: "text")
+    }
+  }
+
+  /// A state of the same type but another name, as a program has it that names its model by a capture.
+  @Test func aStateOfAnotherNameIsAnErrorThatSaysSo() throws {
+    let encoder = State("larger") { FixturePipelines.Encoder(weight: 2) }
+    let length = Node("length", from: FixturePipelines.text, encoder, options: .inWorkers) {
+      (text: String, encoder: FixturePipelines.Encoder) in [text.utf8.count, encoder.weight]
+    }
+    let pipeline = try Pipeline("embed", engine: engine, outputs: length)
+    do {
+      _ = try pipeline.map(FixturePipelines.text.each(["a"]))
+      Issue.record("no error")
+    } catch let error as ColumnarError {
+      #expect(error.message.contains("state Encoder \"larger\", there"), "\(error)")
+      #expect(error.context.contains(.node("length")))
+    }
+  }
 }

@@ -10,14 +10,15 @@ package struct BatchCall {
   /// Whether the function's own errors are dealt with elsewhere, in a worker process.
   let isRemote: Bool
   /// Makes the call.
-  let attempt: (_ columns: [Column], _ count: Int) throws -> Column
+  let attempt: (_ columns: [Column], _ count: Int, _ isRepeated: Bool) throws -> Column
 
   /// - Parameters:
   ///   - isRemote: whether errors of the function itself were dealt with where it ran.
-  ///   - attempt: makes the call on some columns of so many rows.
+  ///   - attempt: makes the call on some columns of so many rows; again, or on a part, if it is
+  ///     repeated.
   package init(
     _ run: FunctionRun, _ cancellation: Cancellation, isRemote: Bool = false,
-    attempt: @escaping (_ columns: [Column], _ count: Int) throws -> Column
+    attempt: @escaping (_ columns: [Column], _ count: Int, _ isRepeated: Bool) throws -> Column
   ) {
     self.run = run
     self.cancellation = cancellation
@@ -27,19 +28,36 @@ package struct BatchCall {
 
   /// The results, with nulls for rows that failed.
   package func result(_ columns: [Column], count: Int) throws -> Column {
-    do { return try timed(columns, count) } catch let error as ColumnarError {
-      guard isOfCall(error) else { throw error }
-      return try recover(error, columns, count)
+    do { return try timed(columns, count, isRepeated: false) } catch {
+      return try recover(failure(error), columns, count)
     }
   }
 
-  private func timed(_ columns: [Column], _ count: Int) throws -> Column {
-    guard let limit = run.options.timeout.value?.batch else { return try attempt(columns, count) }
+  private func timed(
+    _ columns: [Column], _ count: Int, isRepeated: Bool = true
+  ) throws -> Column {
+    guard let limit = run.options.timeout.value?.batch else {
+      return try attempt(columns, count, isRepeated)
+    }
     let began = MonotonicClock.nanoseconds()
-    let result = try attempt(columns, count)
+    let result = try attempt(columns, count, isRepeated)
     let taken = MonotonicClock.nanoseconds() - began
     if taken > limit.nanoseconds { throw run.lateError("a batch of \(count) rows", taken, limit) }
     return result
+  }
+
+  /// A call that failed as a whole.
+  private struct Failure {
+    var error: ColumnarError
+    /// The row that it failed at, as far as a worker could still tell.
+    var row: Int?
+  }
+
+  /// The failure of the call that an error stands for; rethrows one that is none.
+  private func failure(_ error: any Error) throws -> Failure {
+    if let lost = error as? LostRow { return Failure(error: lost.error, row: lost.row) }
+    guard let error = error as? ColumnarError, isOfCall(error) else { throw error }
+    return Failure(error: error)
   }
 
   /// Whether an error is that of the call as a whole: not of the query, nor of a row that was dealt
@@ -55,63 +73,104 @@ package struct BatchCall {
 
   // MARK: Recovery
 
-  private func recover(_ error: ColumnarError, _ columns: [Column], _ count: Int) throws -> Column {
-    guard run.options.contract.value == .pure else { return try nulls(columns, count, error) }
-    var error = error
-    if let result = try again(&error, columns, count) { return result }
-    let isWorthSplitting = run.options.onError.value != .fail || error.code == .workerCrashed
-    guard run.function.isElementwise, count > 1, isWorthSplitting else {
-      return try nulls(columns, count, error)
+  private func recover(_ failure: Failure, _ columns: [Column], _ count: Int) throws -> Column {
+    guard run.options.contract.value == .pure else {
+      return try nulls(columns, count, failure.error)
     }
-    return try halves(columns, count)
+    var failure = failure
+    let isCrash = failure.error.code == .workerCrashed
+    // A worker that dies may be somebody else's doing; one that is late with a row is late with it.
+    if isCrash || failure.row == nil, let result = try again(&failure, columns, count) {
+      return result
+    }
+    let isWorthSplitting =
+      run.options.onError.value != .fail || failure.row != nil
+      || failure.error.code == .workerCrashed
+    guard run.function.isElementwise, isWorthSplitting, count > 1 || failure.row != nil else {
+      return try nulls(columns, count, failure.error)
+    }
+    return try split(failure, columns, count)
   }
 
   /// Calls again as often as the options say, and at least once after a crash; nil if that fails too.
   private func again(
-    _ error: inout ColumnarError, _ columns: [Column], _ count: Int
+    _ failure: inout Failure, _ columns: [Column], _ count: Int
   ) throws -> Column? {
     var failures = 1
     while true {
+      let error = failure.error
       let retry = run.options.effectiveRetry
       let isAllowed = retry?.allows(failures, after: error.underlying ?? error) ?? false
       guard isAllowed || (error.code == .workerCrashed && failures == 1) else { return nil }
       run.countRetry()
       try cancellation.sleep(nanoseconds: retry?.pause(after: failures) ?? 0)
-      do { return try timed(columns, count) } catch let failure as ColumnarError {
-        guard isOfCall(failure) else { throw failure }
-        error = failure
-      }
+      do { return try timed(columns, count) } catch { failure = try self.failure(error) }
       failures += 1
     }
   }
 
-  /// Both halves of a batch, each by itself; of a half that fails its halves, down to single rows.
-  private func halves(_ columns: [Column], _ count: Int) throws -> Column {
-    let middle = count / 2
-    let parts = try [0..<middle, middle..<count].map { rows in
+  /// A batch that failed, in parts: around the row that it failed at, or where that is not known its
+  /// halves.
+  private func split(_ failure: Failure, _ columns: [Column], _ count: Int) throws -> Column {
+    var parts: [Column] = []
+    var failure = failure
+    var done = 0
+    while let row = failure.row {
+      let lost = done + row
+      if row > 0 { parts.append(try rows(done..<lost, columns, part)) }
+      parts.append(
+        try rows(lost..<(lost + 1), columns) { columns, _ in try single(columns, failure) })
+      done = lost + 1
+      guard done < count else { return joined(parts) }
       do {
-        return try FailedRows.mapping({ $0 + rows.lowerBound }) {
-          try part(columns.map { $0.slice(rows) }, rows.count)
-        }
-      } catch let error as ColumnarError {
-        throw error.shiftingRow(by: rows.lowerBound)
-      }
+        parts.append(try rows(done..<count, columns) { try timed($0, $1) })
+        return joined(parts)
+      } catch { failure = try self.failure(error) }
     }
-    return Column.concatenating(parts, type: run.function.resultType)
+    if count - done == 1 {
+      parts.append(try rows(done..<count, columns) { columns, _ in try single(columns, failure) })
+      return joined(parts)
+    }
+    let middle = done + (count - done) / 2
+    parts.append(try rows(done..<middle, columns, part))
+    parts.append(try rows(middle..<count, columns, part))
+    return joined(parts)
+  }
+
+  private func joined(_ parts: [Column]) -> Column {
+    Column.concatenating(parts, type: run.function.resultType)
+  }
+
+  /// What `call` makes of some rows of a batch, with its errors at their places in the batch.
+  private func rows(
+    _ rows: Range<Int>, _ columns: [Column], _ call: ([Column], Int) throws -> Column
+  ) throws -> Column {
+    do {
+      return try FailedRows.mapping({ $0 + rows.lowerBound }) {
+        try call(columns.map { $0.slice(rows) }, rows.count)
+      }
+    } catch let error as ColumnarError {
+      throw error.shiftingRow(by: rows.lowerBound)
+    }
   }
 
   private func part(_ columns: [Column], _ count: Int) throws -> Column {
-    do { return try timed(columns, count) } catch let error as ColumnarError {
-      guard isOfCall(error) else { throw error }
-      if count > 1 { return try halves(columns, count) }
-      var error = error
-      if let result = try again(&error, columns, count) { return result }
-      return try nulls(columns, count, error)
+    do { return try timed(columns, count) } catch {
+      let failure = try failure(error)
+      return try count > 1 ? split(failure, columns, count) : single(columns, failure)
     }
+  }
+
+  /// A row that a call failed at: called once more where that may help, else null.
+  private func single(_ columns: [Column], _ failure: Failure) throws -> Column {
+    var failure = failure
+    if let result = try again(&failure, columns, 1) { return result }
+    return try nulls(columns, 1, failure.error)
   }
 
   /// Nulls for a batch that failed for good.
   private func nulls(_ columns: [Column], _ count: Int, _ error: ColumnarError) throws -> Column {
+    let error = count == 1 && error.row == nil ? error.at(.row(0)) : error
     try run.giveUp(on: 0..<count, of: columns, error)
     return .nulls(of: run.function.resultType, count: count)
   }

@@ -12,6 +12,8 @@ package final class FunctionRun: Sendable {
   @usableFromInline package let rowTimeout: UInt64
   /// Bounds the calls of an async function.
   package let gate: CallGate
+  /// Where a worker process tells the row it is at.
+  package let progress: RowProgress?
   /// Rows that calls were made for, of those that failed and were not called for a null.
   private let rows = Atomic<Int>(0)
   private let failed = Atomic<Int>(0)
@@ -19,7 +21,10 @@ package final class FunctionRun: Sendable {
   private let batches = Atomic<Int>(0)
   private let retried = Atomic<Int>(0)
 
-  package init(_ function: UserFunction, engine: UDFOptions = UDFOptions()) {
+  package init(
+    _ function: UserFunction, engine: UDFOptions = UDFOptions(), progress: RowProgress? = nil
+  ) {
+    self.progress = progress
     self.function = function
     options = EffectiveOptions(node: function.options, engine: engine)
     gate = CallGate(options.slots(for: function, threads: Processors.count))

@@ -30,8 +30,10 @@ package struct ExpandOperator: PhysicalOperator {
   package func prepare(_ query: QueryContext) throws {
     guard let function else { return }
     // A call keeps its state while its rows go on, perhaps to a function that asks for the same
-    // one: there must be more of them than threads that wait.
-    query.evaluation.states.allow(function, slots: 8 * query.configuration.threads)
+    // one: besides those that calls keep there must be one to be had. So many calls there are at once
+    // at most: what is stated, else those of the threads and of functions before with more.
+    let stated = query.evaluation.run(of: function).options.maxConcurrency.value
+    query.evaluation.holdStates(of: function, slots: stated ?? 8 * query.configuration.threads)
   }
 
   package func push(

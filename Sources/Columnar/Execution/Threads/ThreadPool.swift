@@ -41,6 +41,13 @@ package final class ThreadPool: Sendable {
   /// Threads that find no work for so long end.
   private static let idleNanoseconds: UInt64 = 5_000_000_000
 
+  /// Not inlined, so that nothing of the work is held when it returns.
+  @inline(never)
+  private static func runOnce(_ first: Monitor<(@Sendable () -> Void)?>) {
+    let work = first.withLock { $0.take() }
+    work?()
+  }
+
   /// Runs `work` on some thread, soon; a thread is made if none is idle.
   ///
   /// False, and the work is not run, if the system gives no thread. It must not simply be run by
@@ -51,12 +58,14 @@ package final class ThreadPool: Sendable {
       state.waiting.append(work)
       return true
     }
-    // A new thread begins with this work, so that no work ever waits for a thread that isn't there.
-    return isTaken
-      || makeThread { [self] in
-        work()
-        serve()
-      }
+    if isTaken { return true }
+    // A new thread begins with this work, so that no work ever waits for a thread that isn't there;
+    // it does not keep it for as long as it lives.
+    let first = Monitor<(@Sendable () -> Void)?>(work)
+    return makeThread { [self] in
+      Self.runOnce(first)
+      serve()
+    }
   }
 
   /// The result of `body`, which runs on some thread while the task waits.

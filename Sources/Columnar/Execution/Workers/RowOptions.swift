@@ -81,9 +81,10 @@ extension Retry {
 }
 
 extension UDFOptions.Timeout {
-  /// The nanoseconds after which a worker is killed: a batch's time, or that of all its rows.
-  func limit(rows: Int) -> UInt64? {
-    let ofRows = row.map { row in
+  /// The nanoseconds after which a worker is killed: a batch's time, or that of all its rows where it
+  /// does not tell which of them it is at.
+  func limit(rows: Int, tellsRows: Bool) -> UInt64? {
+    let ofRows = tellsRows ? nil : row.map { row in
       let (product, isLarge) = row.nanoseconds.multipliedReportingOverflow(by: UInt64(max(1, rows)))
       return isLarge ? UInt64.max : product
     }

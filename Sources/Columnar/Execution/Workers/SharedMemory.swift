@@ -78,6 +78,28 @@ final class SharedMemory: @unchecked Sendable {
     set { columnar_store64(&page.pointee.began, newValue) }
   }
 
+  /// The row that the function is at, if it tells, and since when.
+  ///
+  /// Only a hint: the worker goes on meanwhile, and who killed it may have nothing to do with the row.
+  var row: (number: Int, began: UInt64)? {
+    let value = columnar_load64(&page.pointee.row)
+    let began = columnar_load64(&page.pointee.row_began)
+    // Not of two different rows.
+    guard value > 0, value <= Int64.max, columnar_load64(&page.pointee.row) == value else {
+      return nil
+    }
+    return (Int(value) - 1, began)
+  }
+
+  /// The function comes to a row.
+  func enter(row: Int, at time: UInt64) {
+    columnar_store64(&page.pointee.row_began, time)
+    columnar_store64(&page.pointee.row, UInt64(row) + 1)
+  }
+
+  /// The function is at no row.
+  func leaveRow() { columnar_store64(&page.pointee.row, 0) }
+
   /// Whether the query was cancelled.
   var isCancelled: Bool {
     get { columnar_load32(&page.pointee.cancelled) != 0 }

@@ -60,6 +60,11 @@ public enum Worker {
       let node = WorkerNode(pipeline: String(asked[..<slash]), node: name, states: nil)
       if let function = try find(node) { return function }
     }
+    guard !asked.isEmpty else {
+      throw ColumnarError(
+        .invalidPlan,
+        "\(WorkerStream.argument) takes the name of a function, or pipeline/node, after it.")
+    }
     throw ColumnarError(
       .invalidPlan,
       "\(WorkerStream.argument) asks for \"\(asked)\", which Worker.serveIfAsked was not given. "

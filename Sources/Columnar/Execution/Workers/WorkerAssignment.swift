@@ -3,7 +3,7 @@ import ColumnarCore
 /// Which function a worker is to serve, and what both sides must agree on.
 struct WorkerAssignment: Sendable {
   /// The version of what the two sides say to each other, and of the package.
-  static let version = "columnar 0.1, protocol 1"
+  static let version = "columnar 0.1, protocol 2"
 
   /// The pipeline that the function is a node of; nil for a registered function.
   let pipeline: String?
@@ -32,10 +32,12 @@ struct WorkerAssignment: Sendable {
     for (k, parameter) in function.parameters.enumerated() {
       var name = "parameter \(k + 1)"
       if let names = function.origin?.inputs, k < names.count { name += " \"\(names[k])\"" }
-      lines.append(
-        parameter.state == nil
-          ? "\(name): \(parameter.swiftName), stored as \(parameter.type)"
-          : "\(name): state \(parameter.swiftName)")
+      if let state = parameter.state {
+        let scope = state.isShared ? ", shared" : ""
+        lines.append("\(name): state \(parameter.swiftName) \"\(state.name)\"\(scope)")
+      } else {
+        lines.append("\(name): \(parameter.swiftName), stored as \(parameter.type)")
+      }
     }
     return lines + ["result: \(function.resultType)"]
   }

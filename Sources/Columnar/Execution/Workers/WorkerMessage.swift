@@ -8,7 +8,8 @@ enum WorkerMessage {
   /// Which function to serve, and what both sides must agree on.
   case serve(WorkerAssignment)
   /// A batch of `count` bytes stands in the arguments of a slot.
-  case call(slot: Int, byteCount: Int)
+  /// `watchesRows` if the row that it is at is to be told.
+  case call(slot: Int, byteCount: Int, watchesRows: Bool)
   /// Nothing more will come: finish the states and end.
   case end
 
@@ -61,9 +62,10 @@ enum WorkerMessage {
   private func write(to writer: inout WireWriter) {
     switch self {
     case .serve(let assignment): assignment.write(to: &writer)
-    case .call(let slot, let byteCount):
+    case .call(let slot, let byteCount, let watchesRows):
       writer.write(slot)
       writer.write(byteCount)
+      writer.write(watchesRows)
     case .end, .ready: break
     case .refused(let error): writer.write(error)
     case .forgot(let text): writer.write(text)
@@ -104,7 +106,8 @@ enum WorkerMessage {
     case 1: return .serve(try WorkerAssignment(&reader))
     case 2:
       let slot = try reader.int()
-      return .call(slot: slot, byteCount: try reader.int())
+      let byteCount = try reader.int()
+      return .call(slot: slot, byteCount: byteCount, watchesRows: try reader.bool())
     case 3: return .end
     case 4: return .ready
     case 5: return .refused(try reader.error())

@@ -96,14 +96,19 @@ package final class WorkerPool: Sendable {
   /// Calls the function on one batch in a worker.
   ///
   /// Throws `.workerCrashed` where the worker died of it and `.timeout` where it was killed
-  /// because the call took longer than the options allow; what is done about that is the caller's
-  /// business. A batch that no worker was at yet when its worker died goes to another.
+  /// because the call took longer than the options allow, as a `LostRow` where it told its row;
+  /// what is done about that is the caller's business. A batch that no worker was at yet when its worker died goes to another.
   package func call(
-    _ columns: [Column], count: Int, _ run: FunctionRun, _ cancellation: Cancellation
+    _ columns: [Column], count: Int, watchesRows: Bool = false, _ run: FunctionRun,
+    _ cancellation: Cancellation
   ) throws -> Column {
+    let tellsRows = run.function.kind == .row
+    let timeout = run.options.timeout.value
     let call = WorkerProcess.Call(
       function: function, columns: columns, count: count,
-      limit: run.options.timeout.value?.limit(rows: count), cancellation: cancellation)
+      limit: timeout?.limit(rows: count, tellsRows: tellsRows),
+      rowLimit: tellsRows ? timeout?.row?.nanoseconds : nil, watchesRows: watchesRows && tellsRows,
+      cancellation: cancellation)
     while true {
       let (worker, lane) = try lease(cancellation)
       let began = MonotonicClock.nanoseconds()
@@ -122,9 +127,9 @@ package final class WorkerPool: Sendable {
       case .failed(let error):
         giveBack(worker, lane, took: nil)
         throw error
-      case .crashed(let error):
+      case .crashed(let error, let row):
         giveBack(worker, lane, took: nil)
-        throw error
+        throw row.map { LostRow(row: $0, error: error) } ?? error
       case .notCalled: giveBack(worker, lane, took: nil)
       }
     }

@@ -52,6 +52,9 @@ package final class WorkerPools: Sendable {
           + "isolation .process is for row, batch and async functions.",
         context: [.node(function.name)])
     }
+    if let given = function.parameters.first(where: \.isGivenForRun)?.state {
+      throw givenForRun(given, function)
+    }
     let opaque =
       function.parameters.first { $0.state == nil && $0.type.holdsOpaque }?.swiftName
       ?? (function.resultType.holdsOpaque ? "\(function.resultType)" : nil)
@@ -62,6 +65,15 @@ package final class WorkerPools: Sendable {
         + "column type and so cannot go to another process. Use isolation .thread, or a type that can be "
         + "stored: numbers, text, dates, lists or structs of them. What is an object for all rows is "
         + "given as State { … }, which each worker makes itself.", context: [.node(function.name)])
+  }
+
+  private static func givenForRun(_ state: StateFactory, _ function: UserFunction) -> ColumnarError {
+    ColumnarError(
+      .unsupported,
+      "\"\(function.name)\" has isolation .process, but its state \"\(state.name)\" was given for this "
+        + "run: a worker process makes its states itself, so it would have another one. Let the node take "
+        + "a State { … } by handle, or a class that conforms to Stateful, and give what changes from run "
+        + "to run as an input; or use isolation .thread.", context: [.node(function.name)])
   }
 }
 

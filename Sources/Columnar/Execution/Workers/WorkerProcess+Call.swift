@@ -8,8 +8,8 @@ extension WorkerProcess {
     case failed(ColumnarError)
     /// The worker died before it was at this batch: nothing was called, so another may do it.
     case notCalled
-    /// The worker died of, or at least during, this batch.
-    case crashed(ColumnarError)
+    /// The worker died of, or at least during, this batch, perhaps at a row that is known.
+    case crashed(ColumnarError, row: Int?)
   }
 
   /// One batch that is sent to a worker.
@@ -19,6 +19,10 @@ extension WorkerProcess {
     let count: Int
     /// The nanoseconds that the call itself may take.
     let limit: UInt64?
+    /// The nanoseconds that a row may take.
+    let rowLimit: UInt64?
+    /// Whether the row that is at work is to be told.
+    let watchesRows: Bool
     let cancellation: Cancellation
   }
 
@@ -29,8 +33,9 @@ extension WorkerProcess {
     let slot = try takeSlot()
     let plan = try codec.plan(call.columns, count: call.count)
     plan.write(to: try slot.map(.arguments, count: plan.byteCount, memory).start)
-    guard WorkerMessage.call(slot: slot.number, byteCount: plan.byteCount).send(to: socket(lane))
-    else {
+    let message = WorkerMessage.call(
+      slot: slot.number, byteCount: plan.byteCount, watchesRows: call.watchesRows)
+    guard message.send(to: socket(lane)) else {
       lose()
       return .notCalled
     }
@@ -70,8 +75,24 @@ extension WorkerProcess {
 
   /// How long to wait before looking at the clock and for cancellation.
   private func pause(_ call: Call, _ slot: WorkerSlot) -> Int32 {
-    guard let limit = call.limit, let spent = timeSpent(slot) else { return 10 }
-    return spent >= limit ? 0 : Int32(min(10, (limit - spent) / 1_000_000 + 1))
+    var pause: UInt64 = 10_000_000
+    if let limit = call.limit, let spent = timeSpent(slot) {
+      pause = min(pause, limit > spent ? limit - spent : 0)
+    }
+    if let limit = call.rowLimit {
+      let spent = rowAtWork(call, slot)?.spent ?? 0
+      pause = min(pause, limit > spent ? limit - spent : 0)
+    }
+    return pause == 0 ? 0 : Int32(pause / 1_000_000 + 1)
+  }
+
+  /// The row of a slot's batch that the worker says it is at, and for how many nanoseconds.
+  private func rowAtWork(_ call: Call, _ slot: WorkerSlot) -> (number: Int, spent: UInt64)? {
+    guard memory.running == slot.number, let row = memory.row, row.number < call.count else {
+      return nil
+    }
+    let now = MonotonicClock.nanoseconds()
+    return (row.number, now > row.began ? now - row.began : 0)
   }
 
   /// The nanoseconds since the function was called on a slot's batch; nil if it was not yet.
@@ -89,6 +110,7 @@ extension WorkerProcess {
       lose()
       throw error
     }
+    try checkRow(call, slot)
     guard let limit = call.limit, let spent = timeSpent(slot), spent >= limit else { return }
     kill()
     _ = death()
@@ -99,14 +121,30 @@ extension WorkerProcess {
       context: [.node(call.function.name)])
   }
 
+  /// Kills the worker if it has been at one row for too long.
+  private func checkRow(_ call: Call, _ slot: WorkerSlot) throws {
+    guard let limit = call.rowLimit, let row = rowAtWork(call, slot), row.spent >= limit else {
+      return
+    }
+    kill()
+    _ = death()
+    throw LostRow(
+      row: row.number,
+      error: ColumnarError(
+        .timeout,
+        "\"\(call.function.name)\" did not come back within \(limit / 1_000_000) ms for a row; its "
+          + "worker process was killed.", context: [.node(call.function.name)]))
+  }
+
   private func lost(_ call: Call, _ slot: WorkerSlot) throws -> Outcome {
     let wasRunning = memory.running == slot.number
+    let row = rowAtWork(call, slot)?.number
     let death = death().text
     guard wasRunning else { return .notCalled }
     return .crashed(
       ColumnarError(
         .workerCrashed,
         "The worker process of \"\(call.function.name)\" died at a batch of \(call.count) rows: \(death)",
-        context: [.node(call.function.name)]))
+        context: [.node(call.function.name)]), row: row)
   }
 }

@@ -5,6 +5,7 @@ import Glibc
 /// A worker at work: takes batches from its lanes, calls the function, puts results into shared memory.
 package final class WorkerServer {
   private let memory: SharedMemory
+  private let progress: RowProgress
   private let codec = SlotCodec()
   private let function: UserFunction
   private let context: EvaluationContext
@@ -39,9 +40,11 @@ package final class WorkerServer {
   private init(_ function: UserFunction) throws {
     let memory = try SharedMemory(Int32(COLUMNAR_WORKER_MEMORY))
     self.memory = memory
+    progress = RowProgress(memory)
     self.function = function
     context = EvaluationContext(
-      cancellation: Cancellation(outer: nil, probe: { memory.isCancelled }), states: StateStore())
+      cancellation: Cancellation(outer: nil, probe: { memory.isCancelled }), states: StateStore(),
+      progress: progress)
   }
 
   private func run() -> Never {
@@ -52,7 +55,9 @@ package final class WorkerServer {
       _ = poll(&lanes, nfds_t(lanes.count), -1)
       for lane in lanes where lane.revents != 0 {
         switch try? WorkerMessage.receive(from: lane.fd) {
-        case .call(let slot, let byteCount): serve(slot, byteCount, on: lane.fd)
+        case .call(let slot, let byteCount, let watchesRows):
+          progress.isWatching = watchesRows
+          serve(slot, byteCount, on: lane.fd)
         case .end:
           context.states.finish()
           fflush(nil)
@@ -65,6 +70,7 @@ package final class WorkerServer {
 
   private func serve(_ slot: Int, _ byteCount: Int, on lane: Int32) {
     memory.began = 0
+    progress.leave()
     memory.running = slot
     let kept = Flag()
     let reply: WorkerMessage
@@ -108,6 +114,7 @@ package final class WorkerServer {
     try makeStates(on: lane)
     memory.began = MonotonicClock.nanoseconds()
     let result = try context.call(function, columns, count: count)
+    progress.leave()
     let plan = try codec.plan([result], count: count)
     plan.write(to: try slots[slot].map(.result, count: plan.byteCount, memory).start)
     return plan.byteCount

@@ -53,13 +53,15 @@ import worker_fixture
     let query = frame.lazy.select(call(FixtureFunctions.slow, options))
     let killed = Monitor(0)
     let rounds = Monitor(0)
-    while killed.withLock({ $0 }) < 100, rounds.withLock({ $0 }) < 50 {
+    while killed.withLock({ $0 }) < 100, rounds.withLock({ $0 }) < 100 {
       rounds.withLock { $0 += 1 }
       let isRunning = Monitor(true)
       _ = ThreadPool.shared.start {
         var random = SystemRandomNumberGenerator()
         while isRunning.withLock({ $0 }) {
-          usleep(UInt32.random(in: 5_000...40_000, using: &random))
+          // Not so often that no worker ever gets to serve.
+          let slowness: UInt32 = WorkerTesting.isUnderThreadSanitizer ? 10 : 1
+          usleep(slowness * UInt32.random(in: 5_000...40_000, using: &random))
           if let worker = self.slowWorkers().randomElement(), kill(worker, SIGKILL) == 0 {
             killed.withLock { $0 += 1 }
           }

@@ -1,5 +1,6 @@
 import ColumnarCore
 import ColumnarIO
+import ColumnarTesting
 import Foundation
 import Testing
 import worker_fixture
@@ -60,5 +61,14 @@ import worker_fixture
     #expect(unknown.status == 1 && unknown.errors.contains("Did you mean \"double\"?"))
     let mismatch = try answers("shout", [])
     #expect(mismatch.status == 1 && mismatch.errors.contains("is string, but column \"x\""))
+  }
+
+  /// All that pyarrow, as the client, checks; where there is none that is said, and nothing is tested.
+  @Test func pyarrowGetsItsAnswers() throws {
+    guard let python = PythonPeer.python else { return }
+    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appending(path: "pyarrow_client.py").path
+    let client = try PythonPeer.run(python, [script, WorkerTesting.fixture])
+    #expect(client.status == 0, "\(client.text)")
   }
 }

@@ -13,6 +13,11 @@ enum WorkerTesting {
       .appending(path: "worker-fixture").path
   }
 
+  /// Whether this runs under the thread sanitizer: its programs start slowly, cannot run out of memory
+  /// by a limit on addresses, as its shadow memory takes far more of them, and on a signal of a crash
+  /// its own handler ends them with the status 66.
+  static let isUnderThreadSanitizer = dlsym(nil, "__tsan_init") != nil
+
   static func executable(_ arguments: String...) -> WorkerExecutable {
     .path(fixture, arguments: arguments)
   }
@@ -50,13 +55,17 @@ enum WorkerTesting {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: fixture)
     process.arguments = arguments
-    let (output, errors) = (Pipe(), Pipe())
+    let output = Pipe()
+    // A file, which does not fill up while the output is read.
+    let path = FileManager.default.temporaryDirectory.appending(path: "errors-\(UUID().uuidString)")
+    _ = FileManager.default.createFile(atPath: path.path, contents: nil)
+    defer { try? FileManager.default.removeItem(at: path) }
     process.standardOutput = output
-    process.standardError = errors
+    process.standardError = try FileHandle(forWritingTo: path)
     try process.run()
     let text = output.fileHandleForReading.readDataToEndOfFile()
-    let complaints = errors.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
+    let complaints = try Data(contentsOf: path)
     return (
       process.terminationStatus, String(decoding: text, as: UTF8.self),
       String(decoding: complaints, as: UTF8.self)
