@@ -25,9 +25,10 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
   /// Starts the call of `row` when there is room for one more in flight; says whether it was
   /// started.
   func start(
-    _ row: Int, deadline: UInt64, _ body: @escaping @Sendable () async throws -> Value
+    _ row: Int, _ turn: CallGate.Turn, deadline: UInt64,
+    _ body: @escaping @Sendable () async throws -> Value
   ) throws -> Bool {
-    guard try run.gate.acquire(wanted, until: deadline) else { return false }
+    guard try run.gate.acquire(turn, wanted, until: deadline) else { return false }
     let isWanted = state.withLock { state in
       guard row < state.firstFailed, !state.isCancelled else { return false }
       state.tasks[row] = Task(executorPreference: AsyncExecutor.shared) { [self] in
@@ -125,13 +126,19 @@ extension UDFCall {
     _ makeCall: (Int) throws -> @Sendable () async throws -> Value
   ) throws -> Column {
     let limit = run.options.timeout.value?.batch
-    let began = MonotonicClock.nanoseconds()
-    let deadline = limit.map { began &+ $0.nanoseconds } ?? .max
+    var began = MonotonicClock.nanoseconds()
+    var deadline = UInt64.max
     let wanted = WorkInHand.wanted(cancellation)
     let calls = AsyncCalls<Value>(run, count: count, wanted)
     do {
+      let turn = run.gate.enter(wanted)
+      defer { run.gate.leave(turn) }
       for row in 0..<count where validity?.isSet(row) ?? true {
-        guard try calls.start(row, deadline: deadline, makeCall(row)) else { break }
+        guard try calls.start(row, turn, deadline: deadline, makeCall(row)) else { break }
+        guard let limit, deadline == .max else { continue }
+        // The time of a batch begins with its first call: until then it waits for earlier ones.
+        began = MonotonicClock.nanoseconds()
+        deadline = began &+ limit.nanoseconds
       }
     } catch {
       calls.cancel()
