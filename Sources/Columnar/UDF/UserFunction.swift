@@ -38,6 +38,8 @@ package final class UserFunction: Sendable {
   package let special: SpecialBody?
   /// The columns that one call makes, where they are several: then the result is a struct of them.
   package let outputs: [String]
+  /// What is wrong with its declaration, an error wherever it is used.
+  package let flaw: ColumnarError?
   /// Where a worker process finds it; nil for a registered function.
   package let origin: Origin?
 
@@ -56,11 +58,12 @@ package final class UserFunction: Sendable {
   package init(
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
     options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
-    outputs: [String] = [], origin: Origin? = nil,
+    outputs: [String] = [], flaw: ColumnarError? = nil, origin: Origin? = nil,
     body: @escaping @Sendable (UDFCall) throws -> Column
   ) {
     self.special = special
     self.outputs = outputs
+    self.flaw = flaw
     self.origin = origin
     self.name = name
     self.kind = kind
@@ -76,6 +79,7 @@ package final class UserFunction: Sendable {
   package init(_ function: UserFunction, contract: UDFOptions.Contract) {
     special = function.special
     outputs = function.outputs
+    flaw = function.flaw
     name = function.name
     kind = function.kind
     parameters = function.parameters
@@ -97,6 +101,7 @@ package final class UserFunction: Sendable {
     contract = options.contract ?? function.contract
     special = function.special
     outputs = function.outputs
+    flaw = function.flaw
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
@@ -139,6 +144,10 @@ package struct UDFParameter: Sendable {
     self.type = value?.columnType ?? .opaque(type)
     isNullable = value?._isNullable ?? (type is any ExpressibleByNilLiteral.Type)
     state = nil
+  }
+
+  package init(swiftName: String, type: DataType, isNullable: Bool) {
+    (self.swiftName, self.type, self.isNullable, state) = (swiftName, type, isNullable, nil)
   }
 
   /// A parameter that takes a state.
