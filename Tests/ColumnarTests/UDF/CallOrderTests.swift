@@ -10,7 +10,7 @@ import Testing
     let wanted = WorkInHand.wanted(Cancellation())
     let order = Monitor<[Int]>([])
     let first = gate.enter(1, 0)
-    #expect(try gate.acquire(first, wanted))
+    #expect(try gate.acquire(first, most: 9, wanted) == 1)
     gate.leave(first)
     // They come last to first; the last is further down, so it goes before all.
     let turns = [(1, 5), (1, 4), (1, 3), (2, 9)].map { ($0, gate.enter($0, $1), $1) }
@@ -18,7 +18,7 @@ import Testing
     let ended = Monitor(0)
     for (_, turn, number) in turns {
       _ = pool.start {
-        for _ in 0..<3 where (try? gate.acquire(turn, wanted)) ?? false {
+        for _ in 0..<3 where (try? gate.acquire(turn, most: 1, wanted)) == 1 {
           order.withLock { $0.append(number) }
           gate.release()
         }
@@ -37,12 +37,12 @@ import Testing
     let (first, second) = (gate.enter(0, 0), gate.enter(0, 1))
     let soon = { MonotonicClock.nanoseconds() + 2_000_000 }
     // Neither room that another's turn keeps free, nor one's own turn without room.
-    #expect(try !gate.acquire(second, wanted, until: soon()))
-    #expect(try gate.acquire(first, wanted, until: soon()))
-    #expect(try !gate.acquire(first, wanted, until: soon()))
+    #expect(try gate.acquire(second, most: 1, wanted, until: soon()) == 0)
+    #expect(try gate.acquire(first, most: 1, wanted, until: soon()) == 1)
+    #expect(try gate.acquire(first, most: 1, wanted, until: soon()) == 0)
     gate.leave(first)
     gate.release()
-    #expect(try gate.acquire(second, wanted, until: soon()))
+    #expect(try gate.acquire(second, most: 1, wanted, until: soon()) == 1)
   }
 
   /// Four batches wait at once; by arrival the first would get a quarter of the room.

@@ -51,40 +51,47 @@ package final class CallGate: Sendable {
     queue.update { queue in queue.turns.removeAll { $0 == turn } }
   }
 
-  /// Waits for room for one more call; false if there is none by `deadline`, an error if the
-  /// result is not wanted any more.
+  /// Waits for room for further calls and takes what there is, up to `most`; none if there is none
+  /// by `deadline`, an error if the result is not wanted any more.
   package func acquire(
-    _ turn: Turn, _ wanted: WorkInHand.Wanted, until deadline: UInt64 = .max
-  ) throws -> Bool {
+    _ turn: Turn, most: Int, _ wanted: WorkInHand.Wanted, until deadline: UInt64 = .max
+  ) throws -> Int {
     while true {
       try wanted.check()
-      if free.withLock({ take(&$0, turn) }) ?? false { return try kept(wanted) }
+      if let taken = free.withLock({ take(&$0, turn, most) }), taken > 0 {
+        return try kept(taken, wanted)
+      }
       let now = MonotonicClock.nanoseconds()
-      guard now < deadline else { return false }
+      guard now < deadline else { return 0 }
       let pause = min(10_000_000, deadline - now)
       // Only the first waits for room, so that a call that ends wakes one thread.
       let _: Void? = queue.wait(nanoseconds: pause) { $0.turns.first == turn ? () : nil }
-      if free.wait(nanoseconds: pause, { take(&$0, turn) }) ?? false { return try kept(wanted) }
+      if let taken = free.wait(nanoseconds: pause, { take(&$0, turn, most) }), taken > 0 {
+        return try kept(taken, wanted)
+      }
     }
   }
 
-  /// Takes room; false if it is another's turn, nil if there is no room.
-  private func take(_ free: inout Int, _ turn: Turn) -> Bool? {
-    guard queue.withLock({ $0.turns.first == turn }) else { return false }
+  /// Takes room; none if it is another's turn, nil if there is no room.
+  private func take(_ free: inout Int, _ turn: Turn, _ most: Int) -> Int? {
+    guard queue.withLock({ $0.turns.first == turn }) else { return 0 }
     guard free > 0 else { return nil }
-    free -= 1
-    return true
+    let taken = min(free, most)
+    free -= taken
+    return taken
   }
 
   /// Room that comes of the query's end is not to be used.
-  private func kept(_ wanted: WorkInHand.Wanted) throws -> Bool {
+  private func kept(_ taken: Int, _ wanted: WorkInHand.Wanted) throws -> Int {
     do { try wanted.check() } catch {
-      release()
+      release(taken)
       throw error
     }
-    return true
+    return taken
   }
 
-  /// A call has ended.
-  package func release() { free.update { $0 += 1 } }
+  /// So many calls have ended, or are not made.
+  package func release(_ count: Int = 1) {
+    if count > 0 { free.update { $0 += count } }
+  }
 }
