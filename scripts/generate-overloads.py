@@ -698,8 +698,11 @@ def aggregate_udf(arity, finishes):
   /// states of its own, which `merge` adds to another's: merging `initial` must change nothing.{RESULT_DOC if finishes else ''}
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate{generic([state, *constrained, *result])}(
     _ name: String, initial: S, options: UDFOptions = UDFOptions(),
