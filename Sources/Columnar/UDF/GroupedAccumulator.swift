@@ -106,6 +106,7 @@ extension UDF {
       UserFunction(
         name: name, kind: .aggregate, parameters: [UDFParameter(data: Aggregate.Value.self)],
         resultType: Aggregate.Result.columnType, options: options,
-        special: .aggregate { GroupedAccumulator($0, $1, make()) }, flaw: flaw, body: misplaced(name)))
+        special: .aggregate { GroupedAccumulator($0, $1, make()) }, flaw: flaw,
+        body: misplaced(name)))
   }
 }

@@ -26,8 +26,9 @@ package final class CallGate: Sendable {
     var arrivals = 0
   }
 
-  /// How many more calls may be in flight. Whoever has this lock may take that of the queue, not
-  /// the other way round.
+  /// How many more calls may be in flight.
+  ///
+  /// Whoever has this lock may take that of the queue, not the other way round.
   private let free: Monitor<Int>
   private let queue = Monitor(Queue())
 

@@ -34,7 +34,10 @@ private final class ColumnWriter<Value: ColumnValue>: ShapeWriter {
   init(count: Int) { appender = Value._appender(capacity: count) }
 
   override func hold<Given: Encodable>(_ value: Given, _ path: [any CodingKey]) throws {
-    if let value = value as? Value { return held = value }
+    if let value = value as? Value {
+      held = value
+      return
+    }
     // What is no column's value says itself which one stands for it.
     if Given.self is any ColumnValue.Type {
       throw ColumnarError(

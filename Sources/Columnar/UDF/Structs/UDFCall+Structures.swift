@@ -2,7 +2,9 @@ import ColumnarCore
 
 extension UDFCall {
   /// As `rows`, for a closure whose result is a struct: a struct column of its keys, one call per
-  /// row. No result is a null in every column.
+  /// row.
+  ///
+  /// No result is a null in every column.
   ///
   /// A result that cannot be encoded fails like a call.
   @usableFromInline
