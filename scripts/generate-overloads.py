@@ -459,6 +459,23 @@ public func outputs{generic([*names, *(f'{m}: Sendable' for m in made)])}(
 }}"""
 
 
+def struct_outputs_function(arity, named):
+  names = LETTERS[:arity]
+  ports = node_names(names) if named else node_ports(names, lambda n: f"some Port<{n}>")
+  wired = [
+    f"NodeParameter(named: {n.lower()}, as: {n}.self, stateful: stateful)" if named else f"NodeParameter({n.lower()})"
+    for n in names]
+  marks = "stateful: Set<String> = [], " if named else ""
+  return f"""/// Nodes for the keys of the struct that one call per item returns, on {plural(arity, 'input' if named else 'port')}{' by name' if named else ''}.
+@inlinable
+public func outputs{generic([*names, 'Row: Codable & Sendable'])}(
+  of type: Row.Type, {ports}{marks}options: UDFOptions = UDFOptions(),
+  _ closure: @escaping @Sendable ({', '.join(names)}) throws -> Row?
+) -> OutputNodes<Row> {{
+  OutputNodes({array(wired)}, options, UDFBody.structures(closure))
+}}"""
+
+
 def node_files():
   nodes = ROOT / "Sources/Pipelines/Nodes"
   header = HEADER + "import Columnar\nimport ColumnarCore\n\n"
@@ -477,6 +494,8 @@ def node_files():
   functions = [
     outputs_function(n, results, named)
     for results in (2, 3) for named in (False, True) for n in range(1, 9)]
+  structs = [struct_outputs_function(n, named) for named in (False, True) for n in range(1, 9)]
+  texts["Outputs+Structs"] = header + "\n\n".join(structs) + "\n"
   texts["Outputs+Arities"] = header + "\n\n".join(functions) + "\n"
   registered = [
     outputs_of_udf(n, results, named)
@@ -577,6 +596,82 @@ def outputs_body(arity, results):
   }}"""
 
 
+def struct_body(arity, batch):
+  """The erased body of a closure whose result is a struct."""
+  names = LETTERS[:arity]
+  if batch:
+    views = ", ".join(f"ColumnView<{n}>" for n in names)
+    arguments = ", ".join(f"call.view({k})" for k in range(arity))
+    return f"""  /// The body of a batch closure of {plural(arity, 'column')} that returns structs.
+  @inlinable
+  package static func structures{generic([*names, 'Values: Collection & SendableMetatype'])}(
+    _ closure: @escaping @Sendable ({views}) throws -> Values
+  ) -> @Sendable (UDFCall) throws -> Column where Values.Element: Codable {{
+    {{ call in
+      try call.collectStructures(call.guarded {{ try closure({arguments}) }})
+    }}
+  }}"""
+  readers = "".join(
+    f"      let {n.lower()} = try call.reader({k}, as: {n}.self)\n" for k, n in enumerate(names))
+  values = ", ".join(f"{n.lower()}.value($0)" for n in names)
+  return f"""  /// The body of a row closure of {plural(arity, 'parameter')} that returns a struct.
+  @inlinable
+  package static func structures{generic([*names, 'Row: Codable & SendableMetatype'])}(
+    _ closure: @escaping @Sendable ({', '.join(names)}) throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {{
+    {{ call in
+{readers}      return try call.structures {{ try closure({values}) }}
+    }}
+  }}"""
+
+
+STRUCT_DOC = """
+  /// for each key of the struct, in the order in which it decodes them."""
+STRUCT_MORE = """
+  ///
+  /// An optional property is a column with nulls, a nested struct a struct column. A type that cannot
+  /// be columns is an error wherever the function is used; a value is never decoded but for zeros."""
+
+
+def struct_udf(arity, state):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names] + (["S"] if state else [])
+  constrained.append("Row: Codable & Sendable")
+  parameters = [*names, *(["S"] if state else [])]
+  wired = [f"UDFParameter(data: {n}.self)" for n in names]
+  wired += ["UDFParameter(state: state.factory)"] if state else []
+  return f"""  /// A function called once per row on {plural(arity, 'column')}{' and a state' if state else ''} that makes a column{STRUCT_DOC}{STRUCT_MORE}
+  /// No struct, nil, is a null in each column.
+  @inlinable
+  public static func row{generic(constrained)}(
+    _ name: String, outputs type: Row.Type{', state: State<S>' if state else ''},
+    options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Row?
+  ) -> RowUDF{arity}{generic([*names, 'Row'])} {{
+    RowUDF{arity}(
+      function(
+        name, .row, outputs: type, {array(wired)}, options, UDFBody.structures(closure)))
+  }}"""
+
+
+def struct_batch_udf(arity):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names]
+  constrained += ["Row: Codable & Sendable", "Values: Collection & SendableMetatype"]
+  return f"""  /// A function called once per batch on {plural(arity, 'column')} that makes a column{STRUCT_DOC}{STRUCT_MORE}
+  @inlinable
+  public static func batch{generic(constrained)}(
+    _ name: String, outputs type: Row.Type, elementwise: Bool = false,
+    options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(f'ColumnView<{n}>' for n in names)}) throws -> Values
+  ) -> RowUDF{arity}{generic([*names, 'Row'])} where Values.Element == Row {{
+    RowUDF{arity}(
+      function(
+        name, .batch, outputs: type, {data_parameters(names)}, options, UDFBody.structures(closure),
+        isElementwise: elementwise))
+  }}"""
+
+
 def kind_type(kind, arity, noun, result, doc, type_name, made):
   """What calling `UDF.aggregate`, `UDF.expand` or `UDF.scan` gives."""
   names = LETTERS[:arity]
@@ -629,8 +724,11 @@ def aggregate_udf(arity, finishes):
   /// states of its own, which `merge` adds to another's: merging `initial` must change nothing.{RESULT_DOC if finishes else ''}
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate{generic([state, *constrained, *result])}(
     _ name: String, initial: S, options: UDFOptions = UDFOptions(),
@@ -725,6 +823,13 @@ def kind_files():
     udf / "UDFBody+Kinds.swift": extension("UDFBody", "", bodies),
     udf / "UDFBody+Outputs.swift": extension(
       "UDFBody", "", [outputs_body(n, r) for r in (2, 3, 4) for n in range(1, 9)]),
+    udf / "UDFBody+Structs.swift": extension(
+      "UDFBody", "",
+      [struct_body(n, False) for n in range(1, 9)] + [struct_body(n, True) for n in range(1, 5)]),
+    udf / "UDF+Structs.swift": extension(
+      "UDF", "",
+      [struct_udf(n, s) for s in (False, True) for n in range(1, 5 if s else 7)]
+      + [struct_batch_udf(n) for n in range(1, 5)]),
     udf / "KindUDF.swift": HEADER + "import ColumnarCore\n\n" + "\n\n".join(kind_types()) + "\n",
     udf / "UDF+Aggregate.swift": extension(
       "UDF", "", [aggregate_udf(n, f) for f in (True, False) for n in range(1, 4)]),

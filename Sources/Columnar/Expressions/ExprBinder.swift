@@ -176,6 +176,7 @@ package struct ExprBinder {
   package func bindCall(
     _ function: UserFunction, _ arguments: [Expr]
   ) throws -> (UserFunction, [BoundExpr]) {
+    if let flaw = function.flaw { throw flaw }
     let data = function.dataParameters
     guard data.count == arguments.count else {
       throw ColumnarError(

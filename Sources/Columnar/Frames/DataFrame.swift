@@ -54,8 +54,11 @@ public struct DataFrame: Sendable {
   /// A row's number is its position in the input of the operator that called the function, nil where
   /// that is not known (in keys of a sort or join). Rows count that were computed, also where a limit
   /// left them out afterwards.
-  public var failures: DataFrame {
-    DataFrame(
+  public var failures: DataFrame { DataFrame(failedRows: failedRows) }
+
+  /// The frame of rows that failed.
+  init(failedRows: Batch?) {
+    self.init(
       schema: FailedRows.schema,
       partitions: failedRows.map { $0.count > 0 ? [[$0]] : [] } ?? [])
   }

@@ -19,10 +19,13 @@ extension LazyFrame {
   ///
   /// The file appears under its name only when it is complete; an error or a cancelled task leaves
   /// nothing behind, and a file that was there before as it was. Opaque columns are an error.
+  ///
+  /// Gives the number of rows, and those whose functions failed under `onError: .collect`.
+  @discardableResult
   public func write(
     arrow path: String, options: ArrowWriteOptions = ArrowWriteOptions(),
     on engine: any Engine = .columnar
-  ) throws {
+  ) throws -> WriteSummary {
     try Query(self, engine).write(Cancellation()) { schema in
       ArrowBatchWriter(try ArrowWriter(path: path, schema: schema, options: options), schema)
     }
@@ -31,7 +34,10 @@ extension LazyFrame {
 
 extension DataFrame {
   /// Writes the rows to an Arrow file; see `LazyFrame.write(arrow:options:on:)`.
-  public func write(arrow path: String, options: ArrowWriteOptions = ArrowWriteOptions()) throws {
+  @discardableResult
+  public func write(
+    arrow path: String, options: ArrowWriteOptions = ArrowWriteOptions()
+  ) throws -> WriteSummary {
     try lazy.write(arrow: path, options: options)
   }
 }

@@ -27,10 +27,13 @@ extension LazyFrame {
   ///
   /// The file appears under its name only when it is complete; an error or a cancelled task leaves
   /// nothing behind, and a file that was there before as it was.
+  ///
+  /// Gives the number of rows, and those whose functions failed under `onError: .collect`.
+  @discardableResult
   public func write(
     csv path: String, options: CSVWriteOptions = CSVWriteOptions(),
     on engine: any Engine = .columnar
-  ) throws {
+  ) throws -> WriteSummary {
     try Query(self, engine).write(Cancellation()) { schema in
       CSVBatchWriter(try CSVWriter(path: path, schema: schema, options: options))
     }
@@ -39,7 +42,10 @@ extension LazyFrame {
 
 extension DataFrame {
   /// Writes the rows to a CSV file; see `LazyFrame.write(csv:options:on:)`.
-  public func write(csv path: String, options: CSVWriteOptions = CSVWriteOptions()) throws {
+  @discardableResult
+  public func write(
+    csv path: String, options: CSVWriteOptions = CSVWriteOptions()
+  ) throws -> WriteSummary {
     try lazy.write(csv: path, options: options)
   }
 }

@@ -38,15 +38,18 @@ package struct Query: Sendable {
   /// on an error.
   package func write<Writer: BatchWriter>(
     _ cancellation: Cancellation, to makeWriter: (Schema) throws -> Writer
-  ) throws {
+  ) throws -> WriteSummary {
     let query = context(cancellation)
     let writer = try makeWriter(schema)
-    try withStates(query) {
+    let rows = try withStates(query) {
       let sink = WriteSink(writer)
       try Stage.run(chain, into: sink, query)
       try sink.finish()
+      return sink.rowCount
     }
     try writer.finish()
+    return WriteSummary(
+      rows: rows, failedRows: query.collectsFailures ? query.evaluation.failedRows.batch : nil)
   }
 
   private var schema: Schema { optimized.schema }

@@ -12,7 +12,7 @@ package struct AggregateLoops<S: Sendable>: Sendable {
 
   package let update: Update
   package let merge: @Sendable (GroupMerging<S>) throws -> Void
-  package let finish: @Sendable (UnsafeMutablePointer<S>, Int) throws -> Column
+  package let finish: @Sendable (UnsafeMutablePointer<S>, Int, GroupFailures) throws -> Column
 
   @inlinable @inline(__always)
   package init<Result: ColumnValue>(
@@ -31,13 +31,27 @@ package struct AggregateLoops<S: Sendable>: Sendable {
             states.target[group] = other
             seen = group &+ 1
           } else {
-            try merge(&states.target[group], other)
+            do { try merge(&states.target[group], other) } catch {
+              try states.failures.fail(group, error)
+            }
           }
         }
       },
-      finishing: { states, count in
+      finishing: { states, count, failures in
         var writer = ValueWriter<Result>(count: count)
-        for group in 0..<count { writer.set(group, try finish(states[group])) }
+        for group in 0..<count {
+          if failures.contains(group) {
+            writer.setNull(group)
+            continue
+          }
+          let result: Result
+          do { result = try finish(states[group]) } catch {
+            try failures.fail(group, error)
+            writer.setNull(group)
+            continue
+          }
+          writer.set(group, result)
+        }
         return writer.finish(validity: nil)
       })
   }
@@ -45,7 +59,8 @@ package struct AggregateLoops<S: Sendable>: Sendable {
   @usableFromInline
   package init(
     update: @escaping Update, merging: @escaping @Sendable (GroupMerging<S>) throws -> Void,
-    finishing: @escaping @Sendable (UnsafeMutablePointer<S>, Int) throws -> Column
+    finishing:
+      @escaping @Sendable (UnsafeMutablePointer<S>, Int, GroupFailures) throws -> Column
   ) {
     (self.update, merge, finish) = (update, merging, finishing)
   }
@@ -62,6 +77,8 @@ package struct GroupMerging<S> {
   @usableFromInline package let count: Int
   /// The groups of the target that something has come to; further ones come in order.
   @usableFromInline package let seen: Int
+  /// Target groups whose merging failed.
+  @usableFromInline package let failures: GroupFailures
 }
 
 extension UDF {

@@ -88,14 +88,25 @@ extension UDF {
   /// An aggregate that takes whole batches; each thread of a query makes its own.
   ///
   /// Of the options only the contract applies; with `.ordered`, rows come in order to one aggregate.
+  /// An error ends the query; another `onError` is refused when the query is made.
   public static func aggregate<Aggregate: GroupedAggregate>(
     _ name: String, options: UDFOptions = UDFOptions(),
     _ make: @escaping @Sendable () -> Aggregate
   ) -> AggregateUDF1<Aggregate.Value, Aggregate.Result> {
-    AggregateUDF1(
+    // A throw leaves the states of all its groups unknown, so no group can be told from the others.
+    let flaw =
+      options.onError ?? .fail == .fail
+      ? nil
+      : ColumnarError(
+        .invalidPlan,
+        "\"\(name)\" is a GroupedAggregate, which keeps the states of all groups itself: which of "
+          + "them fail cannot be told, so onError must be .fail. For another, write the aggregate "
+          + "with update, merge and finish.", context: [.node(name)])
+    return AggregateUDF1(
       UserFunction(
         name: name, kind: .aggregate, parameters: [UDFParameter(data: Aggregate.Value.self)],
         resultType: Aggregate.Result.columnType, options: options,
-        special: .aggregate { GroupedAccumulator($0, $1, make()) }, body: misplaced(name)))
+        special: .aggregate { GroupedAccumulator($0, $1, make()) }, flaw: flaw,
+        body: misplaced(name)))
   }
 }

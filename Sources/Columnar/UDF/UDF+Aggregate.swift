@@ -11,8 +11,11 @@ extension UDF {
   /// `finish` makes the result of a state; of a group without values that of `initial`.
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate<S: Sendable, A: ColumnValue, Result: ColumnValue>(
     _ name: String, initial: S, options: UDFOptions = UDFOptions(),
@@ -35,8 +38,11 @@ extension UDF {
   /// `finish` makes the result of a state; of a group without values that of `initial`.
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate<S: Sendable, A: ColumnValue, B: ColumnValue, Result: ColumnValue>(
     _ name: String, initial: S, options: UDFOptions = UDFOptions(),
@@ -60,8 +66,11 @@ extension UDF {
   /// `finish` makes the result of a state; of a group without values that of `initial`.
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate<
     S: Sendable, A: ColumnValue, B: ColumnValue, C: ColumnValue, Result: ColumnValue
@@ -90,8 +99,11 @@ extension UDF {
   /// states of its own, which `merge` adds to another's: merging `initial` must change nothing.
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate<S: ColumnValue, A: ColumnValue>(
     _ name: String, initial: S, options: UDFOptions = UDFOptions(),
@@ -112,8 +124,11 @@ extension UDF {
   /// states of its own, which `merge` adds to another's: merging `initial` must change nothing.
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate<S: ColumnValue, A: ColumnValue, B: ColumnValue>(
     _ name: String, initial: S, options: UDFOptions = UDFOptions(),
@@ -135,8 +150,11 @@ extension UDF {
   /// states of its own, which `merge` adds to another's: merging `initial` must change nothing.
   ///
   /// Within a thread rows come in order; which rows a thread gets is not fixed. Where the order
-  /// matters, state the contract `.ordered`: then all rows come in order, on one thread. No other
-  /// option applies.
+  /// matters, state the contract `.ordered`: then all rows come in order, on one thread.
+  ///
+  /// With `onError` at `.null` or `.collect`, a row whose `update` fails is left out of its group,
+  /// and a group whose `merge` or `finish` fails is null; an `update` that throws should leave the
+  /// state as it was. Batch sizes, concurrency and isolation do not apply.
   @inlinable @inline(__always)
   public static func aggregate<S: ColumnValue, A: ColumnValue, B: ColumnValue, C: ColumnValue>(
     _ name: String, initial: S, options: UDFOptions = UDFOptions(),

@@ -1,11 +1,13 @@
 import ColumnarCore
 
 /// The states of a user-defined aggregate, one value per group.
-final class UserAccumulator<S: Sendable>: GroupAccumulator {
+final class UserAccumulator<S: Sendable>: FailingAccumulator {
   private let run: FunctionRun
   private let cancellation: Cancellation
   private let loops: AggregateLoops<S>
   private let states: GroupStates<S>
+  /// Groups whose states failed to merge, or to finish.
+  let failures: GroupFailures
   /// The groups that something has come to: groups come in the order of their numbers.
   private var seen = 0
 
@@ -16,6 +18,7 @@ final class UserAccumulator<S: Sendable>: GroupAccumulator {
     self.cancellation = cancellation
     self.loops = loops
     states = GroupStates(initial: initial)
+    failures = GroupFailures(run, cancellation)
   }
 
   func grow(to groups: Int) { states.grow(to: groups) }
@@ -50,16 +53,18 @@ final class UserAccumulator<S: Sendable>: GroupAccumulator {
         GroupMerging(
           target: states.pointer, source: part.states.pointer,
           from: part.from.pointer(as: Int64.self),
-          into: part.into.pointer(as: UInt32.self), count: part.count, seen: seen))
+          into: part.into.pointer(as: UInt32.self), count: part.count, seen: seen,
+          failures: failures))
     }
     withExtendedLifetime(part) {}
     seen = states.count
   }
 
   func finish() throws -> Column {
-    try run.function.guarded(cancellation, "finishing a group") {
-      try loops.finish(states.pointer, states.count)
+    let results = try run.function.guarded(cancellation, "finishing a group") {
+      try loops.finish(states.pointer, states.count, failures)
     }
+    return failures.nulling(results)
   }
 }
 

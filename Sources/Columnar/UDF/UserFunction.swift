@@ -41,6 +41,8 @@ package final class UserFunction: Sendable {
   package let special: SpecialBody?
   /// The columns that one call makes, where they are several: then the result is a struct of them.
   package let outputs: [String]
+  /// What is wrong with its declaration, an error wherever it is used.
+  package let flaw: ColumnarError?
   /// Where a worker process finds it; nil for a registered function.
   package let origin: Origin?
 
@@ -59,13 +61,14 @@ package final class UserFunction: Sendable {
   package init(
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
     options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
-    outputs: [String] = [], origin: Origin? = nil,
+    outputs: [String] = [], flaw: ColumnarError? = nil, origin: Origin? = nil,
     body: @escaping @Sendable (UDFCall) throws -> Column,
     whole: (@Sendable (UDFCall) throws -> Column)? = nil
   ) {
     self.whole = whole
     self.special = special
     self.outputs = outputs
+    self.flaw = flaw
     self.origin = origin
     self.name = name
     self.kind = kind
@@ -82,6 +85,7 @@ package final class UserFunction: Sendable {
     special = function.special
     whole = function.whole
     outputs = function.outputs
+    flaw = function.flaw
     name = function.name
     kind = function.kind
     parameters = function.parameters
@@ -104,6 +108,7 @@ package final class UserFunction: Sendable {
     special = function.special
     whole = function.whole
     outputs = function.outputs
+    flaw = function.flaw
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
@@ -148,6 +153,11 @@ package struct UDFParameter: Sendable {
     self.type = value?.columnType ?? .opaque(type)
     isNullable = value?._isNullable ?? (type is any ExpressibleByNilLiteral.Type)
     state = nil
+    isGivenForRun = false
+  }
+
+  package init(swiftName: String, type: DataType, isNullable: Bool) {
+    (self.swiftName, self.type, self.isNullable, state) = (swiftName, type, isNullable, nil)
     isGivenForRun = false
   }
 

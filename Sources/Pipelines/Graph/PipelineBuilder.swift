@@ -8,12 +8,17 @@ public struct AnyNode: Sendable {
     name = node.name
     definition = node.definition
   }
+
+  package init(_ name: String, _ definition: NodeDefinition) {
+    (self.name, self.definition) = (name, definition)
+  }
 }
 
 /// Collects the nodes of a pipeline, with `if` and `for`.
 @resultBuilder
 public enum PipelineBuilder {
   public static func buildExpression<Value>(_ node: Node<Value>) -> [AnyNode] { [AnyNode(node)] }
+  public static func buildExpression<Row>(_ nodes: OutputNodes<Row>) -> [AnyNode] { nodes.all }
   public static func buildExpression(_ node: AnyNode) -> [AnyNode] { [node] }
   public static func buildBlock(_ parts: [AnyNode]...) -> [AnyNode] { parts.flatMap { $0 } }
   public static func buildOptional(_ part: [AnyNode]?) -> [AnyNode] { part ?? [] }

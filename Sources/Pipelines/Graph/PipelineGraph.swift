@@ -35,6 +35,7 @@ package struct PipelineGraph: Sendable {
   package init(_ pipeline: String, _ nodes: [NodeDefinition]) throws {
     self.pipeline = pipeline
     let check = GraphCheck(pipeline: pipeline)
+    for node in nodes { if let flaw = node.flaw { throw flaw } }
     let owners = try check.owners(nodes)
     let order = try check.order(nodes, owners)
     self.nodes = order.map { nodes[$0] }

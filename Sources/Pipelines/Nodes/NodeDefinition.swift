@@ -23,6 +23,8 @@ package final class NodeDefinition: Sendable {
       self.name = name
       value = UDFParameter(data: type)
     }
+
+    package init(_ name: String, _ value: UDFParameter) { (self.name, self.value) = (name, value) }
   }
 
   package let outputs: [Output]
@@ -32,12 +34,15 @@ package final class NodeDefinition: Sendable {
   package let work: Work
   /// Whether a batch closure's values each depend on their own row alone.
   package let isElementwise: Bool
+  /// What is wrong with its declaration, an error in every pipeline.
+  package let flaw: ColumnarError?
 
   package init(
     _ outputs: [Output], _ parameters: [NodeParameter], _ options: UDFOptions, _ work: Work,
-    isElementwise: Bool = false
+    isElementwise: Bool = false, flaw: ColumnarError? = nil
   ) {
     self.isElementwise = isElementwise
+    self.flaw = flaw
     self.outputs = outputs
     self.parameters = parameters
     self.options = options
@@ -73,7 +78,8 @@ package final class NodeDefinition: Sendable {
 
   /// The same node with other options.
   package func with(_ options: UDFOptions) -> NodeDefinition {
-    NodeDefinition(outputs, parameters, options, work, isElementwise: isElementwise)
+    NodeDefinition(
+      outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw)
   }
 
   /// What kind of function its closure is; nil for an expression.

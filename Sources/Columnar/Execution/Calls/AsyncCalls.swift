@@ -22,21 +22,51 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
     state = Monitor(State(results: [Result<Value, any Error>?](repeating: nil, count: count)))
   }
 
-  /// Starts the call of `row` when there is room for one more in flight; says whether it was
-  /// started.
+  /// Starts the calls of the rows that `called` holds, or of all, as there is room for them in
+  /// flight; fewer, if the time that `limit` gives the batch is over.
+  ///
+  /// That time begins with the first call: until then the batch waits for earlier ones. Gives when
+  /// it began, and when it ends.
   func start(
-    _ row: Int, deadline: UInt64, _ body: @escaping @Sendable () async throws -> Value
-  ) throws -> Bool {
-    guard try run.gate.acquire(wanted, until: deadline) else { return false }
-    let isWanted = state.withLock { state in
+    _ called: Bitmap?, of count: Int, limit: UInt64?,
+    _ makeCall: (Int) throws -> @Sendable () async throws -> Value
+  ) throws -> (began: UInt64, deadline: UInt64) {
+    let gate = run.gate
+    var time = (began: MonotonicClock.nanoseconds(), deadline: UInt64.max)
+    var rest = called?.setCount ?? count
+    var room = 0
+    let turn = gate.enter(wanted)
+    defer {
+      gate.leave(turn)
+      gate.release(room)
+    }
+    for row in 0..<count where called?.isSet(row) ?? true {
+      if room == 0 {
+        room = try gate.acquire(turn, most: rest, wanted, until: time.deadline)
+        if room == 0 { break }
+        rest -= room
+        // The next batch need not wait until these are started.
+        if rest == 0 { gate.leave(turn) }
+        if let limit, time.deadline == .max {
+          time.began = MonotonicClock.nanoseconds()
+          time.deadline = time.began &+ limit
+        }
+      }
+      guard start(row, try makeCall(row)) else { break }
+      room -= 1
+    }
+    return time
+  }
+
+  /// Starts the call of `row`, unless its result is not wanted any more.
+  private func start(_ row: Int, _ body: @escaping @Sendable () async throws -> Value) -> Bool {
+    state.withLock { state in
       guard row < state.firstFailed, !state.isCancelled else { return false }
       state.tasks[row] = Task(executorPreference: AsyncExecutor.shared) { [self] in
         await call(row, body)
       }
       return true
     }
-    if !isWanted { run.gate.release() }
-    return isWanted
   }
 
   /// Waits until all calls have ended; those that are still running at the deadline, or when the
@@ -125,22 +155,19 @@ extension UDFCall {
     _ makeCall: (Int) throws -> @Sendable () async throws -> Value
   ) throws -> Column {
     let limit = run.options.timeout.value?.batch
-    let began = MonotonicClock.nanoseconds()
-    let deadline = limit.map { began &+ $0.nanoseconds } ?? .max
     let wanted = WorkInHand.wanted(cancellation)
     let calls = AsyncCalls<Value>(run, count: count, wanted)
+    let time: (began: UInt64, deadline: UInt64)
     do {
-      for row in 0..<count where validity?.isSet(row) ?? true {
-        guard try calls.start(row, deadline: deadline, makeCall(row)) else { break }
-      }
+      time = try calls.start(validity, of: count, limit: limit?.nanoseconds, makeCall)
     } catch {
       calls.cancel()
       _ = calls.results(deadline: 0)
       throw error
     }
-    let results = calls.results(deadline: deadline)
+    let results = calls.results(deadline: time.deadline)
     try wanted.check()
-    let taken = MonotonicClock.nanoseconds() - began
+    let taken = MonotonicClock.nanoseconds() - time.began
     if let limit, taken > limit.nanoseconds {
       throw run.lateError("a batch of \(count) rows", taken, limit)
     }

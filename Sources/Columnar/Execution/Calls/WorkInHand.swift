@@ -33,6 +33,10 @@ package struct WorkInHand: Sendable {
     fileprivate let cancellation: Cancellation
     fileprivate let work: WorkInHand?
 
+    /// The exchange and the number of the job; zero where there is none.
+    var level: Int { work?.level ?? 0 }
+    var number: Int { work?.number ?? 0 }
+
     var isGone: Bool {
       if cancellation.isCancelled { return true }
       guard let work else { return false }

@@ -69,7 +69,7 @@ package final class AggregateSink: Sink {
     let locals = locals.withLock { $0 }.filter { keys.isEmpty || $0.groupCount > 0 }
     guard !keys.isEmpty else {
       let result = try merge(locals)
-      return [Batch(unchecked: schema, columns: try result.finish(), count: 1)]
+      return [Batch(unchecked: schema, columns: try finished(result), count: 1)]
     }
     guard !locals.isEmpty else { return [] }
     let groups = locals.reduce(0) { $0 + $1.groupCount }
@@ -78,9 +78,14 @@ package final class AggregateSink: Sink {
     {
       parts = try mergeInParallel(locals)
     } else {
-      parts = [try locals.count == 1 ? locals[0].finish() : merge(locals).finish()]
+      parts = [try finished(locals.count == 1 ? locals[0] : merge(locals))]
     }
     return try ordered(parts, schema)
+  }
+
+  /// The keys and results of a state; groups that failed are noted.
+  private func finished(_ state: GroupState) throws -> [Column] {
+    try query.collectingFailures({ $0 }) { try state.finish() }
   }
 
   /// Up to so many groups are merged on one thread.
@@ -118,7 +123,7 @@ package final class AggregateSink: Sink {
           if try !failures.noting(rows, { try merged.update(rows) }) { return }
         }
       }
-      let columns = try merged.finish()
+      let columns = try finished(merged)
       results.withLock { $0[partition] = columns }
     }
     try failures.throwFirst()

@@ -129,10 +129,15 @@ package final class GroupState: @unchecked Sendable {
 
   /// Keys and results, one row per group.
   func finish() throws -> [Column] {
-    (table?.keys() ?? [])
+    let keys = table?.keys() ?? []
+    return keys
       + (try accumulators.enumerated().map { position, accumulator in
         accumulator.grow(to: groupCount)
-        do { return try accumulator.finish() } catch let error as ColumnarError {
+        do {
+          let results = try accumulator.finish()
+          (accumulator as? any FailingAccumulator)?.failures.note(keys)
+          return results
+        } catch let error as ColumnarError {
           // A user's function names itself.
           guard error.context.isEmpty, position < names.count else { throw error }
           throw error.at(.expression(names[position]))

@@ -13,6 +13,7 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
     var ended: Set<Int> = []
     var next = 0
     var waitingRows = 0
+    var writtenRows = 0
     var isWriting = false
     var failure: ColumnarError?
     /// Pieces whose turn has come, for the thread that is writing.
@@ -80,6 +81,7 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
       try state.update { state in
         state.isWriting = false
         state.waitingRows -= piece.rows
+        state.writtenRows += piece.rows
         if case .failure(let error) = result {
           let failure = ColumnarError.wrapping(error, as: .io)
           state.failure = failure
@@ -88,6 +90,9 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
       }
     }
   }
+
+  /// The rows written so far.
+  package var rowCount: Int { state.withLock { $0.writtenRows } }
 
   /// Writes the rest.
   ///
