@@ -18,6 +18,8 @@ package struct UDFCall {
   /// for.
   @usableFromInline package let validity: Bitmap?
   @usableFromInline package let run: FunctionRun
+  /// Which items the rows are, for those who listen to items.
+  package let items: ItemPlace?
   /// What is done about rows that fail; nil where the first of them is the query's error.
   @usableFromInline package let recovery: RowRecovery?
 
@@ -30,6 +32,7 @@ package struct UDFCall {
     self.states = states
     self.count = count
     self.cancellation = cancellation
+    items = run.meter?.wantsItems == true ? ItemPlace.current : nil
     recovery = run.watchesRows ? RowRecovery(run, cancellation) : nil
     validity = function.callableRows(columns)
   }
@@ -127,17 +130,21 @@ package struct UDFCall {
   /// The result of a row; an error if it took longer than it may.
   @inlinable @inline(__always)
   package func timed<Result>(_ row: Int, _ body: (Int) throws -> Result) throws -> Result {
-    guard run.rowTimeout > 0 else { return try body(row) }
+    guard run.timesRows else { return try body(row) }
     let began = MonotonicClock.nanoseconds()
     let value = try body(row)
-    try checkTime(since: began)
+    try timed(row, since: began)
     return value
   }
 
+  /// Tells listeners how long a row took; an error if it was longer than it may.
   @usableFromInline
-  package func checkTime(since began: UInt64) throws {
-    let taken = MonotonicClock.nanoseconds() - began
-    guard taken > run.rowTimeout, let limit = run.options.timeout.value?.row else { return }
+  package func timed(_ row: Int, since began: UInt64) throws {
+    let ended = MonotonicClock.nanoseconds()
+    run.meter?.finishedItem(items.map { $0.number(of: row) }, from: began, to: ended)
+    let taken = ended - began
+    guard run.rowTimeout > 0, taken > run.rowTimeout, let limit = run.options.timeout.value?.row
+    else { return }
     throw run.lateError("a row", taken, limit)
   }
 

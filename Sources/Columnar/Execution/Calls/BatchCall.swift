@@ -75,7 +75,7 @@ package struct BatchCall {
       let retry = run.options.effectiveRetry
       let isAllowed = retry?.allows(failures, after: error.underlying ?? error) ?? false
       guard isAllowed || (error.code == .workerCrashed && failures == 1) else { return nil }
-      run.countRetry()
+      run.countRetry(after: error)
       try cancellation.sleep(nanoseconds: retry?.pause(after: failures) ?? 0)
       do { return try timed(columns, count) } catch let failure as ColumnarError {
         guard isOfCall(failure) else { throw failure }
@@ -91,7 +91,9 @@ package struct BatchCall {
     let parts = try [0..<middle, middle..<count].map { rows in
       do {
         return try FailedRows.mapping({ $0 + rows.lowerBound }) {
-          try part(columns.map { $0.slice(rows) }, rows.count)
+          try ItemPlace.shifted(by: rows.lowerBound) {
+            try part(columns.map { $0.slice(rows) }, rows.count)
+          }
         }
       } catch let error as ColumnarError {
         throw error.shiftingRow(by: rows.lowerBound)

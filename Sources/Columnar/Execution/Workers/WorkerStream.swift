@@ -25,7 +25,7 @@ enum WorkerStream {
     dup2(STDERR_FILENO, STDOUT_FILENO)
     var failed = false
     do { try serve(try find(), output) } catch {
-      WorkerLog.write("error: \(error)")
+      StandardError.write("error: \(error)" + "\n")
       failed = true
     }
     fflush(nil)
