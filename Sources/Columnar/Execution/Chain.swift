@@ -67,6 +67,8 @@ package protocol PhysicalOperator: Sendable {
   var inputs: [Chain] { get }
   /// What it counted.
   var metrics: OperatorMetrics { get }
+  /// Whether a row comes out for every row that goes in, in order.
+  var keepsRows: Bool { get }
   /// Runs what it depends on, such as a join's build side.
   func prepare(_ query: QueryContext) throws
   /// Handles one batch; an error carries the row within the batch where it is known.
@@ -77,6 +79,7 @@ package protocol PhysicalOperator: Sendable {
 
 extension PhysicalOperator {
   package var inputs: [Chain] { [] }
+  package var keepsRows: Bool { false }
   package func prepare(_ query: QueryContext) throws {}
 }
 

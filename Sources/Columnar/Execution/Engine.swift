@@ -24,6 +24,8 @@ public struct EngineConfiguration: Sendable {
   package var workerExecutable: WorkerExecutable = .program
   /// What is kept from query to query; nil if nothing is.
   package var warm: WarmResources?
+  /// Who hears of what happens in runs.
+  package var listeners: [any RunListener] = []
 
   package init(
     threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,
@@ -52,14 +54,17 @@ public struct ColumnarEngine: Engine {
   ///   - keepsStates: whether the states of functions, and worker processes with theirs, are kept for
   ///     the engine's further queries. They are finished when the last copy of the engine goes; until
   ///     then the engine holds their memory. Calls of several queries at once share them.
+  ///   - listeners: who hears of what happens in runs: progress displays, traces, logs.
   public init(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = [],
-    workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false
+    workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false,
+    listeners: [any RunListener] = []
   ) {
     _configuration = EngineConfiguration(
       threads: threads, defaults: defaults, disabledRules: disabledRules)
     _configuration.workerExecutable = workerExecutable
     if keepsStates { _configuration.warm = WarmResources() }
+    _configuration.listeners = listeners
   }
 
   /// An engine with batches of another size, for tests.
@@ -75,11 +80,12 @@ public struct ColumnarEngine: Engine {
 public struct SequentialEngine: Engine {
   public var _configuration: EngineConfiguration
 
-  /// A sequential engine.
-  public init(defaults: UDFOptions = UDFOptions()) {
+  /// A sequential engine; `listeners` hear of what happens in runs.
+  public init(defaults: UDFOptions = UDFOptions(), listeners: [any RunListener] = []) {
     _configuration = EngineConfiguration(
       threads: 1, batchRows: 1, defaults: defaults, disabledRules: ["all"],
       isSequential: true)
+    _configuration.listeners = listeners
   }
 }
 
@@ -90,11 +96,12 @@ extension Engine where Self == ColumnarEngine {
   /// The columnar engine with other settings.
   public static func columnar(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(),
-    workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false
+    workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false,
+    listeners: [any RunListener] = []
   ) -> ColumnarEngine {
     ColumnarEngine(
       threads: threads, defaults: defaults, workerExecutable: workerExecutable,
-      keepsStates: keepsStates)
+      keepsStates: keepsStates, listeners: listeners)
   }
 }
 

@@ -33,6 +33,8 @@ package final class Exchange: Sendable {
     ///
     /// A job that was cut to a size may hold rows of several, which are one from there on.
     package let partition: Int
+    /// How many rows came before it.
+    package let firstRow: Int
     fileprivate let piece: BatchCutter.Piece
     fileprivate var rows: Int { piece.rows }
 
@@ -61,6 +63,8 @@ package final class Exchange: Sendable {
     var jobs: [Job?] = []
     var firstJob = 0
     var jobCount = 0
+    /// The rows of all jobs so far.
+    var rowCount = 0
     var queuedRows = 0
     var inFlight = 0
     var idle = 0
@@ -249,8 +253,11 @@ package final class Exchange: Sendable {
 
   private func emit(_ piece: BatchCutter.Piece, _ partition: Int, _ state: inout State) {
     if state.isAbandoned { return }
-    state.jobs.append(Job(number: state.jobCount, partition: partition, piece: piece))
+    state.jobs.append(
+      Job(
+        number: state.jobCount, partition: partition, firstRow: state.rowCount, piece: piece))
     state.jobCount += 1
+    state.rowCount += piece.rows
     state.queuedRows += piece.rows
   }
 }

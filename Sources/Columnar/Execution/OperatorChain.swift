@@ -10,11 +10,14 @@ package struct OperatorChain {
   private let end: ObjectIdentifier
   /// The morsel's number.
   private let sequence: Int
+  /// The item that the morsel's first row is, where that is known and somebody listens to items.
+  private let firstItem: Int?
 
   package init(
     _ operators: [any PhysicalOperator], end: ObjectIdentifier, sequence: Int,
-    _ query: QueryContext
+    firstItem: Int?, _ query: QueryContext
   ) {
+    self.firstItem = query.evaluation.observer?.detail == .items ? firstItem : nil
     self.sequence = sequence
     self.operators = operators
     self.end = end
@@ -52,6 +55,16 @@ package struct OperatorChain {
   ) throws -> Flow {
     let before = taken[position]
     taken[position] += batch.count
+    guard let firstItem else { return try noting(position, before, batch, deliver) }
+    let isKnown = operators[..<position].allSatisfy(\.keepsRows)
+    return try ItemPlace.from(isKnown ? firstItem + before : nil) {
+      try noting(position, before, batch, deliver)
+    }
+  }
+
+  private mutating func noting(
+    _ position: Int, _ before: Int, _ batch: Batch, _ deliver: (Batch) throws -> Flow
+  ) throws -> Flow {
     guard query.collectsFailures else {
       return try take(position, before, batch, deliver)
     }

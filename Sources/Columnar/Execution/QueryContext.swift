@@ -11,7 +11,7 @@ package final class QueryContext: Sendable {
 
   package init(
     _ configuration: EngineConfiguration, cancellation: Cancellation, isAnalyzing: Bool = false,
-    collectsFailures: Bool = false
+    collectsFailures: Bool = false, subject: RunSubject = .query
   ) {
     WorkerMark.refuseIfMarked()
     var configuration = configuration
@@ -23,7 +23,8 @@ package final class QueryContext: Sendable {
     self.collectsFailures = collectsFailures
     evaluation = EvaluationContext(
       cancellation: cancellation, defaults: configuration.defaults,
-      workers: configuration.workerExecutable, warm: configuration.warm)
+      workers: configuration.workerExecutable, warm: configuration.warm,
+      observer: RunObserver(configuration.listeners, subject))
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

@@ -85,7 +85,9 @@ package final class Stage<S: Sink>: Sendable {
   private func read(_ sequence: Int, _ local: inout S.Local?) {
     let (input, morsel) = morsels[sequence]
     var operators = OperatorChain(
-      chain.inputs[input].operators, end: end(0), sequence: sequence, query)
+      chain.inputs[input].operators, end: end(0), sequence: sequence,
+      firstItem: chain.inputs.count == 1 ? morsel.firstRow : nil,
+      query)
     var position = BatchPosition(sequence: sequence, row: 0, partition: morsel.partition)
     do {
       try measured(morsel, chain.inputs[input].source.readMetrics) { batch in
@@ -178,6 +180,13 @@ package final class Stage<S: Sink>: Sendable {
     return exchanges[k].take()
   }
 
+  /// Whether what comes into exchange `k` is one row for each row of the sources.
+  private func keepsRows(before k: Int) -> Bool {
+    let isKept = { (operators: [any PhysicalOperator]) in operators.allSatisfy(\.keepsRows) }
+    return chain.inputs.allSatisfy { isKept($0.operators) }
+      && chain.segments[..<k].allSatisfy { isKept($0.operators) }
+  }
+
   private func end(_ job: Exchange.Job, _ k: Int) {
     if k + 1 < exchanges.count { exchanges[k + 1].endSequence(job.number) }
     exchanges[k].finished(job)
@@ -185,7 +194,8 @@ package final class Stage<S: Sink>: Sendable {
 
   private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) {
     var operators = OperatorChain(
-      chain.segments[k].operators, end: end(k + 1), sequence: job.number, query)
+      chain.segments[k].operators, end: end(k + 1), sequence: job.number,
+      firstItem: keepsRows(before: k) ? job.firstRow : nil, query)
     var position = BatchPosition(sequence: job.number, row: 0, partition: job.partition)
     do {
       _ = try WorkInHand(failures, number: job.number, level: k + 1).run {

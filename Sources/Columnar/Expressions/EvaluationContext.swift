@@ -8,6 +8,8 @@ package final class EvaluationContext: Sendable {
   package let failedRows = FailedRows()
   /// The worker processes of functions that run in such.
   package let workers: WorkerPools
+  /// Hears of the calls; nil if nobody listens.
+  package let observer: RunObserver?
   private let defaults: UDFOptions
   private let warm: WarmResources?
   private let progress: RowProgress?
@@ -19,11 +21,13 @@ package final class EvaluationContext: Sendable {
   ///   - defaults: options of functions that say nothing themselves.
   ///   - warm: what is kept from query to query.
   ///   - progress: where a worker process tells the row it is at.
+  ///   - observer: hears of the calls.
   package init(
     cancellation: Cancellation, states: StateStore? = nil, defaults: UDFOptions = UDFOptions(),
     workers: WorkerExecutable = .program, warm: WarmResources? = nil,
-    progress: RowProgress? = nil
+    progress: RowProgress? = nil, observer: RunObserver? = nil
   ) {
+    self.observer = observer
     self.workers = WorkerPools(workers, warm: warm)
     self.warm = warm
     self.progress = progress
@@ -39,7 +43,8 @@ package final class EvaluationContext: Sendable {
   package func run(of function: UserFunction) -> FunctionRun {
     runs.withLock { runs in
       if let run = runs[ObjectIdentifier(function)] { return run }
-      let run = FunctionRun(function, engine: defaults, progress: progress)
+      let run = FunctionRun(
+        function, engine: defaults, progress: progress, meter: observer?.meter(of: function.name))
       runs[ObjectIdentifier(function)] = run
       return run
     }
@@ -53,12 +58,13 @@ package final class EvaluationContext: Sendable {
     if count == 0 { return .empty(function.resultType) }
     let run = run(of: function)
     let called = function.callableRows(columns)?.setCount ?? count
-    run.countBatch(called: called, skipped: count - called)
-    if let pool = workers.pool(of: function) { return try self.call(run, pool, columns, count) }
-    let factories = function.states
-    if factories.isEmpty { return try self.call(run, columns, [], count) }
-    return try states.withStates(factories, for: function, cancellation) {
-      try self.call(run, columns, $0, count)
+    return try run.batch(called: called, skipped: count - called) {
+      if let pool = workers.pool(of: function) { return try self.call(run, pool, columns, count) }
+      let factories = function.states
+      if factories.isEmpty { return try self.call(run, columns, [], count) }
+      return try states.withStates(factories, for: function, cancellation) {
+        try self.call(run, columns, $0, count)
+      }
     }
   }
 
@@ -89,6 +95,20 @@ package final class EvaluationContext: Sendable {
   package func holdStates(of function: UserFunction, slots: Int) {
     holds.withLock { $0.append((function, slots)) }
     states.hold(function, slots: slots)
+  }
+
+  /// Runs `body`, which is a whole run to those who listen.
+  package func observed<R>(_ body: () throws -> R) throws -> R {
+    guard let observer else { return try body() }
+    observer.start()
+    do {
+      let result = try body()
+      observer.finish(nil)
+      return result
+    } catch {
+      observer.finish(error)
+      throw error
+    }
   }
 
   /// Ends the workers and finishes the states, but for what is kept from query to query.

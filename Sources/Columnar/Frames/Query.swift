@@ -7,9 +7,13 @@ package struct Query: Sendable {
   package let chain: Chain
   package let calls: [(function: UserFunction, options: EffectiveOptions)]
   private let configuration: EngineConfiguration
+  private let subject: RunSubject
 
   /// Resolves, optimises and lowers; errors about names, types and options come here.
-  package init(_ frame: LazyFrame, _ engine: any Engine) throws {
+  package init(
+    _ frame: LazyFrame, _ engine: any Engine, subject: RunSubject = .query
+  ) throws {
+    self.subject = subject
     configuration = engine._configuration
     var binder = PlanBinder(contract: configuration.defaults.contract)
     logical = try binder.bind(frame.plan)
@@ -57,12 +61,16 @@ package struct Query: Sendable {
   private func context(_ cancellation: Cancellation, isAnalyzing: Bool = false) -> QueryContext {
     QueryContext(
       configuration, cancellation: cancellation, isAnalyzing: isAnalyzing,
-      collectsFailures: calls.contains { $0.options.onError.value == .collect })
+      collectsFailures: calls.contains { $0.options.onError.value == .collect }, subject: subject)
   }
 
   /// Runs `body` with the states that functions ask for; each is finished at the end, however it
   /// ends.
   private func withStates<R>(_ query: QueryContext, _ body: () throws -> R) throws -> R {
+    try query.evaluation.observed { try withFinishedStates(query, body) }
+  }
+
+  private func withFinishedStates<R>(_ query: QueryContext, _ body: () throws -> R) throws -> R {
     for (function, options) in calls {
       query.evaluation.states.allow(
         function, slots: options.slots(for: function, threads: configuration.threads))

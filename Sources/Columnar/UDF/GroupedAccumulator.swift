@@ -44,12 +44,13 @@ final class GroupedAccumulator<Aggregate: GroupedAggregate>: GroupAccumulator {
   }
 
   private func update(_ values: Column, _ groups: UnsafePointer<UInt32>) throws {
-    let call = run.call(on: values, cancellation)
-    try function.guarded(cancellation) {
-      try call.guarded {
-        try aggregate.update(
-          ColumnView<Aggregate.Value>(values),
-          groups: GroupNumbers(start: groups, count: values.count))
+    try run.call(on: values, cancellation) { call in
+      try function.guarded(cancellation) {
+        try call.guarded {
+          try aggregate.update(
+            ColumnView<Aggregate.Value>(values),
+            groups: GroupNumbers(start: groups, count: values.count))
+        }
       }
     }
   }

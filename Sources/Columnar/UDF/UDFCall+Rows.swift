@@ -43,7 +43,7 @@ extension UDFCall {
       while row < count {
         let end = try pace.next(after: row, of: count, cancellation)
         while row < end {
-          try present(row)
+          try timed(row, present)
           row &+= 1
         }
       }

@@ -18,6 +18,8 @@ package struct UDFCall {
   /// for.
   @usableFromInline package let validity: Bitmap?
   @usableFromInline package let run: FunctionRun
+  /// Which items the rows are, for those who listen to items.
+  package let items: ItemPlace?
   /// What is done about rows that fail; nil where the first of them is the query's error.
   @usableFromInline package let recovery: RowRecovery?
   /// Where the row is told that is at work; nil where nobody asks.
@@ -34,10 +36,11 @@ package struct UDFCall {
     self.states = states
     self.count = count
     self.cancellation = cancellation
+    items = run.meter?.wantsItems == true ? ItemPlace.current : nil
     recovery = run.watchesRows ? RowRecovery(run, cancellation) : nil
     validity = function.callableRows(columns)
     progress = run.progress.flatMap { $0.isWatching || run.rowTimeout > 0 ? $0 : nil }
-    watchesEachRow = run.rowTimeout > 0 || progress != nil
+    watchesEachRow = run.timesRows || progress != nil
   }
 
   /// A reader of parameter `position`: of its column, or of its state.
@@ -136,25 +139,29 @@ package struct UDFCall {
     guard watchesEachRow else { return try body(row) }
     let began = enter(row)
     let value = try body(row)
-    try leave(since: began)
+    try leave(row, since: began)
     return value
   }
 
   /// Tells that a row is called; the time.
   @usableFromInline
   func enter(_ row: Int) -> UInt64 {
-    let now = run.rowTimeout > 0 ? MonotonicClock.nanoseconds() : 0
+    let now = run.timesRows ? MonotonicClock.nanoseconds() : 0
     progress?.enter(row, at: now)
     return now
   }
 
-  /// Tells that a row has been called; an error if it took longer than it may.
+  /// Tells that a row has been called, and listeners how long it took; an error if it was longer
+  /// than it may.
   @usableFromInline
-  func leave(since began: UInt64) throws {
+  func leave(_ row: Int, since began: UInt64) throws {
     progress?.leave()
-    guard run.rowTimeout > 0 else { return }
-    let taken = MonotonicClock.nanoseconds() - began
-    guard taken > run.rowTimeout, let limit = run.options.timeout.value?.row else { return }
+    guard run.timesRows else { return }
+    let ended = MonotonicClock.nanoseconds()
+    run.meter?.finishedItem(items.map { $0.number(of: row) }, from: began, to: ended)
+    let taken = ended - began
+    guard run.rowTimeout > 0, taken > run.rowTimeout, let limit = run.options.timeout.value?.row
+    else { return }
     throw run.lateError("a row", taken, limit)
   }
 

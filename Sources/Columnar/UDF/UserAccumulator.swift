@@ -34,8 +34,9 @@ final class UserAccumulator<S: Sendable>: FailingAccumulator {
 
   private func update(_ values: Column, _ groups: UnsafePointer<UInt32>?) throws {
     guard values.count > 0 else { return }
-    let call = run.call(on: values, cancellation)
-    try run.function.guarded(cancellation) { try loops.update(call, states.pointer, groups) }
+    try run.call(on: values, cancellation) { call in
+      try run.function.guarded(cancellation) { try loops.update(call, states.pointer, groups) }
+    }
     seen = states.count
   }
 
@@ -69,13 +70,17 @@ final class UserAccumulator<S: Sendable>: FailingAccumulator {
 }
 
 extension FunctionRun {
-  /// The call of an aggregate on a batch; several arguments come as the fields of a struct.
-  func call(on values: Column, _ cancellation: Cancellation) -> UDFCall {
+  /// Calls an aggregate on a batch; several arguments come as the fields of a struct.
+  func call(
+    on values: Column, _ cancellation: Cancellation, _ body: (UDFCall) throws -> Void
+  ) throws {
     let columns = function.dataParameters.count == 1 ? [values] : values.structChildren
     let called = function.callableRows(columns)?.setCount ?? values.count
-    countBatch(called: called, skipped: values.count - called)
-    return UDFCall(
-      run: self, columns: columns, states: [], count: values.count, cancellation: cancellation)
+    try batch(called: called, skipped: values.count - called) {
+      try body(
+        UDFCall(
+          run: self, columns: columns, states: [], count: values.count, cancellation: cancellation))
+    }
   }
 }
 

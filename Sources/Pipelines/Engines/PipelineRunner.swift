@@ -8,6 +8,8 @@ package struct PipelineRun: Sendable {
   package let levels: [NodeLowering.Level]
   package let outputs: [String]
   package let types: [DataType]
+  /// What its events name it.
+  package let subject: RunSubject
 
   /// The run of those nodes over the mapped columns.
   package init(
@@ -20,6 +22,10 @@ package struct PipelineRun: Sendable {
     self.count = count
     levels = try NodeLowering(graph: pipeline.graph, inputs: bound).levels(of: nodes).levels
     outputs = pipeline.outputs
+    let expressions = nodes.filter { pipeline.graph.nodes[$0].functionKind == nil }
+    subject = RunSubject(
+      name: pipeline.name, items: count,
+      expressions: Set(expressions.map { pipeline.graph.nodes[$0].name }))
     types = pipeline.outputs.map { pipeline.graph.output($0)?.value.type ?? .null }
   }
 }
@@ -39,7 +45,7 @@ package struct PipelineRunner {
   /// One column per output, as long as there are items.
   package func run(_ run: PipelineRun, _ cancellation: Cancellation) throws -> PipelineRun.Output {
     if engine is SequentialEngine {
-      return try SequentialRun(run).results(engine._configuration.defaults, cancellation)
+      return try SequentialRun(run).results(engine._configuration, cancellation)
     }
     return try ColumnarRun(run).results(on: engine, cancellation)
   }
@@ -63,7 +69,7 @@ struct ColumnarRun {
   }
 
   func results(on engine: any Engine, _ cancellation: Cancellation) throws -> PipelineRun.Output {
-    let frame = try Query(frame(), engine).run(cancellation)
+    let frame = try Query(frame(), engine, subject: run.subject).run(cancellation)
     return PipelineRun.Output(
       columns: try run.outputs.map { try frame.column($0) }, failedRows: frame.failedRows)
   }

@@ -14,11 +14,13 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
 
   private let run: FunctionRun
   private let wanted: WorkInHand.Wanted
+  private let items: ItemPlace?
   private let state: Monitor<State>
 
-  init(_ run: FunctionRun, count: Int, _ wanted: WorkInHand.Wanted) {
+  init(_ run: FunctionRun, count: Int, _ wanted: WorkInHand.Wanted, _ items: ItemPlace?) {
     self.run = run
     self.wanted = wanted
+    self.items = items
     state = Monitor(State(results: [Result<Value, any Error>?](repeating: nil, count: count)))
   }
 
@@ -90,7 +92,12 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
   // MARK: One call
 
   private func call(_ row: Int, _ body: @escaping @Sendable () async throws -> Value) async {
+    let began = MonotonicClock.nanoseconds()
     let result = await attempts(body)
+    if run.timesRows {
+      let ended = MonotonicClock.nanoseconds()
+      run.meter?.finishedItem(items.map { $0.number(of: row) }, from: began, to: ended)
+    }
     let late = state.update { state -> [Task<Void, Never>] in
       state.results[row] = result
       state.tasks[row] = nil
@@ -112,7 +119,7 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
         guard !Task.isCancelled, let retry = run.options.effectiveRetry,
           retry.allows(failures, after: error)
         else { return .failure(error) }
-        run.countRetry()
+        run.countRetry(after: error)
         let pause = retry.pause(after: failures)
         guard (try? await Task.sleep(nanoseconds: pause)) != nil else { return .failure(error) }
       }
@@ -156,7 +163,7 @@ extension UDFCall {
   ) throws -> Column {
     let limit = run.options.timeout.value?.batch
     let wanted = WorkInHand.wanted(cancellation)
-    let calls = AsyncCalls<Value>(run, count: count, wanted)
+    let calls = AsyncCalls<Value>(run, count: count, wanted, items)
     let time: (began: UInt64, deadline: UInt64)
     do {
       time = try calls.start(validity, of: count, limit: limit?.nanoseconds, makeCall)

@@ -102,7 +102,7 @@ package struct BatchCall {
       let retry = run.options.effectiveRetry
       let isAllowed = retry?.allows(failures, after: error.underlying ?? error) ?? false
       guard isAllowed || (error.code == .workerCrashed && failures == 1) else { return nil }
-      run.countRetry()
+      run.countRetry(after: error)
       try cancellation.sleep(nanoseconds: retry?.pause(after: failures) ?? 0)
       do { return try timed(columns, count) } catch { failure = try self.failure(error) }
       failures += 1
@@ -147,7 +147,9 @@ package struct BatchCall {
   ) throws -> Column {
     do {
       return try FailedRows.mapping({ $0 + rows.lowerBound }) {
-        try call(columns.map { $0.slice(rows) }, rows.count)
+        try ItemPlace.shifted(by: rows.lowerBound) {
+          try call(columns.map { $0.slice(rows) }, rows.count)
+        }
       }
     } catch let error as ColumnarError {
       throw error.shiftingRow(by: rows.lowerBound)

@@ -10,6 +10,10 @@ package final class FunctionRun: Sendable {
   package let watchesRows: Bool
   /// The nanoseconds that a row may take; 0: as many as it likes.
   @usableFromInline package let rowTimeout: UInt64
+  /// Whether each row's call is timed: for a timeout, or for those who listen to items.
+  @usableFromInline package let timesRows: Bool
+  /// Tells listeners of the calls; nil if there are none.
+  package let meter: NodeMeter?
   /// Bounds the calls of an async function.
   package let gate: CallGate
   /// Where a worker process tells the row it is at.
@@ -22,15 +26,17 @@ package final class FunctionRun: Sendable {
   private let retried = Atomic<Int>(0)
 
   package init(
-    _ function: UserFunction, engine: UDFOptions = UDFOptions(), progress: RowProgress? = nil
+    _ function: UserFunction, engine: UDFOptions = UDFOptions(), progress: RowProgress? = nil,
+    meter: NodeMeter? = nil
   ) {
     self.progress = progress
     self.function = function
+    self.meter = meter
     options = EffectiveOptions(node: function.options, engine: engine)
     gate = CallGate(options.slots(for: function, threads: Processors.count))
     rowTimeout = options.timeout.value?.row.map(\.nanoseconds) ?? 0
-    watchesRows =
-      options.onError.value != .fail || options.effectiveRetry != nil || rowTimeout != 0
+    timesRows = rowTimeout != 0 || meter?.wantsItems == true
+    watchesRows = options.onError.value != .fail || options.effectiveRetry != nil || timesRows
   }
 
   package var rowCount: Int { rows.load(ordering: .relaxed) }
@@ -39,20 +45,26 @@ package final class FunctionRun: Sendable {
   package var batchCount: Int { batches.load(ordering: .relaxed) }
   package var retryCount: Int { retried.load(ordering: .relaxed) }
 
-  /// Counts a batch of which `called` rows are called and `skipped` have a null that the function
-  /// does not take.
-  func countBatch(called: Int, skipped: Int) {
+  /// Runs and counts a batch of which `called` rows are called and `skipped` have a null that the
+  /// function does not take.
+  func batch<R>(called: Int, skipped: Int, _ body: () throws -> R) throws -> R {
     batches.add(1, ordering: .relaxed)
     rows.add(called, ordering: .relaxed)
     if skipped > 0 { self.skipped.add(skipped, ordering: .relaxed) }
+    guard let meter else { return try body() }
+    return try meter.batch(called + skipped, skipped: skipped, body)
   }
 
   /// Counts a call that is made again.
-  package func countRetry() { retried.add(1, ordering: .relaxed) }
+  package func countRetry(after error: (any Error)? = nil) {
+    retried.add(1, ordering: .relaxed)
+    meter?.retries(after: error)
+  }
 
   /// Counts rows that failed and became null; an error when that is more than may fail.
   package func countFailures(_ count: Int, after error: ColumnarError) throws {
     let total = failed.add(count, ordering: .relaxed).newValue
+    meter?.gaveUp(on: count, after: error)
     if case .count(let most) = options.errorBudget.value, total > most {
       throw overBudget("more than \(most) rows failed", error)
     }

@@ -23,7 +23,7 @@ package final class RowRecovery {
     if row != self.row { (self.row, failures) = (row, 0) }
     failures += 1
     if let retry = run.options.effectiveRetry, retry.allows(failures, after: error) {
-      run.countRetry()
+      run.countRetry(after: error)
       try cancellation.sleep(nanoseconds: retry.pause(after: failures))
       return true
     }

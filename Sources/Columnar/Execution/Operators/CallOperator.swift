@@ -4,6 +4,7 @@ import ColumnarCore
 package struct CallOperator: PhysicalOperator {
   package let label: String
   package let metrics = OperatorMetrics()
+  package var keepsRows: Bool { true }
   private let function: UserFunction
   private let arguments: [Evaluator]
   private let rows: Evaluator?

@@ -79,7 +79,6 @@ package struct ExpandOperator: PhysicalOperator {
     }
     let run = query.evaluation.run(of: function)
     let called = function.callableRows(columns)?.setCount ?? count
-    run.countBatch(called: called, skipped: count - called)
     let expand = { (states: [Any]) in
       let call = UDFCall(
         run: run, columns: columns, states: states, count: count,
@@ -88,9 +87,11 @@ package struct ExpandOperator: PhysicalOperator {
       try NestedQuery.$outer.withValue(outer) { try body(call, output) }
     }
     let factories = function.states
-    if factories.isEmpty { return try expand([]) }
-    try query.evaluation.states.withStates(
-      factories, for: function, query.cancellation, expand)
+    try run.batch(called: called, skipped: count - called) {
+      if factories.isEmpty { return try expand([]) }
+      try query.evaluation.states.withStates(
+        factories, for: function, query.cancellation, expand)
+    }
   }
 }
 

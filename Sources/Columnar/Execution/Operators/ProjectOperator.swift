@@ -4,6 +4,7 @@ import ColumnarCore
 package struct ProjectOperator: PhysicalOperator {
   package let label: String
   package let metrics = OperatorMetrics()
+  package var keepsRows: Bool { true }
   private let evaluators: [Evaluator]
   private let schema: Schema
 
@@ -16,7 +17,18 @@ package struct ProjectOperator: PhysicalOperator {
   package func push(
     _ batch: Batch, _ query: QueryContext, _ emit: (Batch) throws -> Flow
   ) throws -> Flow {
-    let columns = try evaluators.map { try $0.evaluate(batch, query.evaluation) }
+    let columns = try evaluators.indices.map { try evaluate($0, batch, query.evaluation) }
     return try emit(Batch(unchecked: schema, columns: columns, count: batch.count))
+  }
+
+  /// A column, measured where it is a node that somebody listens to.
+  private func evaluate(
+    _ position: Int, _ batch: Batch, _ evaluation: EvaluationContext
+  ) throws -> Column {
+    let evaluator = evaluators[position]
+    guard let meter = evaluation.observer?.meter(ofExpression: schema[position].name),
+      !evaluator.isColumn
+    else { return try evaluator.evaluate(batch, evaluation) }
+    return try meter.batch(batch.count) { try evaluator.evaluate(batch, evaluation) }
   }
 }

@@ -4,6 +4,7 @@ import ColumnarCore
 package final class ScanOperator: PhysicalOperator {
   package let label: String
   package let metrics = OperatorMetrics()
+  package var keepsRows: Bool { true }
   private let scan: ScanCall
   private let schema: Schema
   private let progress = Monitor<ScanProgress?>(nil)

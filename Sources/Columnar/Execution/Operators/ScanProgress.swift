@@ -27,12 +27,13 @@ package final class ScanProgress: @unchecked Sendable {
     if let table { scan.grow(to: table.groupCount) }
     let run = query.evaluation.run(of: function)
     let called = function.callableRows(rows.arguments)?.setCount ?? rows.count
-    run.countBatch(called: called, skipped: rows.count - called)
     let call = UDFCall(
       run: run, columns: rows.arguments, states: [], count: rows.count,
       cancellation: query.cancellation)
     let outer = NestedQuery.Outer(cancellation: query.cancellation, isParallel: true)
-    let result = try NestedQuery.$outer.withValue(outer) { try scan.step(call, groups?.pointer) }
+    let result = try run.batch(called: called, skipped: rows.count - called) {
+      try NestedQuery.$outer.withValue(outer) { try scan.step(call, groups?.pointer) }
+    }
     withExtendedLifetime(groups) {}
     return result.typed(function.resultType, count: rows.count)
   }

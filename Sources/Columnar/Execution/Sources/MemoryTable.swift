@@ -17,6 +17,7 @@ package struct MemoryTable: TableSource {
   package func morsels(_ request: ScanRequest) -> [Morsel] {
     let fields = Schema(unchecked: request.columns.map { schema[$0] })
     var left = request.limit ?? .max
+    var firstRow = 0
     var morsels: [Morsel] = []
     for (number, batches) in partitions.enumerated() {
       for batch in batches where left > 0 {
@@ -26,8 +27,10 @@ package struct MemoryTable: TableSource {
           unchecked: fields, columns: request.columns.map { batch.columns[$0] }, count: batch.count)
         for start in stride(from: 0, to: rows, by: request.morselRows) {
           let range = start..<min(rows, start + request.morselRows)
-          morsels.append(Self.morsel(part, range, number, request.batchRows))
+          morsels.append(
+            Self.morsel(part, range, number, firstRow: firstRow + start, request.batchRows))
         }
+        firstRow += batch.count
       }
     }
     return morsels
@@ -35,9 +38,9 @@ package struct MemoryTable: TableSource {
 
   /// A range of a batch, read in slices of the size that stays in cache.
   private static func morsel(
-    _ batch: Batch, _ range: Range<Int>, _ partition: Int, _ size: Int
+    _ batch: Batch, _ range: Range<Int>, _ partition: Int, firstRow: Int, _ size: Int
   ) -> Morsel {
-    Morsel(partition: partition) { emit in
+    Morsel(partition: partition, firstRow: firstRow) { emit in
       for start in stride(from: range.lowerBound, to: range.upperBound, by: size) {
         let slice = batch.slice(start..<min(range.upperBound, start + size))
         if try emit(slice) == .done { return }

@@ -53,7 +53,7 @@ struct WorkerLog {
     let line = String(decoding: partial, as: UTF8.self)
     partial.removeAll(keepingCapacity: true)
     keep(line)
-    Self.write("[columnar worker \(name)] \(line)")
+    StandardError.write("[columnar worker \(name)] \(line)\n")
   }
 
   /// Keeps a line for the message of a crash, unless the worker has said already what it died of:
@@ -63,20 +63,5 @@ struct WorkerLog {
     hasSaidWhy = line.contains("Fatal error: ") || line.contains("Program crashed: ")
     if lastLines.count == Self.keptLines { lastLines.removeFirst() }
     lastLines.append(line)
-  }
-
-  /// Writes a line to stderr in one piece.
-  static func write(_ line: String) {
-    var text = line + "\n"
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)[...]
-      while !rest.isEmpty {
-        let sent = Glibc.write(
-          STDERR_FILENO, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
-        if sent < 0, errno == EINTR { continue }
-        if sent <= 0 { return }
-        rest = rest.dropFirst(sent)
-      }
-    }
   }
 }

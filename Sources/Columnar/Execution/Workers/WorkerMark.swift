@@ -22,7 +22,7 @@ package enum WorkerMark {
   package static func refuseIfMarked() {
     guard columnar_worker_mark() != nil else { return }
     _ = WorkerMessage.forgot("It ran a query instead of serving.").send(to: WorkerMark.lane)
-    WorkerLog.write("columnar: \(missingCall)")
+    StandardError.write("columnar: \(missingCall)" + "\n")
     _exit(78)
   }
 

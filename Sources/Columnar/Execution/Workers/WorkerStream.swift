@@ -29,7 +29,7 @@ enum WorkerStream {
     signal(SIGPIPE, SIG_IGN)
     var failed = false
     do { try serve(try find(), output) } catch {
-      WorkerLog.write("error: \(error)")
+      StandardError.write("error: \(error)" + "\n")
       failed = true
     }
     fflush(nil)

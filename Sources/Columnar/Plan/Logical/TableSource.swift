@@ -47,8 +47,19 @@ extension ScanRequest {
 package struct Morsel: Sendable {
   /// Which partition of the data its rows belong to.
   package let partition: Int
+  /// How many rows of the table come before it, where that is known.
+  package let firstRow: Int?
   /// Reads it, batch by batch in order, until `emit` says that no more is wanted.
   package let read: @Sendable (_ emit: (Batch) throws -> Flow) throws -> Void
+
+  package init(
+    partition: Int, firstRow: Int? = nil,
+    read: @escaping @Sendable (_ emit: (Batch) throws -> Flow) throws -> Void
+  ) {
+    self.partition = partition
+    self.firstRow = firstRow
+    self.read = read
+  }
 }
 
 /// What a consumer of batches says to its producer.

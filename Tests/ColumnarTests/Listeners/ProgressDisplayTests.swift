@@ -1,0 +1,118 @@
+import ColumnarCore
+import Synchronization
+import Testing
+
+@testable import Columnar
+
+/// What the progress display draws.
+@Suite struct ProgressDisplayTests {
+  private func event(
+    _ kind: RunEvent.Kind, node: String? = nil, at seconds: Double = 0, run: Int = 1
+  ) -> RunEvent {
+    RunEvent(
+      run: run, pipeline: "embed", node: node, time: .seconds(seconds), thread: 1, kind: kind)
+  }
+
+  private func batch(_ items: Int) -> RunEvent.Kind {
+    .batchFinished(.init(items: items, skipped: 0, duration: .milliseconds(1)))
+  }
+
+  private static let figures = RunEvent.NodeFigures(
+    items: 0, batches: 0, cached: 0, failed: 0, skipped: 0, retried: 0, duration: .zero,
+    busy: .zero)
+
+  @Test func aBoardSaysWhatIsDoneAndWhatIsLeft() {
+    var board = ProgressBoard(pipeline: "embed", items: 10_000)
+    board.receive(event(.nodeStarted, node: "lower"))
+    board.receive(event(batch(10_000), node: "lower", at: 0.5))
+    board.receive(event(.nodeStarted, node: "vector"))
+    board.receive(event(batch(2_500), node: "vector", at: 1))
+    board.receive(event(.cacheHit(items: 100), node: "vector", at: 1))
+    board.receive(
+      event(
+        .itemsFailed(count: 3, error: ColumnarError(.udf, "x")), node: "vector", at: 1))
+    #expect(
+      board.lines(at: .seconds(1), width: 120, bars: true) == [
+        "embed, 10,000 items, 1.0 s",
+        "  lower    ━━━━━━━━━━━━━━━━━━━━ 10,000  20.0 k/s",
+        "  vector   ━━━━━┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 2,500/10,000  2.5 k/s  3.0 s left  100 cached  3 failed",
+      ])
+    board.receive(event(.nodeFinished(Self.figures), node: "vector", at: 2))
+    board.receive(event(.runFinished(error: nil), at: 2))
+    #expect(
+      board.lines(at: .seconds(2), width: 120, bars: false) == [
+        "✓ embed, 10,000 items, 2.0 s",
+        "  lower    10,000  20.0 k/s",
+        "  vector   2,500  2.5 k/s  100 cached  3 failed",
+      ])
+  }
+
+  @Test func nestedNodesStandBelowTheirPipeline() {
+    var board = ProgressBoard(pipeline: "embed", items: 2)
+    board.receive(event(batch(40), node: "words/length", at: 1))
+    #expect(
+      board.lines(at: .seconds(1), width: 80, bars: true).last == "    length 40")
+  }
+
+  @Test func noLineIsWiderThanTheTerminal() {
+    var board = ProgressBoard(pipeline: String(repeating: "é", count: 300), items: nil)
+    board.receive(event(batch(5), node: String(repeating: "長", count: 80) + "\u{1B}[2J"))
+    for line in board.lines(at: .seconds(1), width: 40, bars: true) {
+      #expect(DisplayWidth.of(line) <= 40)
+      #expect(!line.contains("\u{1B}"))
+    }
+  }
+
+  @Test func aTerminalIsDrawnInPlaceAndNotTooOften() {
+    let clock = Mutex<UInt64>(0)
+    let written = Mutex<[String]>([])
+    let display = ProgressDisplay(
+      isTerminal: true, width: { 100 }, now: { clock.withLock { $0 } },
+      write: { text in written.withLock { $0.append(text) } })
+    display.receive(event(.runStarted(items: 100)))
+    for tick in 1...50 {
+      clock.withLock { $0 = UInt64(tick) * 10_000_000 }
+      display.receive(event(batch(1), node: "a", at: Double(tick) / 100))
+    }
+    #expect(written.withLock { $0.count } == 5)
+    display.receive(event(.runFinished(error: nil), at: 1))
+    let texts = written.withLock { $0 }
+    #expect(!texts[0].contains("\u{1B}"))
+    #expect(texts.dropFirst().allSatisfy { $0.hasPrefix("\u{1B}[2A\r\u{1B}[J") })
+    #expect(texts.last?.contains("✓ embed") == true)
+  }
+
+  @Test func elsewhereLinesAreWrittenNowAndThen() {
+    let clock = Mutex<UInt64>(0)
+    let written = Mutex<[String]>([])
+    let display = ProgressDisplay(
+      isTerminal: false, interval: .seconds(1), width: { 100 }, now: { clock.withLock { $0 } },
+      write: { text in written.withLock { $0.append(text) } })
+    display.receive(event(.runStarted(items: 4)))
+    for tick in 1...4 {
+      clock.withLock { $0 = UInt64(tick) * 600_000_000 }
+      display.receive(event(batch(1), node: "a", at: Double(tick) * 0.6))
+    }
+    #expect(written.withLock { $0 }.count == 4)
+    display.receive(event(.runFinished(error: ColumnarError(.udf, "x")), at: 3))
+    let last = written.withLock { $0.suffix(2) }
+    #expect(last.first == "✗ embed failed after 3.0 s\n")
+    #expect(!last.joined().contains("\u{1B}"))
+  }
+
+  @Test func figuresAreShort() {
+    let durations: [(Duration, String)] = [
+      (.zero, "0 us"), (.microseconds(310), "310 us"), (.microseconds(1_240), "1.2 ms"),
+      (.milliseconds(45), "45 ms"), (.milliseconds(999.9), "1.0 s"),
+      (.seconds(59.96), "1 min 00 s"),
+      (.seconds(125), "2 min 05 s"), (.seconds(3_720), "1 h 02 min"),
+      (.seconds(1e12), "277777778 h"),
+    ]
+    for (duration, text) in durations { #expect(FigureText.duration(duration) == text) }
+    let counts: [(Double, String)] = [
+      (0, "0"), (999, "999"), (12_345, "12.3 k"), (1_500_000, "1.5 M"), (.infinity, "0.0 G"),
+    ]
+    for (count, text) in counts.dropLast() { #expect(FigureText.short(count) == text) }
+    #expect(FigureText.grouped(1_234_567) == "1,234,567" && FigureText.grouped(-999) == "-999")
+  }
+}
