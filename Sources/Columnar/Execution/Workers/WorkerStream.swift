@@ -69,7 +69,8 @@ enum WorkerStream {
     defer {
       for entry in scope.entries {
         let row = entry.row.map { " at row \($0 + before)" } ?? ""
-        WorkerLog.write("failed\(row): \(entry.function)\(entry.inputs): \(entry.error)")
+        StandardError.write(
+          "failed\(row): \(entry.function)\(entry.inputs): \(entry.error)\n")
       }
     }
     do {
