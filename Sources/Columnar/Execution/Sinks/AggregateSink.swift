@@ -117,17 +117,26 @@ package final class AggregateSink: Sink {
     try query.parallel(1 << GroupState.partitionBits) { [self] partition in
       let merged = try makeLocal()
       for (partials, rows) in parts { try merged.add(partials.taking(rows[partition])) }
-      for local in locals {
-        for rows in local.spreadRows(of: partition) {
-          try query.cancellation.check()
-          if try !failures.noting(rows, { try merged.update(rows) }) { return }
-        }
-      }
+      guard try failures.groups(locals, partition, into: merged) else { return }
       let columns = try finished(merged)
       results.withLock { $0[partition] = columns }
     }
     try failures.throwFirst()
     return results.withLock { $0 }
+  }
+
+  /// What a failed query reports: `error`, or that of an earlier row, which a thread had only split by
+  /// its hash when another met the error.
+  package func firstFailure(_ error: ColumnarError) throws -> ColumnarError {
+    let locals = locals.withLock { $0 }.filter(\.isSpreading)
+    guard namesRows, !locals.isEmpty, let row = error.row, !query.cancellation.isCancelled else {
+      return error
+    }
+    let failures = SpreadFailures(self.locals.withLock { $0 }, query)
+    try query.parallel(1 << GroupState.partitionBits) { [self] partition in
+      _ = try failures.groups(locals, partition, into: makeLocal(), upTo: row)
+    }
+    return failures.first(before: row) ?? error
   }
 
   /// The parts as batches; where order is kept, as one in the order of the groups' first rows.

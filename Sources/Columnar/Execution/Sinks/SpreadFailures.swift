@@ -21,23 +21,48 @@ final class SpreadFailures: Sendable {
     self.before = before
   }
 
-  /// Runs `body` on rows; false if it failed at one of them.
-  func noting(_ rows: GroupState.Rows, _ body: () throws -> Void) throws -> Bool {
-    let number = { (row: Int) -> Int in
-      let place = rows.chosen.map { row < $0.count ? $0.row(at: row) : row } ?? row
-      // The number of the morsel and the place there, as in `BatchPosition.orderBase`.
-      return (self.before[Int(rows.firstRow >> 32)] ?? 0) + Int(rows.firstRow & 0xFFFF_FFFF) + place
+  /// Groups a partition's rows; false if that failed.
+  ///
+  /// After a failure the rows of other threads are gone through too: they may hold an earlier one.
+  func groups(
+    _ locals: [GroupState], _ partition: Int, into state: GroupState, upTo end: Int = .max
+  ) throws -> Bool {
+    var isWhole = true
+    for local in locals {
+      for rows in local.spreadRows(of: partition) where number(of: 0, in: rows) < end {
+        try query.cancellation.check()
+        if try noting(rows, { try state.update(rows) }) { continue }
+        isWhole = false
+        break
+      }
     }
+    return isWhole
+  }
+
+  /// The number among all rows of a row of some that were kept; as in `BatchPosition.orderBase`, the
+  /// first one's tells its morsel and its place there.
+  private func number(of row: Int, in rows: GroupState.Rows) -> Int {
+    let place = rows.chosen.map { row < $0.count ? $0.row(at: row) : row } ?? row
+    return (before[Int(rows.firstRow >> 32)] ?? 0) + Int(rows.firstRow & 0xFFFF_FFFF) + place
+  }
+
+  /// Runs `body` on rows; false if it failed at one of them.
+  private func noting(_ rows: GroupState.Rows, _ body: () throws -> Void) throws -> Bool {
     do {
-      try query.collectingFailures(number, body)
+      try query.collectingFailures({ self.number(of: $0, in: rows) }, body)
       return true
     } catch let error as ColumnarError where error.code != .cancelled {
-      let (local, row) = (error.row ?? 0, number(error.row ?? 0))
+      let (local, row) = (error.row ?? 0, number(of: error.row ?? 0, in: rows))
       first.withLock { known in
         if known.map({ row < $0.row }) ?? true { known = (row, error.shiftingRow(by: row - local)) }
       }
       return false
     }
+  }
+
+  /// The failure of the first row, if that comes before `row`.
+  func first(before row: Int) -> ColumnarError? {
+    first.withLock { $0.flatMap { $0.row < row ? $0.error : nil } }
   }
 
   /// Throws the failure of the first row, if any.

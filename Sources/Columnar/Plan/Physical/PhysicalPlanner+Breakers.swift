@@ -39,7 +39,9 @@ extension PhysicalPlanner {
       + " [\(values.joined(separator: ", "))]"
     return breaker(label, [chain], columns) { [aggregate, chain] query in
       let sink = AggregateSink(aggregate, input: chain.columns, query)
-      try Stage.run(chain, into: sink, query)
+      do { try Stage.run(chain, into: sink, query) } catch let error as ColumnarError {
+        throw try sink.firstFailure(error)
+      }
       return [try sink.finish(schema)]
     }
   }
