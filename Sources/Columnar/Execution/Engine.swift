@@ -26,6 +26,10 @@ public struct EngineConfiguration: Sendable {
   package var warm: WarmResources?
   /// Who hears of what happens in runs.
   package var listeners: [any RunListener] = []
+  /// Where results of nodes are kept; nil: nowhere.
+  package var cache: Cache?
+  /// What is told at the end of a query what the cache did.
+  package var cacheReport: CacheReport?
 
   package init(
     threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,
@@ -55,22 +59,27 @@ public struct ColumnarEngine: Engine {
   ///     the engine's further queries. They are finished when the last copy of the engine goes; until
   ///     then the engine holds their memory. Calls of several queries at once share them.
   ///   - listeners: who hears of what happens in runs: progress displays, traces, logs.
+  ///   - cache: where results of pipeline nodes are kept from run to run; nil: nowhere.
   public init(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = [],
     workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false,
-    listeners: [any RunListener] = []
+    listeners: [any RunListener] = [], cache: Cache? = nil
   ) {
     _configuration = EngineConfiguration(
       threads: threads, defaults: defaults, disabledRules: disabledRules)
     _configuration.workerExecutable = workerExecutable
     if keepsStates { _configuration.warm = WarmResources() }
     _configuration.listeners = listeners
+    _configuration.cache = cache
   }
 
   /// An engine with batches of another size, for tests.
-  package init(threads: Int, batchRows: Int, disabledRules: Set<String> = []) {
+  package init(
+    threads: Int, batchRows: Int, disabledRules: Set<String> = [], cache: Cache? = nil
+  ) {
     _configuration = EngineConfiguration(
       threads: threads, batchRows: batchRows, disabledRules: disabledRules)
+    _configuration.cache = cache
   }
 }
 
@@ -80,12 +89,16 @@ public struct ColumnarEngine: Engine {
 public struct SequentialEngine: Engine {
   public var _configuration: EngineConfiguration
 
-  /// A sequential engine; `listeners` hear of what happens in runs.
-  public init(defaults: UDFOptions = UDFOptions(), listeners: [any RunListener] = []) {
+  /// A sequential engine; `listeners` hear of what happens in runs, `cache` keeps results of nodes
+  /// from run to run.
+  public init(
+    defaults: UDFOptions = UDFOptions(), listeners: [any RunListener] = [], cache: Cache? = nil
+  ) {
     _configuration = EngineConfiguration(
       threads: 1, batchRows: 1, defaults: defaults, disabledRules: ["all"],
       isSequential: true)
     _configuration.listeners = listeners
+    _configuration.cache = cache
   }
 }
 
@@ -97,15 +110,20 @@ extension Engine where Self == ColumnarEngine {
   public static func columnar(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(),
     workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false,
-    listeners: [any RunListener] = []
+    listeners: [any RunListener] = [], cache: Cache? = nil
   ) -> ColumnarEngine {
     ColumnarEngine(
       threads: threads, defaults: defaults, workerExecutable: workerExecutable,
-      keepsStates: keepsStates, listeners: listeners)
+      keepsStates: keepsStates, listeners: listeners, cache: cache)
   }
 }
 
 extension Engine where Self == SequentialEngine {
   /// One row at a time.
   public static var sequential: SequentialEngine { SequentialEngine() }
+
+  /// One row at a time, with results of nodes kept in `cache`.
+  public static func sequential(cache: Cache) -> SequentialEngine {
+    SequentialEngine(cache: cache)
+  }
 }

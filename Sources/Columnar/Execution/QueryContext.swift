@@ -24,7 +24,8 @@ package final class QueryContext: Sendable {
     evaluation = EvaluationContext(
       cancellation: cancellation, defaults: configuration.defaults,
       workers: configuration.workerExecutable, warm: configuration.warm,
-      observer: RunObserver(configuration.listeners, subject))
+      observer: RunObserver(configuration.listeners, subject), cache: configuration.cache,
+      cacheReport: configuration.cacheReport)
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

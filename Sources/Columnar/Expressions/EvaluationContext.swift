@@ -15,6 +15,8 @@ package final class EvaluationContext: Sendable {
   private let progress: RowProgress?
   /// Functions whose calls keep their states while their rows go on, and how many of them.
   private let holds = Monitor<[(function: UserFunction, slots: Int)]>([])
+  private let cache: Cache?
+  private let cacheReport: CacheReport?
   private let runs = Monitor<[ObjectIdentifier: FunctionRun]>([:])
 
   /// - Parameters:
@@ -22,12 +24,16 @@ package final class EvaluationContext: Sendable {
   ///   - warm: what is kept from query to query.
   ///   - progress: where a worker process tells the row it is at.
   ///   - observer: hears of the calls.
+  ///   - cache: where results of nodes are kept; what it did goes to `cacheReport`.
   package init(
     cancellation: Cancellation, states: StateStore? = nil, defaults: UDFOptions = UDFOptions(),
     workers: WorkerExecutable = .program, warm: WarmResources? = nil,
-    progress: RowProgress? = nil, observer: RunObserver? = nil
+    progress: RowProgress? = nil, observer: RunObserver? = nil, cache: Cache? = nil,
+    cacheReport: CacheReport? = nil
   ) {
     self.observer = observer
+    self.cache = cache
+    self.cacheReport = cacheReport
     self.workers = WorkerPools(workers, warm: warm)
     self.warm = warm
     self.progress = progress
@@ -44,7 +50,8 @@ package final class EvaluationContext: Sendable {
     runs.withLock { runs in
       if let run = runs[ObjectIdentifier(function)] { return run }
       let run = FunctionRun(
-        function, engine: defaults, progress: progress, meter: observer?.meter(of: function.name))
+        function, engine: defaults, progress: progress, meter: observer?.meter(of: function.name),
+        cache: cache)
       runs[ObjectIdentifier(function)] = run
       return run
     }
@@ -57,6 +64,13 @@ package final class EvaluationContext: Sendable {
     // A batch of no rows is never handed to a user.
     if count == 0 { return .empty(function.resultType) }
     let run = run(of: function)
+    guard let cached = run.cached else { return try call(run, columns, count: count) }
+    return try cached.call(run, columns, count: count) { try call(run, $0, count: $1) }
+  }
+
+  /// Calls a function on rows whose results are not known.
+  private func call(_ run: FunctionRun, _ columns: [Column], count: Int) throws -> Column {
+    let function = run.function
     let called = function.callableRows(columns)?.setCount ?? count
     return try run.batch(called: called, skipped: count - called) {
       if let pool = workers.pool(of: function) { return try self.call(run, pool, columns, count) }
@@ -113,6 +127,7 @@ package final class EvaluationContext: Sendable {
 
   /// Ends the workers and finishes the states, but for what is kept from query to query.
   package func finish() {
+    finishCaches()
     workers.shutDown(isCancelled: cancellation.isCancelled)
     let held = holds.withLock { holds in
       defer { holds = [] }
@@ -120,6 +135,16 @@ package final class EvaluationContext: Sendable {
     }
     for hold in held { states.release(hold.function, slots: hold.slots) }
     if warm == nil { states.finish() } else { states.forgetFailures() }
+  }
+
+  /// Keeps what was computed, also where the query failed.
+  private func finishCaches() {
+    guard let cache else { return }
+    let cached = runs.withLock { Array($0.values) }.compactMap { run in
+      run.cached.map { (run.function.name, $0) }
+    }
+    cache.finish(cached.map(\.1.table))
+    for (name, calls) in cached { cacheReport?.add(name, calls.statistics) }
   }
 
   /// An error if a function failed for a larger fraction of its rows than it may.

@@ -13,8 +13,15 @@ package struct Query: Sendable {
   package init(
     _ frame: LazyFrame, _ engine: any Engine, subject: RunSubject = .query
   ) throws {
+    try self.init(frame, engine._configuration, subject: subject)
+  }
+
+  /// As above, for an engine of that configuration.
+  package init(
+    _ frame: LazyFrame, _ configuration: EngineConfiguration, subject: RunSubject = .query
+  ) throws {
     self.subject = subject
-    configuration = engine._configuration
+    self.configuration = configuration
     var binder = PlanBinder(contract: configuration.defaults.contract)
     logical = try binder.bind(frame.plan)
     _ = try Schema(logical.columns.map { Field($0.name, $0.type) })

@@ -45,6 +45,23 @@ public struct State<Value>: Sendable {
     State(name, .shared, make, finish)
   }
 
+  /// The same state with a declared version, which is a part of the keys of cached results that it
+  /// has a share in: change it with whatever the state is made of, such as a model's weights.
+  ///
+  /// It is a state of its own: functions share its instances only if they are given this one.
+  public func version(_ version: String) -> State {
+    State(
+      name: name,
+      factory: StateFactory(
+        name: name, isShared: factory.isShared, valueType: factory.valueType, version: version,
+        make: factory.make, finish: factory.finish))
+  }
+
+  private init(name: String, factory: StateFactory) {
+    self.name = name
+    self.factory = factory
+  }
+
   package init(
     _ name: String, _ scope: Scope, _ make: @escaping @Sendable () throws -> Value,
     _ finish: (@Sendable (Value) -> Void)?
@@ -69,13 +86,20 @@ package final class StateFactory: Sendable {
   package let name: String
   package let isShared: Bool
   package let valueType: Any.Type
+  /// What a cache tells it from others of its name and type by.
+  package let version: String?
+  /// Whether it was made of something that only a run knows.
+  package let isGiven: Bool
   package let make: @Sendable () throws -> Any
   package let finish: @Sendable (Any) -> Void
 
   package init(
-    name: String, isShared: Bool, valueType: Any.Type, make: @escaping @Sendable () throws -> Any,
+    name: String, isShared: Bool, valueType: Any.Type, version: String? = nil,
+    isGiven: Bool = false, make: @escaping @Sendable () throws -> Any,
     finish: @escaping @Sendable (Any) -> Void
   ) {
+    self.version = version
+    self.isGiven = isGiven
     self.name = name
     self.isShared = isShared
     self.valueType = valueType

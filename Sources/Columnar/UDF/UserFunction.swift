@@ -45,6 +45,8 @@ package final class UserFunction: Sendable {
   package let flaw: ColumnarError?
   /// Where a worker process finds it; nil for a registered function.
   package let origin: Origin?
+  /// What a cache knows it as; nil: its results are not kept.
+  package let cacheIdentity: CacheIdentity?
 
   /// The pipeline that a function is a node of.
   package struct Origin: Sendable {
@@ -62,11 +64,12 @@ package final class UserFunction: Sendable {
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
     options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
     outputs: [String] = [], flaw: ColumnarError? = nil, origin: Origin? = nil,
-    body: @escaping @Sendable (UDFCall) throws -> Column,
+    cacheIdentity: CacheIdentity? = nil, body: @escaping @Sendable (UDFCall) throws -> Column,
     whole: (@Sendable (UDFCall) throws -> Column)? = nil
   ) {
     self.whole = whole
     self.special = special
+    self.cacheIdentity = cacheIdentity
     self.outputs = outputs
     self.flaw = flaw
     self.origin = origin
@@ -84,6 +87,7 @@ package final class UserFunction: Sendable {
   package init(_ function: UserFunction, contract: UDFOptions.Contract) {
     special = function.special
     whole = function.whole
+    cacheIdentity = function.cacheIdentity
     outputs = function.outputs
     flaw = function.flaw
     name = function.name
@@ -107,6 +111,7 @@ package final class UserFunction: Sendable {
     contract = options.contract ?? function.contract
     special = function.special
     whole = function.whole
+    cacheIdentity = function.cacheIdentity
     outputs = function.outputs
     flaw = function.flaw
     isElementwise = function.isElementwise
@@ -140,6 +145,8 @@ package struct UDFParameter: Sendable {
   package let type: DataType
   /// Whether it takes nulls, as an optional does.
   package let isNullable: Bool
+  /// Whether a cache can tell its values apart.
+  package let isKeyed: Bool
   /// Set if it is no column but a state.
   package let state: StateFactory?
   /// Whether the state was given when a pipeline was run, and so is known in this process only.
@@ -152,12 +159,14 @@ package struct UDFParameter: Sendable {
     swiftName = SwiftName.of(type)
     self.type = value?.columnType ?? .opaque(type)
     isNullable = value?._isNullable ?? (type is any ExpressibleByNilLiteral.Type)
+    isKeyed = value != nil || CacheKeyedType.isKeyed(type)
     state = nil
     isGivenForRun = false
   }
 
   package init(swiftName: String, type: DataType, isNullable: Bool) {
     (self.swiftName, self.type, self.isNullable, state) = (swiftName, type, isNullable, nil)
+    isKeyed = !type.containsOpaque
     isGivenForRun = false
   }
 
@@ -171,6 +180,7 @@ package struct UDFParameter: Sendable {
     swiftName = SwiftName.of(state.valueType)
     type = .null
     isNullable = true
+    isKeyed = false
     self.state = state
   }
 

@@ -111,12 +111,15 @@ public struct OpaqueType: Hashable, Sendable {
 /// `Optional` with its wrapped type erased: how nulls of opaque columns are told.
 package protocol AnyOptional {
   static var wrappedType: OpaqueType { get }
+  /// Whether wrapped values are `CacheKeyed`.
+  static var isWrappedKeyed: Bool { get }
   /// The wrapped value, or nil.
   var wrapped: Any? { get }
 }
 
 extension Optional: AnyOptional {
   package static var wrappedType: OpaqueType { OpaqueType(Wrapped.self) }
+  package static var isWrappedKeyed: Bool { CacheKeyedType.isKeyed(Wrapped.self) }
   package var wrapped: Any? { self }
 }
 

@@ -83,13 +83,13 @@ package final class AtomicFile {
     }
   }
 
-  /// Writes everything through to the disk and gives the file its name.
+  /// Writes everything through to the disk, unless it need not outlive a failure of the machine, and
+  /// gives the file its name.
   ///
-  /// After an error the
-  /// temporary file is gone.
-  package func commit() throws {
+  /// After an error the temporary file is gone.
+  package func commit(isDurable: Bool = true) throws {
     try checkOpen()
-    guard fsync(descriptor) == 0 else { throw failure("cannot write") }
+    guard !isDurable || fsync(descriptor) == 0 else { throw failure("cannot write") }
     let closing = descriptor
     descriptor = -1
     guard close(closing) == 0, rename(temporaryPath, renamePath) == 0 else {
@@ -97,6 +97,7 @@ package final class AtomicFile {
       unlink(temporaryPath)
       throw error
     }
+    guard isDurable else { return }
     // The new name is safe once its folder is; a file system that cannot do this has no say in it.
     let folder = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     if folder >= 0 {

@@ -35,6 +35,8 @@ extension PipelineRun {
   package struct Output: Sendable {
     package let columns: [Column]
     package let failedRows: Batch?
+    /// What the cache did, by node; nil without one.
+    package var cacheReport: CacheReport?
   }
 }
 
@@ -44,10 +46,14 @@ package struct PipelineRunner {
 
   /// One column per output, as long as there are items.
   package func run(_ run: PipelineRun, _ cancellation: Cancellation) throws -> PipelineRun.Output {
-    if engine is SequentialEngine {
-      return try SequentialRun(run).results(engine._configuration, cancellation)
-    }
-    return try ColumnarRun(run).results(on: engine, cancellation)
+    var configuration = engine._configuration
+    if configuration.cache != nil { configuration.cacheReport = CacheReport() }
+    var output =
+      engine is SequentialEngine
+      ? try SequentialRun(run).results(configuration, cancellation)
+      : try ColumnarRun(run).results(configuration, cancellation)
+    output.cacheReport = configuration.cacheReport
+    return output
   }
 }
 
@@ -68,8 +74,10 @@ struct ColumnarRun {
     }
   }
 
-  func results(on engine: any Engine, _ cancellation: Cancellation) throws -> PipelineRun.Output {
-    let frame = try Query(frame(), engine, subject: run.subject).run(cancellation)
+  func results(
+    _ configuration: EngineConfiguration, _ cancellation: Cancellation
+  ) throws -> PipelineRun.Output {
+    let frame = try Query(frame(), configuration, subject: run.subject).run(cancellation)
     return PipelineRun.Output(
       columns: try run.outputs.map { try frame.column($0) }, failedRows: frame.failedRows)
   }

@@ -42,7 +42,8 @@ struct SequentialRun {
     WorkerMark.refuseIfMarked()
     let context = EvaluationContext(
       cancellation: cancellation, defaults: configuration.defaults,
-      observer: RunObserver(configuration.listeners, run.subject))
+      observer: RunObserver(configuration.listeners, run.subject), cache: configuration.cache,
+      cacheReport: configuration.cacheReport)
     return try context.observed { try results(context, cancellation) }
   }
 

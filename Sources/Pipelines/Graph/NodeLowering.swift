@@ -72,6 +72,7 @@ package struct NodeLowering {
       let function = UserFunction(
         name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
         options: node.options, isElementwise: node.isElementwise, origin: graph.origin(of: node),
+        cacheIdentity: try? node.cacheIdentity(parameters, givenStates: inputs.givenStates).get(),
         body: body)
       return Expr(.call(function, arguments))
     case .expression:

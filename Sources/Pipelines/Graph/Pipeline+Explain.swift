@@ -47,9 +47,11 @@ extension Pipeline {
     var line = made.joined(separator: ", ") + ", \(node.kind)"
     if !from.isEmpty { line += ", from \(from)" }
     // The sequential engine has no use for options, and an expression has none.
-    guard let kind = node.functionKind, !(engine is SequentialEngine) else { return [line] }
+    guard let kind = node.functionKind, !(engine is SequentialEngine) else {
+      return [line] + cacheLines(node)
+    }
     let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
-    return [line, "  " + options.text(for: kind, threads: threads)]
+    return [line, "  " + options.text(for: kind, threads: threads)] + cacheLines(node)
   }
 
   private func states(_ nodes: [Int]) -> [String] {

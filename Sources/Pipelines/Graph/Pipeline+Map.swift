@@ -73,6 +73,6 @@ extension Pipeline {
     let output = try PipelineRunner(engine: engine).run(run, cancellation)
     return Results(
       count: count, pipeline: name, outputs: Array(zip(outputs, output.columns)).map { ($0, $1) },
-      failedRows: output.failedRows)
+      failedRows: output.failedRows, cacheReport: output.cacheReport)
   }
 }

@@ -87,7 +87,7 @@ extension Pipeline {
 
   /// The same pipeline with other options for one node: those that are given; the others stay.
   public func with(_ options: UDFOptions, for node: String) throws -> Pipeline {
-    guard let producer = graph.producer(of: node) else { throw noNode(node) }
+    let producer = try producer(of: node)
     var nodes = graph.nodes
     let old = nodes[producer.node]
     guard case .closure = old.work else {
@@ -104,6 +104,12 @@ extension Pipeline {
   public func on(_ engine: any Engine) throws -> Pipeline {
     _ = try engine._configuration.defaults.validated(for: "the engine's defaults")
     return Pipeline(name, engine: engine, graph: graph, outputs: outputs)
+  }
+
+  /// Where the output of that name comes from, or an error that there is none.
+  func producer(of node: String) throws -> PipelineGraph.Producer {
+    guard let producer = graph.producer(of: node) else { throw noNode(node) }
+    return producer
   }
 
   private func noNode(_ node: String) -> ColumnarError {

@@ -8,6 +8,7 @@ public struct Results: Sendable {
   package let pipeline: String
   package let outputs: [(name: String, column: Column)]
   package let failedRows: Batch?
+  package var cacheReport: CacheReport?
 
   /// The names of the outputs, in order.
   public var names: [String] { outputs.map(\.name) }

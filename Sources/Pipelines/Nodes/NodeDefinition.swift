@@ -36,11 +36,15 @@ package final class NodeDefinition: Sendable {
   package let isElementwise: Bool
   /// What is wrong with its declaration, an error in every pipeline.
   package let flaw: ColumnarError?
+  /// What it says about the keeping of its results.
+  package let cachePolicy: CachePolicy
 
   package init(
     _ outputs: [Output], _ parameters: [NodeParameter], _ options: UDFOptions, _ work: Work,
-    isElementwise: Bool = false, flaw: ColumnarError? = nil
+    isElementwise: Bool = false, flaw: ColumnarError? = nil,
+    cachePolicy: CachePolicy = CachePolicy()
   ) {
+    self.cachePolicy = cachePolicy
     self.isElementwise = isElementwise
     self.flaw = flaw
     self.outputs = outputs
@@ -79,7 +83,15 @@ package final class NodeDefinition: Sendable {
   /// The same node with other options.
   package func with(_ options: UDFOptions) -> NodeDefinition {
     NodeDefinition(
-      outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw)
+      outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw,
+      cachePolicy: cachePolicy)
+  }
+
+  /// The same node whose results are kept otherwise.
+  package func with(_ policy: CachePolicy) -> NodeDefinition {
+    NodeDefinition(
+      outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw,
+      cachePolicy: policy)
   }
 
   /// What kind of function its closure is; nil for an expression.

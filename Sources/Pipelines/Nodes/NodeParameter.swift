@@ -97,7 +97,8 @@ extension StateFactory {
   /// One instance that was handed in: shared by all calls, never finished by the engine.
   package static func given(_ value: any Sendable, name: String) -> StateFactory {
     StateFactory(
-      name: name, isShared: true, valueType: type(of: value as Any), make: { value },
+      name: name, isShared: true, valueType: type(of: value as Any),
+      version: (value as? any CacheKeyed)?.cacheKey, isGiven: true, make: { value },
       finish: { _ in })
   }
 }

@@ -38,6 +38,8 @@ package final class FailedRows: Sendable {
   /// `@unchecked Sendable`: only the thread that made it adds to it, and reads it afterwards.
   package final class Scope: @unchecked Sendable {
     package fileprivate(set) var entries: [Entry] = []
+    /// The rows that failed and became null, whether collected or not.
+    fileprivate(set) var rows: [Int] = []
 
     package init() {}
   }
@@ -47,6 +49,17 @@ package final class FailedRows: Sendable {
   /// Notes a row that failed.
   package static func note(_ entry: Entry) { current?.entries.append(entry) }
 
+  /// Notes that rows failed and became null.
+  static func note(rows: some Collection<Int>) { current?.rows.append(contentsOf: rows) }
+
+  /// Runs `body` on a batch and tells which of its rows failed and became null.
+  static func tellingFailures<R>(_ body: () throws -> R) rethrows -> (result: R, rows: [Int]) {
+    let scope = current ?? Scope()
+    let first = scope.rows.count
+    let result = try noting(in: scope, body)
+    return (result, Array(scope.rows[first...]))
+  }
+
   /// Runs `body`; what fails in it goes to `scope`.
   package static func noting<R>(in scope: Scope, _ body: () throws -> R) rethrows -> R {
     try $current.withValue(scope, operation: body)
@@ -55,8 +68,9 @@ package final class FailedRows: Sendable {
   /// Runs `body` on some rows of a batch; `row` tells which row of the batch each of them is.
   package static func mapping<R>(_ row: (Int) -> Int, _ body: () throws -> R) rethrows -> R {
     guard let scope = current else { return try body() }
-    let first = scope.entries.count
+    let (first, firstRow) = (scope.entries.count, scope.rows.count)
     let result = try body()
+    for k in firstRow..<scope.rows.count { scope.rows[k] = row(scope.rows[k]) }
     for k in first..<scope.entries.count {
       scope.entries[k].row = scope.entries[k].row.map(row)
     }

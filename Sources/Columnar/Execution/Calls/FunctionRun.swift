@@ -18,6 +18,8 @@ package final class FunctionRun: Sendable {
   package let gate: CallGate
   /// Where a worker process tells the row it is at.
   package let progress: RowProgress?
+  /// Where results are looked up first; nil where calls are always made.
+  package let cached: CachedCalls?
   /// Rows that calls were made for, of those that failed and were not called for a null.
   private let rows = Atomic<Int>(0)
   private let failed = Atomic<Int>(0)
@@ -27,12 +29,17 @@ package final class FunctionRun: Sendable {
 
   package init(
     _ function: UserFunction, engine: UDFOptions = UDFOptions(), progress: RowProgress? = nil,
-    meter: NodeMeter? = nil
+    meter: NodeMeter? = nil, cache: Cache? = nil
   ) {
     self.progress = progress
     self.function = function
     self.meter = meter
-    options = EffectiveOptions(node: function.options, engine: engine)
+    let options = EffectiveOptions(node: function.options, engine: engine)
+    self.options = options
+    cached = function.cacheIdentity.flatMap { identity in
+      function.isCachable(options.contract.value)
+        ? cache.map { CachedCalls($0, identity, function.resultType) } : nil
+    }
     gate = CallGate(options.slots(for: function, threads: Processors.count))
     rowTimeout = options.timeout.value?.row.map(\.nanoseconds) ?? 0
     timesRows = rowTimeout != 0 || meter?.wantsItems == true
@@ -42,6 +49,8 @@ package final class FunctionRun: Sendable {
   package var rowCount: Int { rows.load(ordering: .relaxed) }
   package var failedCount: Int { failed.load(ordering: .relaxed) }
   package var skippedCount: Int { skipped.load(ordering: .relaxed) }
+  /// Rows whose result came from the cache.
+  package var cachedCount: Int { cached?.statistics.hits ?? 0 }
   package var batchCount: Int { batches.load(ordering: .relaxed) }
   package var retryCount: Int { retried.load(ordering: .relaxed) }
 
@@ -54,6 +63,9 @@ package final class FunctionRun: Sendable {
     guard let meter else { return try body() }
     return try meter.batch(called + skipped, skipped: skipped, body)
   }
+
+  /// Counts rows that have a null that the function does not take.
+  func countSkipped(_ count: Int) { skipped.add(count, ordering: .relaxed) }
 
   /// Counts a call that is made again.
   package func countRetry(after error: (any Error)? = nil) {
@@ -73,8 +85,9 @@ package final class FunctionRun: Sendable {
   /// An error if more than the allowed fraction of rows failed; asked when the query ends.
   package func checkFraction() throws {
     guard case .fraction(let part) = options.errorBudget.value else { return }
-    if Double(failedCount) > part * Double(rowCount) {
-      throw overBudget("\(failedCount) of \(rowCount) rows failed", nil)
+    let total = rowCount + cachedCount
+    if Double(failedCount) > part * Double(total) {
+      throw overBudget("\(failedCount) of \(total) rows failed", nil)
     }
   }
 
@@ -99,7 +112,8 @@ package final class FunctionRun: Sendable {
   package var text: String {
     var text = "rows \(rowCount), batches \(batchCount)"
     for (count, name) in [
-      (skippedCount, "not called for a null"), (failedCount, "failed"),
+      (cachedCount, "from the cache"), (skippedCount, "not called for a null"),
+      (failedCount, "failed"),
       (retryCount, "called again"),
     ] where count > 0 { text += ", \(name) \(count)" }
     return text

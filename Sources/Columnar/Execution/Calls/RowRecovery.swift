@@ -61,6 +61,7 @@ extension FunctionRun {
     let policy = options.onError.value
     guard policy != .fail else { throw error }
     try countFailures(rows.count, after: error)
+    FailedRows.note(rows: rows)
     guard policy == .collect else { return }
     for row in rows {
       FailedRows.note(

@@ -6,17 +6,21 @@ struct RowReport: Sendable {
   private let retried: Int
   /// Rows that are collected under `onError: .collect`.
   private let entries: [FailedRows.Entry]
+  /// All rows that failed, for the cache.
+  private let rows: [Int]
 
   init(failed: Int, retried: Int, _ scope: FailedRows.Scope) {
     self.failed = failed
     self.retried = retried
     entries = scope.entries
+    rows = scope.rows
   }
 
   /// Counts and notes it in the program; an error if more rows failed than may.
   func add(to run: FunctionRun) throws {
     for _ in 0..<retried { run.countRetry() }
     for entry in entries { FailedRows.note(entry) }
+    FailedRows.note(rows: rows)
     guard failed > 0 else { return }
     let message = entries.last?.error ?? "see the worker's output"
     try run.countFailures(
@@ -33,6 +37,8 @@ struct RowReport: Sendable {
       writer.write(entry.inputs)
       writer.write(entry.error)
     }
+    writer.write(rows.count)
+    for row in rows { writer.write(row) }
   }
 
   init(_ reader: inout WireReader) throws {
@@ -45,5 +51,6 @@ struct RowReport: Sendable {
       return FailedRows.Entry(
         function: function, row: row, inputs: inputs, error: try reader.string())
     }
+    rows = try (0..<reader.length()).map { _ in try reader.int() }
   }
 }

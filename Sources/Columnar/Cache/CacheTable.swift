@@ -1,0 +1,208 @@
+import ColumnarCore
+
+/// The results of one node that a cache knows: an index of keys, and segments of rows.
+///
+/// Many threads and queries at once use it. `@unchecked Sendable`: the index and the segments are read under the lock
+/// for reading and changed under that for writing.
+final class CacheTable: @unchecked Sendable {
+  let type: DataType
+  /// Whoever holds a table holds its cache too.
+  private unowned let cache: Cache
+  /// Where sealed segments are kept; nil: in memory.
+  let folder: CacheFolder?
+  private let lock = ReadWriteLock()
+  private let index = CacheIndex()
+  private var segments: [CacheSegment?] = []
+  /// The segment that takes new rows.
+  private var open: CacheSegment?
+  private let codec: CacheCodec?
+
+  init(_ cache: Cache, _ type: DataType, folder: CacheFolder?) {
+    self.cache = cache
+    self.type = type
+    self.folder = folder
+    codec = type.containsOpaque ? nil : try? CacheCodec(type)
+  }
+
+  /// The number of rows, and the bytes they take of the limit in memory.
+  var size: (rows: Int, bytes: Int) {
+    lock.reading {
+      segments.reduce(into: (0, 0)) { size, segment in
+        guard let segment else { return }
+        size.0 += segment.count
+        size.1 += segment.byteCount
+      }
+    }
+  }
+
+  // MARK: Rows
+
+  /// Looks up the results of rows; those that are not called need none.
+  func find(_ keys: Buffer, count: Int, callable: Bitmap?) -> CacheLookup {
+    let time = cache.tick()
+    return lock.reading {
+      CacheLookup(
+        keys, count: count, callable: callable, in: index, { segments[Int($0)] }, time: time)
+    }
+  }
+
+  /// Keeps results; gives the bytes they take.
+  func store(_ column: Column, keys: Buffer) -> Int {
+    guard column.count > 0 else { return 0 }
+    var sizes = [Int](repeating: 0, count: column.count)
+    column.addRowBytes(to: &sizes)
+    let total = sizes.reduce(0, +) + column.count * CacheSegment.rowBytes
+    let most = cache.segmentBytes
+    // A segment is evicted as a whole, so it must be a small part of what may be kept.
+    let pieces = min(column.count, (total + most - 1) / most)
+    for piece in 0..<pieces {
+      let rows = column.count * piece / pieces..<column.count * (piece + 1) / pieces
+      append(
+        column.slice(rows), keys: keys.slice(rows.lowerBound * 16..<rows.upperBound * 16),
+        byteCount: sizes[rows].reduce(0, +))
+    }
+    return total
+  }
+
+  private func append(_ column: Column, keys: Buffer, byteCount: Int) {
+    let time = cache.tick()
+    let full = lock.writing { () -> CacheSegment? in
+      let segment = open ?? newSegment()
+      let first = UInt64(segment.number) << 32 | UInt64(segment.count)
+      segment.append(column, keys: keys, byteCount: byteCount)
+      segment.use(at: time)
+      insert(keys, column.count, first)
+      let age = MonotonicClock.nanoseconds() &- segment.began
+      guard
+        segment.count >= Self.segmentRows || segment.byteCount >= cache.segmentBytes
+          || age > Self.longestAge
+      else { return nil }
+      segment.close()
+      open = nil
+      return segment
+    }
+    if let full { seal(full) }
+  }
+
+  /// After so many rows, or so many nanoseconds, a segment is sealed.
+  private static let segmentRows = 1 << 16
+  private static let longestAge: UInt64 = 5_000_000_000
+
+  private func newSegment() -> CacheSegment {
+    let segment = CacheSegment(number: UInt32(segments.count))
+    segments.append(segment)
+    open = segment
+    return segment
+  }
+
+  private func insert(_ keys: Buffer, _ count: Int, _ first: CacheIndex.Place) {
+    let rows = keys.pointer(as: StableKey.self)
+    for row in 0..<count {
+      index.insert(rows[row], first &+ UInt64(row)) { isThere($0) }
+    }
+    withExtendedLifetime(keys) {}
+  }
+
+  private func isThere(_ place: CacheIndex.Place) -> Bool { segments[Int(place &>> 32)] != nil }
+
+  // MARK: Segments
+
+  /// Seals what is open: at the end of a query.
+  func flush() {
+    let segment = lock.writing { () -> CacheSegment? in
+      defer { open = nil }
+      open?.close()
+      return open
+    }
+    if let segment { seal(segment) }
+  }
+
+  /// Writes a closed segment as one column. Its rows can be found meanwhile.
+  private func seal(_ segment: CacheSegment) {
+    let parts = lock.reading { segment.parts }
+    let joined = Column.concatenating(parts.map(\.column), type: type)
+    guard let codec else {
+      lock.writing { segment.seal(joined, byteCount: joined.count * 64, file: nil) }
+      return cache.makeRoom()
+    }
+    do {
+      let keys = parts.map(\.keys)
+      let sealed = try folder?.write(joined, keys, codec) ?? codec.packed(joined)
+      lock.writing {
+        segment.seal(sealed.column, byteCount: sealed.byteCount, file: sealed.file)
+      }
+    } catch {
+      // A cache that cannot keep something is no reason for a query to fail.
+      cache.note("a segment could not be kept: \(error)")
+      lock.writing { segments[Int(segment.number)] = nil }
+    }
+    cache.makeRoom()
+  }
+
+  /// The sealed segments in memory with the time of their last use, for eviction.
+  func evictable() -> [(number: UInt32, lastUse: UInt64, byteCount: Int)] {
+    lock.reading {
+      segments.compactMap { segment in
+        guard let segment, !segment.isOpen, segment.file == nil else { return nil }
+        return (segment.number, segment.lastUse, segment.byteCount)
+      }
+    }
+  }
+
+  func drop(_ numbers: [UInt32]) {
+    lock.writing {
+      for number in numbers where segments[Int(number)] !== open { segments[Int(number)] = nil }
+      shrink()
+    }
+  }
+
+  func dropAll() {
+    lock.writing {
+      open = nil
+      for k in segments.indices { segments[k] = nil }
+      shrink()
+    }
+  }
+
+  /// Makes the index smaller when most of it stands for rows that are gone.
+  private func shrink() {
+    let rows = segments.reduce(0) { $0 + ($1?.count ?? 0) }
+    if index.count > 2 * rows + 64 { index.rebuild(room: 0, isThere) }
+  }
+
+  // MARK: Files
+
+  /// Takes in what other processes wrote, and lets go of what they removed.
+  func refresh() {
+    guard let folder else { return }
+    let names = Set(folder.names())
+    let known = lock.writing { () -> Set<String> in
+      var known = Set<String>()
+      for (k, segment) in segments.enumerated() {
+        guard let name = segment?.file else { continue }
+        if names.contains(name) { known.insert(name) } else { segments[k] = nil }
+      }
+      return known
+    }
+    for name in names.subtracting(known).sorted() {
+      guard let content = folder.read(name, type, cache) else { continue }
+      lock.writing {
+        // Another query may have taken it in meanwhile.
+        guard !segments.contains(where: { $0?.file == name }) else { return }
+        let segment = CacheSegment(
+          number: UInt32(segments.count), column: content.column, byteCount: content.byteCount,
+          file: name)
+        segments.append(segment)
+        index.reserve(content.column.count) { isThere($0) }
+        insert(content.keys, content.column.count, UInt64(segment.number) << 32)
+      }
+    }
+  }
+
+  /// Marks the files as used that were read since this was last called.
+  func touchFiles() {
+    guard let folder else { return }
+    let names = lock.reading { segments.compactMap { $0?.takeTouch() == true ? $0?.file : nil } }
+    for name in names { folder.touch(name) }
+  }
+}

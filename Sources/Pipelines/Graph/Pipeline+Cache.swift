@@ -1,0 +1,54 @@
+import Columnar
+import ColumnarCore
+
+extension Pipeline {
+  /// The same pipeline with a declared version for one node; see `Node.version(_:)`.
+  ///
+  /// The way for a node of several outputs: of one node all handles must agree.
+  public func version(_ version: String, for node: String) throws -> Pipeline {
+    try caching(node) { $0.version = version }
+  }
+
+  /// The same pipeline with one node computed in every run; see `Node.uncached()`.
+  public func uncached(_ node: String) throws -> Pipeline {
+    try caching(node) { $0.isCached = false }
+  }
+
+  private func caching(
+    _ node: String, _ change: (inout CachePolicy) -> Void
+  ) throws -> Pipeline {
+    let producer = try producer(of: node)
+    var nodes = graph.nodes
+    var policy = nodes[producer.node].cachePolicy
+    change(&policy)
+    nodes[producer.node] = nodes[producer.node].with(policy)
+    return Pipeline(
+      name, engine: engine, graph: try PipelineGraph(name, nodes), outputs: outputs)
+  }
+
+  /// Whether a node's results are kept, and if not, why, for `explain`; nothing where the engine has
+  /// no cache.
+  func cacheLines(_ node: NodeDefinition) -> [String] {
+    guard let cache = engine._configuration.cache else { return [] }
+    var given = Set<ObjectIdentifier>()
+    let parameters = node.parameters.map { parameter -> UDFParameter in
+      if case .state(let factory) = parameter.source { return UDFParameter(state: factory) }
+      guard let input = graph.input(parameter.name), input.isStateWhenConstant else {
+        return parameter.data
+      }
+      if let maker = input.maker { return UDFParameter(state: maker) }
+      // One that can be mapped over is, or it is a state that only a run knows.
+      if !input.isMarkedStateful, parameter.data.isKeyed { return parameter.data }
+      let factory = StateFactory.given(Absent.value, name: parameter.name)
+      given.insert(ObjectIdentifier(factory))
+      return UDFParameter(state: factory)
+    }
+    let defaults = engine._configuration.defaults
+    if let reason = node.uncachedReason(parameters, givenStates: given, defaults: defaults) {
+      return ["  not cached: \(reason.rawValue)"]
+    }
+    let place = cache.path == nil || node.resultType.containsOpaque ? "in memory" : "on disk"
+    let version = node.cachePolicy.version
+    return ["  cached \(place)" + (version.isEmpty ? "" : ", version \(version)")]
+  }
+}

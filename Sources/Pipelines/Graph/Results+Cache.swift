@@ -1,0 +1,17 @@
+import Columnar
+import ColumnarCore
+
+extension Results {
+  /// What the engine's cache did in this run, all nodes together; all zero without one.
+  public var cacheStatistics: CacheStatistics {
+    cacheReport?.byFunction.values.reduce(CacheStatistics(), +) ?? CacheStatistics()
+  }
+
+  /// What the engine's cache did in this run for one node.
+  ///
+  /// A node of several outputs goes by their names, joined by ", ". All zero for a node that is not
+  /// cached, or whose results nothing needed.
+  public func cacheStatistics(of node: String) -> CacheStatistics {
+    cacheReport?.byFunction[node] ?? CacheStatistics()
+  }
+}
