@@ -8,6 +8,7 @@ enum FixtureRuns {
     switch arguments.first {
     case "parent": hang()
     case "counts": counts()
+    case "cache": CacheUser(Array(arguments.dropFirst())).run()
     case "logs": logs()
     default: complain("this is no worker")
     }

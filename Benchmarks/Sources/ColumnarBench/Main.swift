@@ -17,7 +17,7 @@ enum Main {
     }
   }
 
-  private static let suites = [seedSuite, udfSuite, kernelsSuite, engineSuite]
+  private static let suites = [seedSuite, udfSuite, kernelsSuite, engineSuite, pipelinesSuite]
 
   private static func run(_ arguments: Arguments) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

@@ -50,6 +50,8 @@ struct CacheFolder: Sendable {
 
   /// Writes a segment and maps it; its name is later than those before it.
   func write(_ column: Column, _ keys: [Buffer], _ codec: CacheCodec) throws -> CacheCodec.Sealed {
+    // Someone may have removed it.
+    try Self.make(path)
     let bytes = try CacheFile.bytes(column, keys, codec)
     let name = Self.newName()
     let file = try AtomicFile("\(path)/\(name)")

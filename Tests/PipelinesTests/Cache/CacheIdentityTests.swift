@@ -1,0 +1,151 @@
+import Columnar
+import Pipelines
+import Testing
+
+/// What tells nodes, states and opaque values apart, and what is not cached because nothing does.
+@Suite struct CacheIdentityTests {
+  private let n = Input<Int>("n")
+
+  /// How often the node is called in two runs of three items.
+  private func calls(
+    _ pipeline: Pipeline, _ tally: Tally, _ bindings: Binding...
+  ) throws -> Int {
+    let before = tally["calls"]
+    for _ in 0..<2 { _ = try pipeline.map(bindings, mode: .zip, isByName: false) }
+    return tally["calls"] - before
+  }
+
+  struct Scale: Sendable {
+    let factor: Int
+  }
+
+  struct KeyedScale: CacheKeyed {
+    let factor: Int
+    var cacheKey: String { "\(factor)" }
+  }
+
+  /// An object that a run gives could be any: only one with a key is a part of the key.
+  @Test func givenStates() throws {
+    let cache = Cache.ample()
+    let tally = Tally()
+    let scale = Input<Scale>("scale")
+    let plain = Node("plain", from: n, scale) { n, scale in
+      tally.add("calls")
+      return n * scale.factor
+    }
+    let pipeline = try Pipeline(engine: .columnar(cache: cache), outputs: plain)
+    let items = n.each([1, 2, 3])
+    for factor in [2, 3] {
+      let values = try pipeline.map(items, scale.always(Scale(factor: factor)))[plain]
+      #expect(Array(values) == [1, 2, 3].map { $0 * factor })
+    }
+    #expect(try calls(pipeline, tally, items, scale.always(Scale(factor: 2))) == 6)
+    #expect(pipeline.explain().contains("not cached: a state is given"))
+
+    let keyedScale = Input<KeyedScale>("scale")
+    let keyed = Node("keyed", from: n, keyedScale) { n, scale in
+      tally.add("calls")
+      return n * scale.factor
+    }
+    let other = try Pipeline(engine: .columnar(cache: cache), outputs: keyed)
+    for factor in [2, 3, 2, 3] {
+      let values = try other.map(items, keyedScale.always(KeyedScale(factor: factor)))[keyed]
+      #expect(Array(values) == [1, 2, 3].map { $0 * factor })
+    }
+    #expect(try calls(other, tally, items, keyedScale.always(KeyedScale(factor: 2))) == 0)
+    // Mapped over, it is a value like others.
+    let mapped = keyedScale.each([4, 5, 6].map { KeyedScale(factor: $0) })
+    #expect(try Array(other.map(items, mapped)[keyed]) == [4, 10, 18])
+    #expect(try calls(other, tally, items, mapped) == 0)
+  }
+
+  @Test func statesHaveVersions() throws {
+    let cache = Cache.ample()
+    let tally = Tally()
+    func pipeline(_ state: State<Scale>) throws -> Pipeline {
+      let node = Node("node", from: n, state) { n, scale in
+        tally.add("calls")
+        return n * scale.factor
+      }
+      return try Pipeline(engine: .columnar(cache: cache), outputs: node)
+    }
+    let items = n.each([1, 2, 3])
+    let two = State("scale") { Scale(factor: 2) }.version("two")
+    let three = State("scale") { Scale(factor: 3) }.version("three")
+    #expect(try calls(pipeline(two), tally, items) == 3)
+    #expect(try calls(pipeline(three), tally, items) == 3)
+    #expect(try calls(pipeline(two), tally, items) == 0)
+    #expect(try Array(pipeline(three).map(items)["node", as: Int.self]) == [3, 6, 9])
+    // For one run, a state may be made of anything.
+    let run = three.make { Scale(factor: 4) }
+    #expect(try Array(pipeline(three).map(items, run)["node", as: Int.self]) == [4, 8, 12])
+    #expect(try calls(pipeline(three), tally, items, run) == 6)
+  }
+
+  /// Values that no column type stands for, from a node to the next.
+  @Test func opaqueValues() throws {
+    let tally = Tally()
+    for (name, engine) in engines(.ample()) {
+      let plain = Node("plain", from: n) { n -> Scale in
+        tally.add("made")
+        return Scale(factor: n)
+      }.version(name)
+      let taken = Node("taken", from: plain) { scale in
+        tally.add("calls")
+        return scale.factor
+      }.version(name)
+      let keyed = Node("keyed", from: n) { KeyedScale(factor: $0) }.version(name)
+      let used = Node("used", from: keyed) { scale in
+        tally.add("used")
+        return scale.factor
+      }.version(name)
+      let pipeline = try Pipeline(engine: engine, outputs: taken, used)
+      let before = (tally["made"], tally["used"])
+      #expect(try calls(pipeline, tally, n.each([1, 2, 3])) == 6, "on \(name)")
+      #expect(tally["made"] - before.0 == 3, "on \(name)")
+      #expect(tally["used"] - before.1 == 3, "on \(name)")
+      #expect(pipeline.explain().contains("not cached: no column type stands for"))
+    }
+  }
+
+  @Test func aNodeThatIsGivenNothing() throws {
+    let tally = Tally()
+    let node = Node("node") {
+      tally.add("calls")
+      return tally["calls"]
+    }
+    let twice = Node("twice", from: node, n) { $0 + $1 }
+    let pipeline = try Pipeline(engine: .columnar(cache: .ample()), outputs: twice)
+    #expect(try calls(pipeline, tally, n.each([1, 2, 3])) == 6)
+  }
+
+  @Test func explained() throws {
+    let sum = Node("sum", from: n) { $0 + 1 }
+    let sign = Node("sign", from: n, options: .init(contract: .once)) { $0 }
+    let open = Node("open", from: n) { $0 }.uncached()
+    let whole = Node(batch: "whole", from: n) { $0.map { $0 } }
+    let native = Node(expression: "native", from: n, as: Int.self) { $0 * 2 }
+    let second = Node("second", from: n) { "\($0)" }.version("2")
+    func text(_ engine: any Engine) throws -> String {
+      try Pipeline(engine: engine) {
+        sum
+        sign
+        open
+        whole
+        native
+        second
+      }.explain()
+    }
+    for engine: any Engine in [.sequential(cache: .ample()), .columnar(cache: .ample())] {
+      let lines = try text(engine).split(separator: "\n").map { $0.drop { $0 == " " } }
+      #expect(lines.contains("cached in memory"))
+      #expect(lines.contains("cached in memory, version 2"))
+      for reason in [UncachedReason.contract, .optedOut, .batch, .expression] {
+        #expect(lines.contains("not cached: \(reason.rawValue)"))
+      }
+    }
+    #expect(try !text(.columnar).contains("cached"))
+    let directory = try CacheDirectory()
+    #expect(try text(.columnar(cache: directory.cache())).contains("cached on disk, version 2"))
+  }
+}
