@@ -56,7 +56,9 @@ package final class CachedCalls: Sendable {
       let mayShare = function.options.onError.value == .fail
       try complete(found, columns, count, keys, mayShare: mayShare, compute)
     }
-    return found.gathered(type).typed(type, count: count)
+    let results = found.gathered(type).typed(type, count: count)
+    // So that a node that is given them can be cached too.
+    return type.containsOpaque ? results.withObjectKeys(keys) : results
   }
 
   /// Computes the missing rows, and keeps those that did not fail.

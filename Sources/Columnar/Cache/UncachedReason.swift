@@ -8,7 +8,7 @@ package enum UncachedReason: String, Sendable, Error {
   case batch = "a row of a batch function may depend on the others; declare it elementwise"
   case noInputs = "nothing it is given tells its results apart"
   case opaque =
-    "no column type stands for a value it is given; let the type conform to CacheKeyed"
+    "no column type stands for a value it is given, and no cached node makes it; let the type conform to CacheKeyed"
   case givenState =
     "a state is given when the pipeline is run; let the class conform to CacheKeyed, or give a State with a version"
 }

@@ -38,7 +38,8 @@ extension Column {
     case .opaque:
       return Column(
         storage: ColumnStorage(
-          type: type, validity: validity?.compactBuffer, objects: plain.flatMap(\.objects)),
+          type: type, validity: validity?.compactBuffer,
+          children: joinedObjectKeys(plain, count), objects: plain.flatMap(\.objects)),
         count: count)
     default:
       let width = type.physical.width ?? 1

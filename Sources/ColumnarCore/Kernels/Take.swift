@@ -43,8 +43,9 @@ extension Column {
         rows[k] < 0 ? Absent.value : storage.objects[offset + Int(rows[k])]
       }
       return Column(
-        storage: ColumnStorage(type: type, validity: validity?.compactBuffer, objects: objects),
-        count: count)
+        storage: ColumnStorage(
+          type: type, validity: validity?.compactBuffer, children: takenObjectKeys(indices),
+          objects: objects), count: count)
     }
   }
 

@@ -20,7 +20,8 @@ package struct PipelineRun: Sendable {
     self.columns =
       columns.isEmpty ? [("item", .constant(.holding([true]), count: count))] : columns
     self.count = count
-    levels = try NodeLowering(graph: pipeline.graph, inputs: bound).levels(of: nodes).levels
+    var lowering = NodeLowering(graph: pipeline.graph, inputs: bound)
+    levels = try lowering.levels(of: nodes).levels
     outputs = pipeline.outputs
     let expressions = nodes.filter { pipeline.graph.nodes[$0].functionKind == nil }
     subject = RunSubject(

@@ -57,7 +57,8 @@ extension GraphInput {
   package func constant(_ column: Column, value: any Sendable) throws -> BoundInput {
     guard isStateWhenConstant, !column.isNull(0) else { return .constant(try fit(column), nil) }
     guard parameter.accepts(value) else { throw mismatch("\(Swift.type(of: value as Any))") }
-    let factory = StateFactory.given(value, name: name)
+    let factory = StateFactory.given(
+      value, name: name, version: isOpaque ? nil : StableKeys.text(of: column))
     return .constant(isOpaque ? try fit(column) : column, factory)
   }
 

@@ -4,10 +4,12 @@ import ColumnarCore
 extension NodeDefinition {
   /// What a cache knows the node as, or why its results are not kept.
   ///
-  /// - Parameter states: the factories of the states it is given, and whether they came with the
-  ///   run.
+  /// - Parameters:
+  ///   - parameters: what it is given, in the order of its own.
+  ///   - givenStates: the states that came with the run.
+  ///   - isMade: whether a cached node makes what it is given at a position, so that there are keys.
   package func cacheIdentity(
-    _ parameters: [UDFParameter], givenStates: Set<ObjectIdentifier>
+    _ parameters: [UDFParameter], givenStates: Set<ObjectIdentifier>, isMade: (Int) -> Bool
   ) -> Result<CacheIdentity, UncachedReason> {
     guard cachePolicy.isCached else { return .failure(.optedOut) }
     guard case .closure(let kind, _) = work else { return .failure(.expression) }
@@ -16,9 +18,9 @@ extension NodeDefinition {
     // The kind does not count: a row and a batch closure of one node give the same.
     var parts = ["columnar node 1", name, cachePolicy.version, "\(outputs.count)"]
     for output in outputs { parts += [output.name, StableKey(output.value.type).text] }
-    for parameter in parameters {
+    for (position, parameter) in parameters.enumerated() {
       guard let state = parameter.state else {
-        guard parameter.isKeyed else { return .failure(.opaque) }
+        guard parameter.isKeyed || isMade(position) else { return .failure(.opaque) }
         parts += ["value", StableKey(parameter.type).text]
         continue
       }
@@ -28,16 +30,19 @@ extension NodeDefinition {
     }
     return .success(CacheIdentity(name: name, parts))
   }
+}
 
-  /// Why an engine of those defaults does not keep the node's results; nil if it does.
-  package func uncachedReason(
-    _ parameters: [UDFParameter], givenStates: Set<ObjectIdentifier>, defaults: UDFOptions
-  ) -> UncachedReason? {
-    if case .failure(let reason) = cacheIdentity(parameters, givenStates: givenStates) {
-      return reason
-    }
-    let options = EffectiveOptions(node: options, engine: defaults)
-    return options.contract.value == .pure ? nil : .contract
+extension PipelineGraph {
+  /// Whether a cached node makes the opaque values that a node is given at a position.
+  ///
+  /// `identity` tells the identity of a node that stands before it.
+  package func isMade(
+    _ position: Int, of node: NodeDefinition,
+    by identity: (Int) -> Result<CacheIdentity, UncachedReason>?
+  ) -> Bool {
+    guard let producer = producer(for: node.parameters[position]) else { return false }
+    if case .success? = identity(producer.node) { return true }
+    return false
   }
 }
 

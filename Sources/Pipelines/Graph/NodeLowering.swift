@@ -8,13 +8,21 @@ package struct NodeLowering {
   /// What the column of a node's output is called, where it is not the output's own name.
   package var columnNames: [String: String] = [:]
 
+  /// What a cache knows the nodes as that were lowered so far, by position.
+  private var identities: [Int: Result<CacheIdentity, UncachedReason>] = [:]
+
+  package init(graph: PipelineGraph, inputs: BoundInputs) {
+    self.graph = graph
+    self.inputs = inputs
+  }
+
   /// The columns to add, in order; those of one level need only earlier ones.
   package struct Level: Sendable {
     package var columns: [(name: String, expr: Expr)] = []
   }
 
   /// The columns that the nodes compute, and the names of those that only stand between.
-  package func levels(of nodes: [Int]) throws -> (levels: [Level], temporary: [String]) {
+  package mutating func levels(of nodes: [Int]) throws -> (levels: [Level], temporary: [String]) {
     var levels: [Level] = []
     var temporary: [String] = []
     var depths: [String: Int] = [:]
@@ -28,7 +36,7 @@ package struct NodeLowering {
         graph.producer(for: parameter) == nil
           ? depth : max(depth, (depths[parameter.name] ?? 0) + 1)
       }
-      let expr = try expression(of: node)
+      let expr = try expression(of: node, at: position)
       if node.outputs.count == 1 {
         let name = node.outputs[0].name
         add(columnName(name), expr, at: depth)
@@ -50,7 +58,7 @@ package struct NodeLowering {
   /// The column that an output is computed into.
   package func columnName(_ output: String) -> String { columnNames[output] ?? output }
 
-  private func expression(of node: NodeDefinition) throws -> Expr {
+  private mutating func expression(of node: NodeDefinition, at position: Int) throws -> Expr {
     var arguments: [Expr] = []
     var parameters: [UDFParameter] = []
     for parameter in node.parameters {
@@ -67,12 +75,16 @@ package struct NodeLowering {
           UDFParameter(state: factory, isGivenForRun: isGiven || inputs.replaces(factory)))
       }
     }
+    let identity = node.cacheIdentity(parameters, givenStates: inputs.givenStates) {
+      graph.isMade($0, of: node) { identities[$0] }
+    }
+    identities[position] = identity
     switch node.work {
     case .closure(let kind, let body):
       let function = UserFunction(
         name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
         options: node.options, isElementwise: node.isElementwise, origin: graph.origin(of: node),
-        cacheIdentity: try? node.cacheIdentity(parameters, givenStates: inputs.givenStates).get(),
+        cacheIdentity: try? identity.get(),
         body: body)
       return Expr(.call(function, arguments))
     case .expression:

@@ -30,6 +30,20 @@ extension Pipeline {
   /// no cache.
   func cacheLines(_ node: NodeDefinition) -> [String] {
     guard let cache = engine._configuration.cache else { return [] }
+    if let reason = uncachedReason(node) { return ["  not cached: \(reason.rawValue)"] }
+    let place = cache.path == nil || node.resultType.containsOpaque ? "in memory" : "on disk"
+    let version = node.cachePolicy.version
+    return ["  cached \(place)" + (version.isEmpty ? "" : ", version \(version)")]
+  }
+
+  private func uncachedReason(_ node: NodeDefinition) -> UncachedReason? {
+    if case .failure(let reason) = identity(node) { return reason }
+    let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
+    return options.contract.value == .pure ? nil : .contract
+  }
+
+  /// What a cache knows a node as, as far as that is known before a run.
+  private func identity(_ node: NodeDefinition) -> Result<CacheIdentity, UncachedReason> {
     var given = Set<ObjectIdentifier>()
     let parameters = node.parameters.map { parameter -> UDFParameter in
       if case .state(let factory) = parameter.source { return UDFParameter(state: factory) }
@@ -37,18 +51,14 @@ extension Pipeline {
         return parameter.data
       }
       if let maker = input.maker { return UDFParameter(state: maker) }
-      // One that can be mapped over is, or it is a state that only a run knows.
-      if !input.isMarkedStateful, parameter.data.isKeyed { return parameter.data }
+      // A value that has a key has one as a state too.
+      if parameter.data.isKeyed { return parameter.data }
       let factory = StateFactory.given(Absent.value, name: parameter.name)
       given.insert(ObjectIdentifier(factory))
       return UDFParameter(state: factory)
     }
-    let defaults = engine._configuration.defaults
-    if let reason = node.uncachedReason(parameters, givenStates: given, defaults: defaults) {
-      return ["  not cached: \(reason.rawValue)"]
+    return node.cacheIdentity(parameters, givenStates: given) { position in
+      graph.isMade(position, of: node) { identity(graph.nodes[$0]) }
     }
-    let place = cache.path == nil || node.resultType.containsOpaque ? "in memory" : "on disk"
-    let version = node.cachePolicy.version
-    return ["  cached \(place)" + (version.isEmpty ? "" : ", version \(version)")]
   }
 }

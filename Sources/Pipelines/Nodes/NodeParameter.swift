@@ -95,10 +95,14 @@ extension StateFactory {
   }
 
   /// One instance that was handed in: shared by all calls, never finished by the engine.
-  package static func given(_ value: any Sendable, name: String) -> StateFactory {
+  ///
+  /// `version` is what a cache tells it from others by; without one it is its own key, if it has one.
+  package static func given(
+    _ value: any Sendable, name: String, version: String? = nil
+  ) -> StateFactory {
     StateFactory(
       name: name, isShared: true, valueType: type(of: value as Any),
-      version: (value as? any CacheKeyed)?.cacheKey, isGiven: true, make: { value },
+      version: version ?? (value as? any CacheKeyed)?.cacheKey, isGiven: true, make: { value },
       finish: { _ in })
   }
 }

@@ -59,6 +59,22 @@ import Testing
     #expect(try calls(other, tally, items, mapped) == 0)
   }
 
+  /// A state that is a plain value is told by it.
+  @Test func givenStatesThatAreValues() throws {
+    let tally = Tally()
+    let node = Node("node", inputs: "n", "suffix", stateful: ["suffix"]) {
+      (n: Int, suffix: String) -> String in
+      tally.add("calls")
+      return "\(n)\(suffix)"
+    }
+    let pipeline = try Pipeline(engine: .columnar(cache: .ample())) { node }
+    for suffix in ["a", "b", "a", "b"] {
+      let results = try pipeline.map(["n": [1, 2], "suffix": suffix], over: "n")
+      #expect(try Array(results[node]) == ["1\(suffix)", "2\(suffix)"])
+    }
+    #expect(tally["calls"] == 4)
+  }
+
   @Test func statesHaveVersions() throws {
     let cache = Cache.ample()
     let tally = Tally()
@@ -82,30 +98,78 @@ import Testing
     #expect(try calls(pipeline(three), tally, items, run) == 6)
   }
 
-  /// Values that no column type stands for, from a node to the next.
+  /// Values that no column type stands for have the key of what they were made of, or their own.
   @Test func opaqueValues() throws {
     let tally = Tally()
     for (name, engine) in engines(.ample()) {
-      let plain = Node("plain", from: n) { n -> Scale in
+      let plain = Node("plain", from: n) { n -> Scale? in
         tally.add("made")
-        return Scale(factor: n)
+        return n == 2 ? nil : Scale(factor: n)
       }.version(name)
-      let taken = Node("taken", from: plain) { scale in
+      let taken = Node("taken", from: plain, n) { scale, n in
         tally.add("calls")
-        return scale.factor
+        return (scale?.factor ?? 0) * n
       }.version(name)
-      let keyed = Node("keyed", from: n) { KeyedScale(factor: $0) }.version(name)
+      let keyed = Node("keyed", from: n) { KeyedScale(factor: $0) }.uncached()
       let used = Node("used", from: keyed) { scale in
         tally.add("used")
         return scale.factor
       }.version(name)
       let pipeline = try Pipeline(engine: engine, outputs: taken, used)
       let before = (tally["made"], tally["used"])
-      #expect(try calls(pipeline, tally, n.each([1, 2, 3])) == 6, "on \(name)")
+      #expect(try calls(pipeline, tally, n.each([1, 2, 3])) == 3, "on \(name)")
       #expect(tally["made"] - before.0 == 3, "on \(name)")
       #expect(tally["used"] - before.1 == 3, "on \(name)")
-      #expect(pipeline.explain().contains("not cached: no column type stands for"))
+      let values = try pipeline.map(n.each([3, 2, 4, 1, 3]))[taken]
+      #expect(Array(values) == [9, 0, 16, 1, 9], "on \(name)")
+      #expect(tally["made"] - before.0 == 4, "on \(name)")
+      // Changed code makes other values, as far as is known; a nil is a nil.
+      let changed = try pipeline.version("\(name) 2", for: "plain")
+      #expect(try calls(changed, tally, n.each([1, 2, 3])) == 2, "on \(name)")
+      // Nothing tells what a node makes apart that is not cached itself.
+      let loose = try pipeline.uncached("plain")
+      #expect(try calls(loose, tally, n.each([1, 2, 3])) == 6, "on \(name)")
+      #expect(loose.explain().contains("not cached: no column type stands for"))
+      #expect(!pipeline.explain().contains("not cached: no column type stands for"))
     }
+  }
+
+  /// Two values of one call are different even where their types are the same.
+  @Test func opaqueOutputs() throws {
+    let cache = Cache.ample()
+    let (low, high) = outputs("low", "high", from: n) { n in
+      (Scale(factor: n), Scale(factor: -n))
+    }
+    for engine: any Engine in [.sequential(cache: cache), .columnar(cache: cache)] {
+      for (port, sign) in [(low, 1), (high, -1), (low, 1)] {
+        let factor = Node("factor", inputs: port.name) { (scale: Scale) in scale.factor }
+        let pipeline = try Pipeline(engine: engine) {
+          low
+          high
+          factor
+        }
+        #expect(try Array(pipeline.map(n.each([1, 2]))[factor]) == [sign, 2 * sign])
+      }
+    }
+  }
+
+  /// In another process what passes on opaque values is computed, what is made of them is found.
+  @Test func opaqueValuesOnDisk() throws {
+    let directory = try CacheDirectory()
+    let tally = Tally()
+    let plain = Node("plain", from: n) { n in
+      tally.add("made")
+      return Scale(factor: n)
+    }
+    let taken = Node("taken", from: plain) { scale in
+      tally.add("calls")
+      return scale.factor
+    }
+    for _ in 0..<2 {
+      let pipeline = try Pipeline(engine: .columnar(cache: directory.cache()), outputs: taken)
+      _ = try calls(pipeline, tally, n.each([1, 2, 3]))
+    }
+    #expect(tally["made"] == 6 && tally["calls"] == 3)
   }
 
   @Test func aNodeThatIsGivenNothing() throws {

@@ -7,7 +7,7 @@
 package enum StableKeys {
   /// A key of 16 bytes per row (low word, high word) over all columns, each of `count` rows.
   ///
-  /// Nil where an opaque value is not `CacheKeyed`. Cost: about 6 ns per row and fixed-width column.
+  /// Nil where an opaque value is not `CacheKeyed` and not known to be made of values with keys. Cost: about 6 ns per row and fixed-width column.
   package static func keys(of columns: [Column], count: Int, seed: StableKey) -> Buffer? {
     let memory = MutableBuffer(count: count * 16)
     let target = memory.pointer(as: StableKey.self)
@@ -26,6 +26,13 @@ package enum StableKeys {
     return memory.freeze()
   }
 
+  /// The key of a column of one row as text; nil where an opaque value is not `CacheKeyed`.
+  package static func text(of column: Column) -> String? {
+    keys(of: [column], count: 1, seed: StableKey(low: 0, high: 0)).map { keys in
+      keys.withBytes { $0.loadUnaligned(as: StableKey.self) }.text
+    }
+  }
+
   private static func start(_ columns: [Column], _ seed: StableKey) -> StableKey {
     var hash = StableHash(seed: seed)
     hash.absorb(UInt64(columns.count), 0)
@@ -39,6 +46,7 @@ package enum StableKeys {
     static let list: UInt64 = 3
     static let structure: UInt64 = 4
     static let opaque: UInt64 = 5
+    static let made: UInt64 = 6
   }
 
   // MARK: Columns
@@ -198,6 +206,15 @@ package enum StableKeys {
     _ column: Column, _ seed: StableKey, _ target: UnsafeMutablePointer<StableKey>
   ) -> Bool {
     let validity = column.validity
+    if let keys = column.objectKeys {
+      for row in 0..<column.count {
+        var hash = StableHash(seed: seed)
+        hash.absorb(0, Mark.made)
+        hash.absorb(keys[row].low, keys[row].high)
+        target[row] = hash.state
+      }
+      return true
+    }
     for (row, object) in column.objects.enumerated() where validity?.isSet(row) ?? true {
       guard let object = object as? any CacheKeyed else { return false }
       var hash = StableHash(seed: seed)
