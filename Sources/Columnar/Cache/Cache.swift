@@ -39,8 +39,8 @@ public final class Cache: Sendable {
   /// A cache in a folder, which is made if it is not there, of at most `limit` bytes of files.
   ///
   /// Values that no column type stands for are kept in memory, and for this process alone. Reading
-  /// maps the files; the index of the nodes in use is in memory (about 48 bytes per result). An error of code `io` if
-  /// the folder cannot be made.
+  /// maps the files; the index of the nodes in use is in memory (about 48 bytes per result). An
+  /// error of code `io` if the folder cannot be made.
   public static func disk(at path: String, limit: Int) throws -> Cache {
     try CacheFolder.make(path)
     return Cache(limit: limit, path: path)

@@ -14,7 +14,8 @@ package struct CacheIdentity: Sendable {
   /// A name for people, and the key.
   var folderName: String {
     let plain = name.unicodeScalars.prefix(40).map { scalar -> Character in
-      let isPlain = scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
+      let isPlain =
+        scalar.isASCII && (scalar.properties.isAlphabetic || ("0"..."9").contains(scalar))
       return isPlain ? Character(scalar) : "_"
     }
     return String(plain) + "-" + key.text

@@ -39,7 +39,8 @@ final class CacheIndex: @unchecked Sendable {
   }
 
   /// The places of `count` keys, `nowhere` for those that are not there.
-  func find(_ keys: UnsafePointer<StableKey>, count: Int, into target: UnsafeMutablePointer<Place>) {
+  func find(_ keys: UnsafePointer<StableKey>, count: Int, into target: UnsafeMutablePointer<Place>)
+  {
     let (slots, mask) = (slots, mask)
     // Far enough ahead for the memory to answer.
     let ahead = 12

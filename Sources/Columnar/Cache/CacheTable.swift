@@ -117,7 +117,9 @@ final class CacheTable: @unchecked Sendable {
     if let segment { seal(segment) }
   }
 
-  /// Writes a closed segment as one column. Its rows can be found meanwhile.
+  /// Writes a closed segment as one column.
+  ///
+  /// Its rows can be found meanwhile.
   private func seal(_ segment: CacheSegment) {
     let parts = lock.reading { segment.parts }
     let joined = Column.concatenating(parts.map(\.column), type: type)

@@ -16,8 +16,10 @@ import Testing
     }
   }
 
-  /// Computed by a program of its own in Python. Should one of these change, every cache there is
-  /// would be lost, and one of another version be misread: don't.
+  /// Computed by a program of its own in Python.
+  ///
+  /// Should one of these change, every cache there is would be lost, and one of another version be
+  /// misread: don't.
   @Test func golden() throws {
     func key(_ columns: Column...) throws -> String { try keys(columns)[0].text }
     #expect(try key(Int.column(of: [1])) == "792e31527b8d3eaa1e991df45afb32e1")

@@ -27,7 +27,8 @@ final class CacheDirectory {
   let path: String
 
   init() throws {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appending(path: "cache-\(UUID().uuidString)").path
   }
 

@@ -7,7 +7,8 @@
 package enum StableKeys {
   /// A key of 16 bytes per row (low word, high word) over all columns, each of `count` rows.
   ///
-  /// Nil where an opaque value is not `CacheKeyed` and not known to be made of values with keys. Cost: about 6 ns per row and fixed-width column.
+  /// Nil where an opaque value is not `CacheKeyed` and not known to be made of values with keys.
+  /// Cost: about 6 ns per row and fixed-width column.
   package static func keys(of columns: [Column], count: Int, seed: StableKey) -> Buffer? {
     let memory = MutableBuffer(count: count * 16)
     let target = memory.pointer(as: StableKey.self)
