@@ -42,14 +42,22 @@ final class CacheIndex: @unchecked Sendable {
   func find(_ keys: UnsafePointer<StableKey>, count: Int, into target: UnsafeMutablePointer<Place>)
   {
     let (slots, mask) = (slots, mask)
-    // Far enough ahead for the memory to answer.
-    let ahead = 12
+    let ahead = Self.ahead
     for row in 0..<count {
       if row &+ ahead < count {
         columnar_prefetch(slots + (Int(truncatingIfNeeded: keys[row &+ ahead].low) & mask))
       }
       target[row] = slots[Self.slot(of: keys[row], slots, mask)].place
     }
+  }
+
+  /// So many keys ahead the memory is asked for, far enough for it to answer.
+  static let ahead = 12
+
+  /// Asks for the memory where a key is looked for.
+  @inline(__always)
+  func prefetch(_ key: StableKey) {
+    columnar_prefetch(slots + (Int(truncatingIfNeeded: key.low) & mask))
   }
 
   /// The slot that holds the key, or the empty one where it belongs.

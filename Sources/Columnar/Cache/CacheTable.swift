@@ -97,7 +97,9 @@ final class CacheTable: @unchecked Sendable {
 
   private func insert(_ keys: Buffer, _ count: Int, _ first: CacheIndex.Place) {
     let rows = keys.pointer(as: StableKey.self)
+    let ahead = CacheIndex.ahead
     for row in 0..<count {
+      if row + ahead < count { index.prefetch(rows[row + ahead]) }
       index.insert(rows[row], first &+ UInt64(row)) { isThere($0) }
     }
     withExtendedLifetime(keys) {}
@@ -186,19 +188,25 @@ final class CacheTable: @unchecked Sendable {
       }
       return known
     }
-    for name in names.subtracting(known).sorted() {
-      guard let content = folder.read(name, type, cache) else { continue }
-      lock.writing {
-        // Another query may have taken it in meanwhile.
-        guard !segments.contains(where: { $0?.file == name }) else { return }
-        let segment = CacheSegment(
-          number: UInt32(segments.count), column: content.column, byteCount: content.byteCount,
-          file: name)
-        segments.append(segment)
-        index.reserve(content.column.count) { isThere($0) }
-        insert(content.keys, content.column.count, UInt64(segment.number) << 32)
-      }
+    let new = names.subtracting(known).sorted().compactMap { name in
+      folder.read(name, type, cache).map { (name, $0) }
     }
+    guard !new.isEmpty else { return }
+    lock.writing {
+      // Another query may have taken some in meanwhile.
+      let taken = Set(segments.compactMap { $0?.file })
+      let new = new.filter { !taken.contains($0.0) }
+      index.reserve(new.reduce(0) { $0 + $1.1.column.count }, isThere)
+      for (name, content) in new { take(content, file: name) }
+    }
+  }
+
+  private func take(_ content: CacheFile.Content, file: String) {
+    let segment = CacheSegment(
+      number: UInt32(segments.count), column: content.column, byteCount: content.byteCount,
+      file: file)
+    segments.append(segment)
+    insert(content.keys, content.column.count, UInt64(segment.number) << 32)
   }
 
   /// Marks the files as used that were read since this was last called.
