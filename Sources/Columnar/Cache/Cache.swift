@@ -137,7 +137,7 @@ public final class Cache: Sendable {
   // MARK: Notes
 
   /// Writes a line to stderr.
-  func note(_ text: String) { WorkerLog.write("[columnar cache] \(text)") }
+  func note(_ text: String) { StandardError.write("[columnar cache] \(text)\n") }
 
   func noteDamage(_ text: String) {
     damaged.add(1, ordering: .relaxed)

@@ -48,6 +48,7 @@ package final class CachedCalls: Sendable {
     }
     let callable = function.function.callableRows(columns)
     let found = table.find(keys, count: count, callable: callable)
+    function.tellHits(found.hitCount)
     if let callable { function.countSkipped(count - callable.setCount) }
     counts.hits.add(found.hitCount, ordering: .relaxed)
     counts.misses.add(found.missing.count, ordering: .relaxed)

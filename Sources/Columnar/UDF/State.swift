@@ -88,18 +88,15 @@ package final class StateFactory: Sendable {
   package let valueType: Any.Type
   /// What a cache tells it from others of its name and type by.
   package let version: String?
-  /// Whether it was made of something that only a run knows.
-  package let isGiven: Bool
   package let make: @Sendable () throws -> Any
   package let finish: @Sendable (Any) -> Void
 
   package init(
     name: String, isShared: Bool, valueType: Any.Type, version: String? = nil,
-    isGiven: Bool = false, make: @escaping @Sendable () throws -> Any,
+    make: @escaping @Sendable () throws -> Any,
     finish: @escaping @Sendable (Any) -> Void
   ) {
     self.version = version
-    self.isGiven = isGiven
     self.name = name
     self.isShared = isShared
     self.valueType = valueType

@@ -53,7 +53,6 @@ package struct BindingResolver {
       case .state(let factory, _):
         guard input.takesState else { throw stateForColumn(input, factory) }
         bound.values[input.name] = .state(factory)
-        bound.givenStates.insert(ObjectIdentifier(factory))
       }
     }
   }
@@ -62,7 +61,6 @@ package struct BindingResolver {
   private func addState(_ binding: Binding, to bound: inout BoundInputs) throws {
     if case .state(let factory, let replaced?) = binding.content, graph.holds(replaced) {
       bound.states[ObjectIdentifier(replaced)] = factory
-      bound.givenStates.insert(ObjectIdentifier(factory))
       return
     }
     if graph.output(binding.name) != nil {

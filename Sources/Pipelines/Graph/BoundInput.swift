@@ -21,8 +21,6 @@ package struct BoundInputs: Sendable {
 
   /// Whether a state takes the place of one that nodes hold by handle.
   func replaces(_ factory: StateFactory) -> Bool { states.values.contains { $0 === factory } }
-  /// The states that came with the run: a cache cannot tell them apart by name.
-  package var givenStates = Set<ObjectIdentifier>()
 }
 
 extension GraphInput {

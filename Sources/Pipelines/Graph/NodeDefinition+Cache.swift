@@ -6,10 +6,9 @@ extension NodeDefinition {
   ///
   /// - Parameters:
   ///   - parameters: what it is given, in the order of its own.
-  ///   - givenStates: the states that came with the run.
   ///   - isMade: whether a cached node makes what it is given at a position, so that there are keys.
   package func cacheIdentity(
-    _ parameters: [UDFParameter], givenStates: Set<ObjectIdentifier>, isMade: (Int) -> Bool
+    _ parameters: [UDFParameter], isMade: (Int) -> Bool
   ) -> Result<CacheIdentity, UncachedReason> {
     guard cachePolicy.isCached else { return .failure(.optedOut) }
     guard case .closure(let kind, _) = work else { return .failure(.expression) }
@@ -24,8 +23,10 @@ extension NodeDefinition {
         parts += ["value", StableKey(parameter.type).text]
         continue
       }
-      guard let version = state.cacheVersion(isGiven: givenStates.contains(ObjectIdentifier(state)))
-      else { return .failure(.givenState) }
+      // A state that a run gives could be any.
+      guard let version = state.version ?? (parameter.isGivenForRun ? nil : "") else {
+        return .failure(.givenState)
+      }
       parts += ["state", state.name, "\(state.valueType)", version]
     }
     return .success(CacheIdentity(name: name, parts))
@@ -43,14 +44,5 @@ extension PipelineGraph {
     guard let producer = producer(for: node.parameters[position]) else { return false }
     if case .success? = identity(producer.node) { return true }
     return false
-  }
-}
-
-extension StateFactory {
-  /// What is known of a state besides its name and type; nil if nothing tells two such states
-  /// apart.
-  fileprivate func cacheVersion(isGiven: Bool) -> String? {
-    if let version { return version }
-    return isGiven || self.isGiven ? nil : ""
   }
 }

@@ -75,7 +75,7 @@ package struct NodeLowering {
           UDFParameter(state: factory, isGivenForRun: isGiven || inputs.replaces(factory)))
       }
     }
-    let identity = node.cacheIdentity(parameters, givenStates: inputs.givenStates) {
+    let identity = node.cacheIdentity(parameters) {
       graph.isMade($0, of: node) { identities[$0] }
     }
     identities[position] = identity
@@ -84,8 +84,7 @@ package struct NodeLowering {
       let function = UserFunction(
         name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
         options: node.options, isElementwise: node.isElementwise, origin: graph.origin(of: node),
-        cacheIdentity: try? identity.get(),
-        body: body)
+        cacheIdentity: try? identity.get(), body: body)
       return Expr(.call(function, arguments))
     case .expression:
       let expr = node.expression(arguments)

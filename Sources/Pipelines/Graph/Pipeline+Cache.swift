@@ -44,7 +44,6 @@ extension Pipeline {
 
   /// What a cache knows a node as, as far as that is known before a run.
   private func identity(_ node: NodeDefinition) -> Result<CacheIdentity, UncachedReason> {
-    var given = Set<ObjectIdentifier>()
     let parameters = node.parameters.map { parameter -> UDFParameter in
       if case .state(let factory) = parameter.source { return UDFParameter(state: factory) }
       guard let input = graph.input(parameter.name), input.isStateWhenConstant else {
@@ -53,11 +52,10 @@ extension Pipeline {
       if let maker = input.maker { return UDFParameter(state: maker) }
       // A value that has a key has one as a state too.
       if parameter.data.isKeyed { return parameter.data }
-      let factory = StateFactory.given(Absent.value, name: parameter.name)
-      given.insert(ObjectIdentifier(factory))
-      return UDFParameter(state: factory)
+      return UDFParameter(
+        state: .given(Absent.value, name: parameter.name), isGivenForRun: true)
     }
-    return node.cacheIdentity(parameters, givenStates: given) { position in
+    return node.cacheIdentity(parameters) { position in
       graph.isMade(position, of: node) { identity(graph.nodes[$0]) }
     }
   }

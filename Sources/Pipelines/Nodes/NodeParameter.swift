@@ -102,7 +102,7 @@ extension StateFactory {
   ) -> StateFactory {
     StateFactory(
       name: name, isShared: true, valueType: type(of: value as Any),
-      version: version ?? (value as? any CacheKeyed)?.cacheKey, isGiven: true, make: { value },
+      version: version ?? (value as? any CacheKeyed)?.cacheKey, make: { value },
       finish: { _ in })
   }
 }

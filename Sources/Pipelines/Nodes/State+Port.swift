@@ -11,7 +11,7 @@ extension State: Port {
   /// For one run, the instances are made by `make`; `finish` and the scope stay.
   public func make(_ make: @escaping @Sendable () throws -> Value) -> Binding {
     let replacement = StateFactory(
-      name: name, isShared: factory.isShared, valueType: Value.self, isGiven: true, make: make,
+      name: name, isShared: factory.isShared, valueType: Value.self, make: make,
       finish: factory.finish)
     return Binding(name: name, content: .state(replacement, replacing: factory))
   }

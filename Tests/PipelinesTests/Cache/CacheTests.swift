@@ -339,6 +339,33 @@ import Testing
     }
   }
 
+  /// Listeners hear of what was found, also of a node that was never called.
+  @Test func events() throws {
+    let recorder = EventRecorder(.batches)
+    let cache = Cache.ample()
+    let engines: [any Engine] = [
+      ColumnarEngine(listeners: [recorder], cache: cache),
+      SequentialEngine(listeners: [recorder], cache: cache),
+    ]
+    let node = Node("node", from: n) { $0 + 1 }
+    for (engine, found) in zip(engines, [0, 10]) {
+      let pipeline = try Pipeline(engine: engine, outputs: node)
+      for (count, found) in [(10, found), (12, found == 0 ? 10 : 12), (12, 12)] {
+        _ = try pipeline.map(n.each(Array(0..<count)))
+        let own = recorder.takeAll().filter { $0.node == "node" }
+        let hits = own.map { if case .cacheHit(let items) = $0.kind { items } else { 0 } }
+        #expect(hits.reduce(0, +) == found)
+        guard case .nodeStarted? = own.first?.kind,
+          case .nodeFinished(let figures)? = own.last?.kind
+        else {
+          Issue.record("no beginning or no end: \(own)")
+          continue
+        }
+        #expect(figures.cached == found && figures.items == count - found)
+      }
+    }
+  }
+
   @Test func manyThreads() async throws {
     let cache = Cache.memory(limit: 1 << 20)
     let node = Node("node", from: n) { "\($0), a text longer than twelve bytes" }

@@ -64,6 +64,9 @@ package final class FunctionRun: Sendable {
     return try meter.batch(called + skipped, skipped: skipped, body)
   }
 
+  /// Tells listeners that the results of so many rows came from the cache.
+  func tellHits(_ count: Int) { if count > 0 { meter?.hitCache(count) } }
+
   /// Counts rows that have a null that the function does not take.
   func countSkipped(_ count: Int) { skipped.add(count, ordering: .relaxed) }
 

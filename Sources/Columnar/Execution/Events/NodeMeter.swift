@@ -68,7 +68,14 @@ package final class NodeMeter: Sendable {
 
   /// The results of so many items came from the cache.
   package func hitCache(_ count: Int) {
-    state.withLock { $0.cached += count }
+    let now = MonotonicClock.nanoseconds()
+    let isFirst = state.withLock { state in
+      defer { state.first = state.first ?? now }
+      state.cached += count
+      state.last = max(state.last, now)
+      return state.first == nil
+    }
+    if isFirst { observer.started(self, at: now) }
     send(.cacheHit(items: count), .batches)
   }
 
