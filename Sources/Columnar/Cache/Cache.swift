@@ -9,14 +9,14 @@ import Synchronization
 /// let pipeline = try Pipeline(engine: .columnar(cache: cache), outputs: embedding)
 /// ```
 ///
-/// A node's result for an item is found by what the node is (its name, the names and types of its outputs and
-/// parameters, its declared `version`, its states' names and types) and the values it is given. Both engines, all
-/// pipelines, processes and machines use the same keys. A program cannot see that a closure's code has changed: give
-/// the node another `version` then.
+/// A node's result for an item is found by what the node is (its name, the names and types of its
+/// outputs and parameters, its declared `version`, its states' names and types) and the values it
+/// is given. Both engines, all pipelines, processes and machines use the same keys. A program
+/// cannot see that a closure's code has changed: give the node another `version` then.
 ///
-/// What failed is never kept, results that are nil are. When the limit is reached, what was not used
-/// for longest goes first. Safe for concurrent use by threads and, on disk, by processes; a process that is killed
-/// leaves a cache that works.
+/// What failed is never kept, results that are nil are. When the limit is reached, what was not
+/// used for longest goes first. Safe for concurrent use by threads and, on disk, by processes; a
+/// process that is killed leaves a cache that works.
 public final class Cache: Sendable {
   /// The most bytes that are kept.
   public let limit: Int
@@ -33,7 +33,8 @@ public final class Cache: Sendable {
     self.path = path
   }
 
-  /// A cache in this process's memory of at most `limit` bytes: values, keys and the index together.
+  /// A cache in this process's memory of at most `limit` bytes: values, keys and the index
+  /// together.
   public static func memory(limit: Int) -> Cache { Cache(limit: limit, path: nil) }
 
   /// A cache in a folder, which is made if it is not there, of at most `limit` bytes of files.

@@ -14,7 +14,8 @@ import ColumnarIO
 /// | 64 | a key of 16 bytes per row, filled up to 64 |
 /// | then | an Arrow schema message and a record batch of one column |
 ///
-/// All numbers are little-endian. A file is written under another name and renamed, and never changed afterwards.
+/// All numbers are little-endian. A file is written under another name and renamed, and never
+/// changed afterwards.
 enum CacheFile {
   static let headSize = 64
   private static let magic: UInt64 = 0x4548_4341_434C_4F43

@@ -4,8 +4,8 @@ import Glibc
 
 /// The folder of one node's segments.
 ///
-/// Several processes may use it at once: a file appears whole or not at all, is never changed, and may vanish at any
-/// time.
+/// Several processes may use it at once: a file appears whole or not at all, is never changed, and
+/// may vanish at any time.
 struct CacheFolder: Sendable {
   let path: String
   static let ending = ".segment"

@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// The results of one node that a cache knows: an index of keys, and segments of rows.
 ///
-/// Many threads and queries at once use it. `@unchecked Sendable`: the index and the segments are read under the lock
-/// for reading and changed under that for writing.
+/// Many threads and queries at once use it. `@unchecked Sendable`: the index and the segments are
+/// read under the lock for reading and changed under that for writing.
 final class CacheTable: @unchecked Sendable {
   let type: DataType
   /// Whoever holds a table holds its cache too.

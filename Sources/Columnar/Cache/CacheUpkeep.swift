@@ -4,7 +4,8 @@ import Glibc
 
 /// Keeps a cache's folder within its limit and its files few: one process at a time.
 ///
-/// What it removes others may be reading; they keep what they have mapped, and compute again what they had not.
+/// What it removes others may be reading; they keep what they have mapped, and compute again what
+/// they had not.
 struct CacheUpkeep {
   let cache: Cache
 
@@ -95,7 +96,8 @@ struct CacheUpkeep {
     guard let type = contents.first?.column.type,
       contents.allSatisfy({ $0.column.type == type }), let codec = try? CacheCodec(type)
     else { return }
-    // The same key may stand in several files, written by processes that did not know of each other.
+    // The same key may stand in several files, written by processes that did not know of each
+    // other.
     var seen = Set<StableKey>()
     var parts: [Column] = []
     var keys: [Buffer] = []

@@ -1,8 +1,9 @@
-/// Keys of opaque values that do not tell themselves apart, but whose origin is known: what a cached node has made of
-/// values with keys.
+/// Keys of opaque values that do not tell themselves apart, but whose origin is known: what a
+/// cached node has made of values with keys.
 ///
-/// They stand in a plain opaque column's storage as its only child, two words per row, and go along when rows are
-/// sliced, taken or joined. What loses them on the way makes later nodes compute, no more.
+/// They stand in a plain opaque column's storage as its only child, two words per row, and go along
+/// when rows are sliced, taken or joined. What loses them on the way makes later nodes compute, no
+/// more.
 extension Column {
   /// The key of every row; nil where there are none.
   var objectKeys: UnsafePointer<StableKey>? {

@@ -26,8 +26,8 @@ extension Pipeline {
       name, engine: engine, graph: try PipelineGraph(name, nodes), outputs: outputs)
   }
 
-  /// Whether a node's results are kept, and if not, why, for `explain`; nothing where the engine has
-  /// no cache.
+  /// Whether a node's results are kept, and if not, why, for `explain`; nothing where the engine
+  /// has no cache.
   func cacheLines(_ node: NodeDefinition) -> [String] {
     guard let cache = engine._configuration.cache else { return [] }
     if let reason = uncachedReason(node) { return ["  not cached: \(reason.rawValue)"] }

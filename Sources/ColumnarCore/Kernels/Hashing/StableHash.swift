@@ -1,9 +1,9 @@
 /// The mixing behind keys that outlive the process: the body and the end of MurmurHash3 x64 128.
 ///
-/// Sixteen bytes are taken in at a time, as two words; for one state two different pairs never give the same next state,
-/// so that keys of one number never collide, and others do with a chance of 2^-128. It is no cryptographic
-/// hash: who chooses values to collide will find some. Nothing here may ever change, because keys are kept in
-/// files: tests hold golden values.
+/// Sixteen bytes are taken in at a time, as two words; for one state two different pairs never give
+/// the same next state, so that keys of one number never collide, and others do with a chance of
+/// 2^-128. It is no cryptographic hash: who chooses values to collide will find some. Nothing here
+/// may ever change, because keys are kept in files: tests hold golden values.
 package struct StableHash: Sendable {
   @usableFromInline var a: UInt64
   @usableFromInline var b: UInt64

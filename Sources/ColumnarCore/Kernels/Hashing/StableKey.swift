@@ -1,4 +1,5 @@
-/// 128 bits that stand for values: the same in every process, on every machine and in every version.
+/// 128 bits that stand for values: the same in every process, on every machine and in every
+/// version.
 package struct StableKey: Hashable, BitwiseCopyable, Sendable {
   package var low: UInt64
   package var high: UInt64

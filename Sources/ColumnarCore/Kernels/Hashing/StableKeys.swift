@@ -1,9 +1,10 @@
 /// Keys of rows that are the same in every process, on every machine and in every version.
 ///
-/// Typed: the int64 1, the float64 1.0, the text "1" and true are all different, as are a null, an empty text and an
-/// empty list. Numbers count by their bits, so that whatever a closure can tell apart has another
-/// key: -0.0 is not 0.0, and NaNs of different payload differ. Text counts by its UTF-8, lists and structs by
-/// their elements in order. How a column is encoded or sliced makes no difference.
+/// Typed: the int64 1, the float64 1.0, the text "1" and true are all different, as are a null, an
+/// empty text and an empty list. Numbers count by their bits, so that whatever a closure can tell
+/// apart has another key: -0.0 is not 0.0, and NaNs of different payload differ. Text counts by its
+/// UTF-8, lists and structs by their elements in order. How a column is encoded or sliced makes no
+/// difference.
 package enum StableKeys {
   /// A key of 16 bytes per row (low word, high word) over all columns, each of `count` rows.
   ///
