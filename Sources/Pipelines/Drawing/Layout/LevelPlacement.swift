@@ -2,7 +2,7 @@
 /// own corner.
 ///
 /// The page's script does the same over again when a pipeline collapses or expands
-/// (`PageScript.js`): a change here is one there.
+/// (`PageScript`): a change here is one there.
 struct LevelPlacement: Sendable {
   /// A box, by its corner and size.
   struct Box: Sendable {
@@ -118,7 +118,7 @@ struct LevelPlacement: Sendable {
       for item in items {
         let (before, after) = (level.items[item].before, level.items[item].after)
         let free = tallest - boxes[item].size.flow - before - after
-        boxes[item].flow = flow + before + (level.items[item].role == .title ? 0 : free / 2)
+        boxes[item].flow = flow + before + free * level.items[item].drop
       }
       bands.append((flow, flow + tallest))
       size.flow = flow + tallest

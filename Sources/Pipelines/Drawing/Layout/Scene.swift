@@ -41,13 +41,20 @@ struct SceneItem: Sendable {
   var child: SceneLevel?
   var isExpanded = false
 
-  /// The room for labels before and after it.
-  var before: Double { Self.room(inPorts) }
-  var after: Double { Self.room(outPorts) }
+  /// The room before and after it for labels, and for arrows to arrive straight.
+  var before: Double { Self.room(inPorts, Metrics.arrow + 5) }
+  var after: Double { Self.room(outPorts, 4) }
 
-  private static func room(_ ports: [ScenePort]) -> Double {
+  private static func room(_ ports: [ScenePort], _ least: Double) -> Double {
     let widest = ports.map(\.extent.flow).max() ?? 0
-    return widest > 0 ? widest + Metrics.labelRoom : 0
+    return ports.isEmpty ? 0 : widest > 0 ? widest + Metrics.labelRoom : least
+  }
+
+  /// How much of the room left in its layer stands before it: what has edges on one side only is
+  /// near their other ends.
+  var drop: Double {
+    if role == .title || (outPorts.isEmpty && !inPorts.isEmpty) { return 0 }
+    return inPorts.isEmpty && !outPorts.isEmpty ? 1 : 0.5
   }
 }
 

@@ -44,6 +44,7 @@ struct Palette: Sendable {
       (".edge", "stroke:\(edge)"),
       (".arrow", "fill:\(edge)"),
       (".halo", "fill:\(canvas)"),
+      (".halo.within", "fill:\(frame)"),
       (".frame", "fill:\(frame);stroke:\(frameStroke)"),
       (".box", "fill:\(card);stroke:\(cardStroke)"),
       (".input .box", "stroke:\(edge)"),

@@ -5,8 +5,6 @@ struct SVGBody {
   let isInteractive: Bool
   private(set) var lines: [String] = []
   private var depth = 0
-  /// Whether what is drawn now is inside a collapsed pipeline.
-  private var isHidden = false
 
   init(axes: Axes, isInteractive: Bool) {
     self.axes = axes
@@ -116,23 +114,25 @@ struct SVGBody {
       label(
         port, cross: box.middle + placed.offset(port, of: item),
         flow: box.flow + box.size.flow + 5 + port.extent.flow / 2,
-        "out", scene.id, index)
+        "out", scene.id, index, isNested: placed.level.id > 0)
     }
     for (index, port) in scene.inPorts.enumerated() where !port.label.isEmpty {
       label(
         port, cross: box.middle + placed.offset(port, of: item),
-        flow: box.flow - Metrics.arrow - 4 - port.extent.flow / 2, "in", scene.id, index)
+        flow: box.flow - Metrics.arrow - 4 - port.extent.flow / 2, "in", scene.id, index, isNested: placed.level.id > 0)
     }
   }
 
   private mutating func label(
-    _ port: ScenePort, cross: Double, flow: Double, _ side: String, _ item: Int, _ index: Int
+    _ port: ScenePort, cross: Double, flow: Double, _ side: String, _ item: Int, _ index: Int,
+    isNested: Bool
   ) {
     let size = axes.point(port.extent.cross, port.extent.flow)
     let (width, height) = (size.x - 4, size.y)
+    let halo = isNested ? "halo within" : "halo"
     let mark = isInteractive ? " data-label=\"\(item)-\(side)-\(index)\"" : ""
     add(
-      "<g\(mark) transform=\"translate(\(axes.text(cross, flow)))\"><rect class=\"halo\" "
+      "<g\(mark) transform=\"translate(\(axes.text(cross, flow)))\"><rect class=\"\(halo)\" "
         + "x=\"\(PlainNumber.text(-width / 2))\" y=\"\(PlainNumber.text(-height / 2))\" "
         + "width=\"\(PlainNumber.text(width))\" height=\"\(PlainNumber.text(height))\" rx=\"4\"/>"
         + "<text class=\"label\" y=\"4\">\(Markup.xml(port.label))</text></g>")

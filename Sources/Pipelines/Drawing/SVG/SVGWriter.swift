@@ -22,17 +22,20 @@ struct SVGWriter {
   ) -> String {
     let axes = Axes(direction: options.direction)
     let content = axes.point(placement.size.cross, placement.size.flow)
-    let heading = TextWidth.elided(graph.name, size: 16, width: 900)
+    // A page has the name in its own head.
+    let heading = isInteractive ? "" : TextWidth.elided(graph.name, size: 16, width: 900)
     let legend = Legend(graph, options)
-    let top = Self.headingHeight
+    let top = isInteractive ? Metrics.margin : Self.headingHeight
     let width = max(
       content.x, TextWidth.of(heading, size: 15, isBold: true), legend?.width ?? 0)
     let left = Metrics.margin + (width - content.x) / 2
     let height = top + content.y + Metrics.margin + (legend == nil ? 0 : Legend.height)
     var body = SVGBody(axes: axes, isInteractive: isInteractive)
-    body.add(
-      "<text class=\"heading\"\(body.tag("heading", 0)) x=\"\(number(Metrics.margin))\" y=\"27\">"
-        + "\(Markup.xml(heading))</text>")
+    if !heading.isEmpty {
+      body.add(
+        "<text class=\"heading\" x=\"\(number(Metrics.margin))\" y=\"27\">"
+          + "\(Markup.xml(heading))</text>")
+    }
     body.open("<g\(body.tag("root", 0)) transform=\"translate(\(number(left)) \(number(top)))\">")
     body.draw(placement)
     body.close()
@@ -42,7 +45,8 @@ struct SVGWriter {
     return """
       <svg xmlns="http://www.w3.org/2000/svg" class="columnar-drawing" role="img" \(size)>
       <title>\(Markup.xml("Pipeline \(graph.name)"))</title>
-      \(style)<rect class="canvas" width="100%" height="100%"/>
+      \(style)\
+      <rect class="canvas" width="100%" height="100%"/>
       \(body.lines.joined(separator: "\n"))
       </svg>
 
