@@ -55,20 +55,31 @@ extension GraphDescription.Input {
   }
 }
 
+extension GraphDescription {
+  /// Something that a node shows under its name.
+  struct Detail {
+    var parts: [String]
+    var separator = ""
+
+    var text: String { parts.joined(separator: separator) }
+  }
+}
+
 extension GraphDescription.Node {
-  /// What a node shows under its name, a line each.
-  var details: [String] {
-    var lines = notes
-    if !options.isEmpty { lines.append(options.joined(separator: " · ")) }
-    if !states.isEmpty {
-      lines.append("\(states.count == 1 ? "state" : "states") \(states.joined(separator: ", "))")
+  /// What a node shows under its name.
+  var details: [GraphDescription.Detail] {
+    var details = notes.map { GraphDescription.Detail(parts: [$0]) }
+    if !options.isEmpty { details.append(.init(parts: options, separator: " · ")) }
+    if let first = states.first {
+      let what = states.count == 1 ? "state" : "states"
+      details.append(.init(parts: ["\(what) \(first)"] + states.dropFirst(), separator: ", "))
     }
-    return lines
+    return details
   }
 
   /// The whole node in plain lines.
   func textLines(_ run: RunOverlay.Node?) -> [String] {
-    var lines = [name, kind.rawValue + (isCached ? ", cached" : "")] + details
+    var lines = [name, kind.rawValue + (isCached ? ", cached" : "")] + details.map(\.text)
     if let run {
       lines += RunText.lines(run, total: .zero) + [RunText.failures(run)].compactMap(\.self)
     }

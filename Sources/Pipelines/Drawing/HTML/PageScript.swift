@@ -132,7 +132,21 @@ enum PageScript {
         for (const slots of level.layers) settle(slots, true, round >= 8);
         for (const slots of [...level.layers].reverse()) settle(slots, round >= 8, true);
       }
-      straighten(level.layers, chains, middles, distance);
+      // Where a slot can be between its neighbours.
+      const room = (slots, i) => {
+        const low = i > 0
+          ? middles[slots[i - 1]] + distance(slots[i - 1], slots[i]) : -Infinity;
+        const high = i < slots.length - 1
+          ? middles[slots[i + 1]] - distance(slots[i], slots[i + 1]) : Infinity;
+        return [low, Math.max(low, high)];
+      };
+      straighten(level.layers, chains, middles, room);
+      for (const slots of level.layers)
+        slots.forEach((slot, i) => {
+          if (slot >= count || above[slot].length + below[slot].length != 1) return;
+          const [other, by] = above[slot][0] || below[slot][0], [low, high] = room(slots, i);
+          middles[slot] = Math.min(Math.max(middles[other] + by, low), high);
+        });
       let low = Infinity, high = -Infinity;
       middles.forEach((m, slot) => {
         low = Math.min(low, m - widths[slot] / 2);
@@ -146,7 +160,7 @@ enum PageScript {
       });
     }
 
-    function straighten(layers, chains, middles, distance) {
+    function straighten(layers, chains, middles, room) {
       const home = [];
       for (const slots of layers) slots.forEach((slot, i) => home[slot] = [slots, i]);
       const align = (run, low, high) => {
@@ -158,11 +172,7 @@ enum PageScript {
       for (const chain of chains) {
         let run = [], low = -Infinity, high = Infinity;
         for (const slot of chain) {
-          const [slots, i] = home[slot];
-          const least = i > 0
-            ? middles[slots[i - 1]] + distance(slots[i - 1], slot) : -Infinity;
-          const most = i < slots.length - 1
-            ? middles[slots[i + 1]] - distance(slot, slots[i + 1]) : Infinity;
+          const [least, most] = room(...home[slot]);
           if (Math.max(low, least) > Math.min(high, most) + 1e-6) {
             align(run, low, high);
             run = []; low = -Infinity; high = Infinity;

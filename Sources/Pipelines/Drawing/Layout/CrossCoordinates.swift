@@ -54,6 +54,7 @@ struct CrossCoordinates {
       for layer in layers.indices.reversed() { settle(layer, up: takesBoth, down: true) }
     }
     straighten()
+    snapLeaves()
   }
 
   /// The least distance of the middles of two slots that stand beside each other.
@@ -97,6 +98,29 @@ struct CrossCoordinates {
     }
   }
 
+  /// Puts items with a single link right where it wants them, if there is room.
+  private mutating func snapLeaves() {
+    for slots in layers {
+      for (index, slot) in slots.enumerated() where slot < itemCount {
+        let pulls = above[slot] + below[slot]
+        guard pulls.count == 1, let pull = pulls.first else { continue }
+        let range = room(slots, index)
+        middles[slot] = min(max(middles[pull.slot] + pull.offset, range.low), range.high)
+      }
+    }
+  }
+
+  /// Where the slot can be between its neighbours.
+  private func room(_ slots: [Int], _ index: Int) -> (low: Double, high: Double) {
+    let slot = slots[index]
+    let low =
+      index > 0 ? middles[slots[index - 1]] + distance(slots[index - 1], slot) : -.infinity
+    let high =
+      index < slots.count - 1
+      ? middles[slots[index + 1]] - distance(slot, slots[index + 1]) : .infinity
+    return (low, max(low, high))
+  }
+
   /// Sets the places that an edge passes through one under the other as far as there is room.
   private mutating func straighten() {
     var position = [Int](repeating: 0, count: middles.count)
@@ -111,13 +135,7 @@ struct CrossCoordinates {
       var run: [Int] = []
       var (low, high) = (-Double.infinity, Double.infinity)
       for slot in chain {
-        let slots = layers[layerOf[slot]]
-        let index = position[slot]
-        let least =
-          index > 0 ? middles[slots[index - 1]] + distance(slots[index - 1], slot) : -.infinity
-        let most =
-          index < slots.count - 1
-          ? middles[slots[index + 1]] - distance(slot, slots[index + 1]) : .infinity
+        let (least, most) = room(layers[layerOf[slot]], position[slot])
         if max(low, least) > min(high, most) + 1e-6 {
           align(run, low, high)
           (run, low, high) = ([], -.infinity, .infinity)

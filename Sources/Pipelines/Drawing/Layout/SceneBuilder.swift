@@ -128,7 +128,7 @@ struct SceneBuilder {
     guard !label.isEmpty else {
       return ScenePort(name: name, label: "", extent: Extent(cross: 0, flow: 0))
     }
-    let text = TextWidth.elided(label, size: SVGWriter.labelSize, width: 260)
+    let text = TextWidth.elided(Markup.plain(label), size: SVGWriter.labelSize, width: 260)
     let width = TextWidth.of(text, size: SVGWriter.labelSize)
     return ScenePort(
       name: name, label: text,
@@ -138,6 +138,10 @@ struct SceneBuilder {
 
   /// Spreads the ports over a box, which grows where they need it.
   private func placePorts(_ item: inout SceneItem) {
+    // The label of a single edge may be wider than the box.
+    for ports in [item.inPorts, item.outPorts] where ports.count == 1 {
+      item.reserve = max(item.reserve, ports[0].extent.cross)
+    }
     item.size.cross = max(
       item.size.cross, Self.spread(&item.inPorts, over: item.size.cross),
       Self.spread(&item.outPorts, over: item.size.cross))
@@ -145,7 +149,7 @@ struct SceneBuilder {
 
   /// Sets the ports' offsets; returns how wide the box must be.
   private static func spread(_ ports: inout [ScenePort], over width: Double) -> Double {
-    guard ports.count > 1 else { return ports.first.map(\.extent.cross) ?? 0 }
+    guard ports.count > 1 else { return 0 }
     let free = min(max((width - 24) / Double(ports.count), 9), 22)
     let widths = ports.map { max($0.extent.cross, free) }
     let total = widths.reduce(0, +)

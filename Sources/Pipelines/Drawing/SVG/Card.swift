@@ -45,7 +45,7 @@ struct Card: Sendable {
   init(pill text: String, isLight: Bool, tooltip: String) {
     let style = isLight ? Style.lightPill : .pill
     let lines = TextWidth.wrapped(
-      text, size: style.size, width: Self.widestName, maximumLines: 3)
+      Markup.plain(text), size: style.size, width: Self.widestName, maximumLines: 3)
     let widths = lines.map { TextWidth.of($0, size: style.size) }
     width = max((widths.max() ?? 0) + 2 * Self.side, 44)
     height = 12 + 16 * Double(lines.count)
@@ -66,7 +66,8 @@ struct Card: Sendable {
     height = 9
     let indent = Self.side + (node.nested == nil ? 2 : 16)
     let names = TextWidth.wrapped(
-      node.name, size: Style.name.size, isBold: true, width: Self.widestName, maximumLines: 4)
+      Markup.plain(node.name), size: Style.name.size, isBold: true, width: Self.widestName,
+      maximumLines: 4)
     for (index, name) in names.enumerated() {
       add(name, .name, x: index == 0 ? indent : Self.side + 2, height: 18)
     }
@@ -75,7 +76,7 @@ struct Card: Sendable {
       right = add(badge: badge, at: right)
     }
     width = max(width, right - Self.badgeGap + 10)
-    for detail in node.details { add(wrapped: detail, .detail) }
+    for detail in node.details { add(detail) }
     if let run {
       for line in RunText.lines(run, total: total) { add(line, .run, x: Self.side + 2, height: 15) }
       if let failures = RunText.failures(run) {
@@ -88,10 +89,26 @@ struct Card: Sendable {
     width = max(width, 84)
   }
 
-  private mutating func add(wrapped text: String, _ style: Style) {
-    let lines = TextWidth.wrapped(
-      text, size: style.size, width: max(Self.widestName, width - 2 * Self.side), maximumLines: 4)
-    for line in lines { add(line, style, x: Self.side + 2, height: 15) }
+  /// Adds a detail, broken between its parts where it is too long for a line.
+  private mutating func add(_ detail: GraphDescription.Detail) {
+    let room = max(Self.widestName, width - 2 * Self.side)
+    let size = Style.detail.size
+    var line = ""
+    for part in detail.parts.map(Markup.plain) {
+      let longer = line.isEmpty ? part : line + detail.separator + part
+      if line.isEmpty || TextWidth.of(longer, size: size) <= room {
+        line = longer
+      } else {
+        add(wrapped: line, room)
+        line = part
+      }
+    }
+    add(wrapped: line, room)
+  }
+
+  private mutating func add(wrapped text: String, _ room: Double) {
+    let lines = TextWidth.wrapped(text, size: Style.detail.size, width: room, maximumLines: 4)
+    for line in lines { add(line, .detail, x: Self.side + 2, height: 15) }
   }
 
   private mutating func add(_ text: String, _ style: Style, x: Double, height lineHeight: Double) {

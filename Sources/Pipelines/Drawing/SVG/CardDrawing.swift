@@ -87,7 +87,7 @@ struct CardDrawing {
         body.add("<path class=\"chevron\" d=\"M15 13 v9 l6 -4.5 z\"/>")
       }
       if let heat = item.card.heat {
-        let length = number(max(heat * (width - 28), 1))
+        let length = number(max(heat * (width - 30), 3))
         body.add(
           "<rect class=\"bar\" x=\"16\" y=\"\(number(height - 9))\" width=\"\(length)\" "
             + "height=\"3\" rx=\"1.5\"/>")

@@ -38,7 +38,7 @@ struct Palette: Sendable {
     var rules: [(String, String)] = [
       (".canvas", "fill:\(canvas)"),
       ("text", "fill:\(text)"),
-      (".detail,.label,.legend,.light", "fill:\(muted)"),
+      (".detail,.label,.legend,text.light", "fill:\(muted)"),
       (".heated .detail", "fill:\(text)"),
       (".failure", "fill:\(failure)"),
       (".edge", "stroke:\(edge)"),
@@ -60,6 +60,7 @@ struct Palette: Sendable {
       rules.append((".\(kind.rawValue) .stripe", "fill:\(colour)"))
     }
     for (level, fill) in heat.enumerated() { rules.append((".heat\(level)", "fill:\(fill)")) }
+    rules.append((".heated .plate", "fill:\(card)"))
     rules.append((".bar", "fill:\(kinds[.nested] ?? text)"))
     return rules.map { selectors, declarations in
       let scoped = selectors.split(separator: ",").map { "\(scope) \($0)" }.joined(separator: ",")
@@ -82,11 +83,12 @@ enum StyleSheet {
       ".failure,.run.first{font-weight:600}",
       ".badge{font-size:10px;font-weight:600;text-anchor:middle}",
       ".plate{fill-opacity:.1;stroke-opacity:.35}",
+      ".heated .plate{fill-opacity:.75}",
       ".label{font-size:11px;text-anchor:middle}",
       ".legend{font-size:11px}",
       ".heading{font-size:15px;font-weight:600}",
       ".edge{fill:none;stroke-width:1.4}",
-      ".edge.light{stroke-dasharray:4 3;fill:none}",
+      ".edge.light{stroke-dasharray:4 3}",
       ".defaulted .box{stroke-dasharray:4 3}",
       ".frame{stroke-width:1.2}",
       ".box{stroke-width:1.2}",

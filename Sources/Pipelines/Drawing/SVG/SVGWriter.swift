@@ -23,7 +23,7 @@ struct SVGWriter {
     let axes = Axes(direction: options.direction)
     let content = axes.point(placement.size.cross, placement.size.flow)
     // A page has the name in its own head.
-    let heading = isInteractive ? "" : TextWidth.elided(graph.name, size: 16, width: 900)
+    let heading = isInteractive ? "" : TextWidth.elided(Markup.plain(graph.name), size: 16, width: 900)
     let legend = Legend(graph, options)
     let top = isInteractive ? Metrics.margin : Self.headingHeight
     let width = max(

@@ -3,6 +3,9 @@ import ColumnarCore
 
 /// User text made safe for what it is put into.
 enum Markup {
+  /// As it is shown, and has to be measured: without what can't be seen or would reorder the rest.
+  static func plain(_ text: String) -> String { MessageText.escaped(text) }
+
   /// For XML and HTML, in text and in attributes: control characters and those that would reorder
   /// what follows are spelt out.
   static func xml(_ text: String) -> String {

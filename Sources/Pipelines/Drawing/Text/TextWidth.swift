@@ -83,13 +83,11 @@ enum TextWidth {
     return text.count
   }
 
-  /// Where to break a line of which `count` characters fit: after the last separator or before the
-  /// last capital of its second half, else in the middle of a word.
+  /// Where to break a line of which `count` characters fit: after the last separator of its second
+  /// half, else before the last capital there, else in the middle of a word.
   private static func breakPoint(_ text: [Character], _ count: Int) -> Int {
-    for end in stride(from: count, to: count / 2, by: -1) {
-      if text[end - 1] == " " || "-_/.,:;".contains(text[end - 1]) { return end }
-      if text[end].isUppercase, text[end - 1].isLowercase { return end }
-    }
-    return count
+    let ends = stride(from: count, to: count / 2, by: -1)
+    return ends.first { " -_/.,:;".contains(text[$0 - 1]) }
+      ?? ends.first { text[$0].isUppercase && text[$0 - 1].isLowercase } ?? count
   }
 }
