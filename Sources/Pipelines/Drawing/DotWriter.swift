@@ -33,12 +33,13 @@ struct DotWriter {
       lines.append("\(indent)  \(item.id) [label=\"\", shape=point, style=invis];")
       lines.append("\(indent)}")
     }
-    return lines + graph.edges.map { edge in
-      var attributes = edge.label.isEmpty ? [] : ["label=\" \(Markup.dot(edge.label)) \""]
-      if edge.isLight { attributes.append("style=dashed") }
-      let list = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
-      return "\(indent)\(edge.from) -> \(edge.to)\(list);"
-    }
+    return lines
+      + graph.edges.map { edge in
+        var attributes = edge.label.isEmpty ? [] : ["label=\" \(Markup.dot(edge.label)) \""]
+        if edge.isLight { attributes.append("style=dashed") }
+        let list = attributes.isEmpty ? "" : " [\(attributes.joined(separator: ", "))]"
+        return "\(indent)\(edge.from) -> \(edge.to)\(list);"
+      }
   }
 
   private func attributes(_ content: FlatGraph.Item.Content) -> String {

@@ -17,8 +17,9 @@ public struct DrawingOptions: Sendable, Hashable {
   public var direction: Direction
   /// Whether edges show the types of their values.
   public var showsTypes: Bool
-  /// How many levels of nested pipelines are drawn from within: 0 draws each as one node. A page
-  /// starts so and expands the others on a click.
+  /// How many levels of nested pipelines are drawn from within: 0 draws each as one node.
+  ///
+  /// A page starts so and expands the others on a click.
   public var depth: Int
   /// The colours of an SVG or HTML drawing.
   public var theme: Theme

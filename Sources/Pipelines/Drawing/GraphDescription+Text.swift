@@ -4,7 +4,9 @@ extension GraphDescription {
   func label(of edge: Edge, showsTypes: Bool) -> String {
     var names: [String] = []
     if let inner = renamed(edge.from, edge.name) { names = [inner, edge.name] }
-    if let inner = renamed(edge.to, edge.name) { names = (names.isEmpty ? [edge.name] : names) + [inner] }
+    if let inner = renamed(edge.to, edge.name) {
+      names = (names.isEmpty ? [edge.name] : names) + [inner]
+    }
     return text(names.isEmpty && hasSeveral(edge.from) ? [edge.name] : names, edge.type, showsTypes)
   }
 

@@ -31,10 +31,11 @@ struct MermaidWriter {
         lines.append("\(indent)class \(item.id) group")
       }
     }
-    return lines + graph.edges.map { edge in
-      let text = edge.label.isEmpty ? "" : "|\"\(Markup.mermaid(edge.label))\"|"
-      return "\(indent)\(edge.from) \(edge.isLight ? "-.->" : "-->")\(text) \(edge.to)"
-    }
+    return lines
+      + graph.edges.map { edge in
+        let text = edge.label.isEmpty ? "" : "|\"\(Markup.mermaid(edge.label))\"|"
+        return "\(indent)\(edge.from) \(edge.isLight ? "-.->" : "-->")\(text) \(edge.to)"
+      }
   }
 
   private static func shape(_ kind: GraphDescription.Kind) -> (open: String, close: String) {

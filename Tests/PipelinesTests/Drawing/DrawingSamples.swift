@@ -67,7 +67,8 @@ enum DrawingSamples {
         Edge(.node(name, port: name), .node("vector", port: name), name, "Double"))
     }
     graph.outputs = [.init("vector", "[Double]")]
-    graph.edges.append(Edge(.node("vector", port: "vector"), .output("vector"), "vector", "[Double]"))
+    graph.edges.append(
+      Edge(.node("vector", port: "vector"), .output("vector"), "vector", "[Double]"))
     return graph
   }
 
@@ -89,14 +90,16 @@ enum DrawingSamples {
       "index",
       nodes: [
         Node("clean", .row),
-        Node("embedding", .nested, outputs: ["vector"], notes: ["mapped over sentence"], nested: embed),
+        Node(
+          "embedding", .nested, outputs: ["vector"], notes: ["mapped over sentence"], nested: embed),
         Node("normed", .expression),
       ], inputs: [.init("document", "String"), .init("language", "String")],
       outputs: [.init("normed", "[Float]"), .init("clean", "String")],
       edges: [
         Edge(.input("document"), .node("clean", port: "document"), "document", "String"),
         Edge(.input("language"), .node("clean", port: "language"), "language", "String"),
-        Edge(.node("clean", port: "clean"), .node("embedding", port: "sentence"), "clean", "String"),
+        Edge(
+          .node("clean", port: "clean"), .node("embedding", port: "sentence"), "clean", "String"),
         Edge(
           .node("embedding", port: "vector"), .node("normed", port: "vector"), "vector", "[Float]"),
         Edge(.node("normed", port: "normed"), .output("normed"), "normed", "[Float]"),
@@ -167,12 +170,16 @@ enum DrawingSamples {
       ], inputs: [.init("x", "Dictionary<String, Array<Dictionary<String, Optional<Double>>>>")],
       outputs: [.init(arabic, "[String: Int]")],
       edges: [
-        Edge(.input("x"), .node(long, port: "x"), "x", "Dictionary<String, Array<Dictionary<String, Optional<Double>>>>"),
+        Edge(
+          .input("x"), .node(long, port: "x"), "x",
+          "Dictionary<String, Array<Dictionary<String, Optional<Double>>>>"),
         Edge(.node(long, port: long), .node(nasty, port: long), long, "Set<Character>"),
         Edge(.node(long, port: long), .node(arabic, port: long), long, "Set<Character>"),
         Edge(.node(nasty, port: nasty), .node("", port: nasty), nasty, nasty),
         Edge(.node(nasty, port: nasty), .node("漢字の名前と絵文字🙂👩‍👩‍👧", port: nasty), nasty, nasty),
-        Edge(.node(nasty, port: nasty), .node("WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", port: nasty), nasty, nasty),
+        Edge(
+          .node(nasty, port: nasty), .node("WWWWWWWWWWWWWWWWWWWWWWWWWWWWWWWW", port: nasty), nasty,
+          nasty),
         Edge(.node(arabic, port: arabic), .output(arabic), arabic, "[String: Int]"),
         Edge(.node(arabic, port: arabic), .node("iiiiiiii", port: arabic), arabic, "Int"),
       ])
@@ -188,7 +195,8 @@ enum DrawingSamples {
     var isUsed = Set<String>()
     for index in 0..<count {
       let name = "node\(index)"
-      var node = Node(name, [.row, .batch, .async, .expression].randomElement(using: &generator) ?? .row)
+      var node = Node(
+        name, [.row, .batch, .async, .expression].randomElement(using: &generator) ?? .row)
       if depth > 0, Int.random(in: 0..<8, using: &generator) == 0 {
         node.kind = .nested
         node.nested = random(

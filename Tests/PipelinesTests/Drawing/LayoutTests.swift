@@ -208,7 +208,9 @@ struct LayoutCheck {
   private func point(
     _ a: LevelPlacement.Step, _ b: LevelPlacement.Step, _ t: Double
   ) -> (Double, Double) {
-    guard b.isCurve else { return (a.cross + (b.cross - a.cross) * t, a.flow + (b.flow - a.flow) * t) }
+    guard b.isCurve else {
+      return (a.cross + (b.cross - a.cross) * t, a.flow + (b.flow - a.flow) * t)
+    }
     let middle = (a.flow + b.flow) / 2
     func bezier(_ p0: Double, _ p1: Double, _ p2: Double, _ p3: Double) -> Double {
       let u = 1 - t

@@ -26,7 +26,8 @@ import Testing
     let text = try pipeline().selecting(names: ["isLong"]).mermaid()
     let lines = text.split(separator: "\n").filter { !$0.contains("classDef") }
     #expect(
-      lines.joined(separator: "\n") == """
+      lines.joined(separator: "\n")
+        == """
         flowchart TD
           n1(["text"]):::input
           n2(["limit = 3"]):::defaulted
@@ -106,9 +107,10 @@ import Testing
     let (head, size) = outputs("head", "size", from: text) { (String($0.prefix(1)), $0.count) }
     let graph = try Pipeline("p", outputs: head, size).graphDescription
     #expect(graph.nodes.map(\.outputs) == [["head", "size"]])
-    #expect(graph.edges.map { graph.label(of: $0, showsTypes: true) }.suffix(2) == [
-      "head: String", "size: Int",
-    ])
+    #expect(
+      graph.edges.map { graph.label(of: $0, showsTypes: true) }.suffix(2) == [
+        "head: String", "size: Int",
+      ])
   }
 
   @Test func files() throws {

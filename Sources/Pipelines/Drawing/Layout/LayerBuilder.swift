@@ -108,10 +108,14 @@ struct LayerBuilder {
       let outgoing = level.edges.indices.filter { level.edges[$0].source == item }
       let newIn = Self.places(
         level.items[item].inPorts.count,
-        incoming.map { (level.edges[$0].targetPort, place[level.edges[$0].chain.dropLast().last ?? 0]) })
+        incoming.map {
+          (level.edges[$0].targetPort, place[level.edges[$0].chain.dropLast().last ?? 0])
+        })
       let newOut = Self.places(
         level.items[item].outPorts.count,
-        outgoing.map { (level.edges[$0].sourcePort, place[level.edges[$0].chain.dropFirst().first ?? 0]) })
+        outgoing.map {
+          (level.edges[$0].sourcePort, place[level.edges[$0].chain.dropFirst().first ?? 0])
+        })
       for edge in incoming { level.edges[edge].targetPort = newIn[level.edges[edge].targetPort] }
       for edge in outgoing { level.edges[edge].sourcePort = newOut[level.edges[edge].sourcePort] }
       level.items[item].inPorts = Self.moved(level.items[item].inPorts, newIn)

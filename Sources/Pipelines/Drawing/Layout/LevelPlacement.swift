@@ -114,7 +114,8 @@ struct LevelPlacement: Sendable {
     for (layer, slots) in level.layers.enumerated() {
       let items = slots.filter { $0 < boxes.count }
       let tallest =
-        items.map { boxes[$0].size.flow + level.items[$0].before + level.items[$0].after }.max() ?? 0
+        items.map { boxes[$0].size.flow + level.items[$0].before + level.items[$0].after }.max()
+        ?? 0
       for item in items {
         let (before, after) = (level.items[item].before, level.items[item].after)
         let free = tallest - boxes[item].size.flow - before - after
@@ -122,7 +123,8 @@ struct LevelPlacement: Sendable {
       }
       bands.append((flow, flow + tallest))
       size.flow = flow + tallest
-      flow += tallest
+      flow +=
+        tallest
         + min(max(Metrics.layerGap, 20 + Metrics.slope * sideways[layer]), Metrics.widestLayerGap)
     }
   }

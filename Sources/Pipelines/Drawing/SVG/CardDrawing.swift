@@ -19,7 +19,8 @@ struct CardDrawing {
     let card = item.card
     let place = "\(number(corner.x)) \(number(corner.y))"
     let hidden = isExpanded ? " display=\"none\"" : ""
-    let button = isButton && body.isInteractive
+    let button =
+      isButton && body.isInteractive
       ? " role=\"button\" tabindex=\"0\" aria-expanded=\"\(item.role == .title)\"" : ""
     body.open(
       "<g class=\"\(classes)\"\(body.tag("item", item.id))\(hidden)\(button) "
@@ -55,7 +56,8 @@ struct CardDrawing {
   private var classes: String {
     var classes: [String]
     switch item.role {
-    case .input: classes = ["input"] + (item.card.lines.first?.style == .lightPill ? ["defaulted"] : [])
+    case .input:
+      classes = ["input"] + (item.card.lines.first?.style == .lightPill ? ["defaulted"] : [])
     case .output: classes = ["output"]
     case .title: classes = ["head", item.kind]
     case .node: classes = ["node", item.kind] + (item.child == nil ? [] : ["head"])

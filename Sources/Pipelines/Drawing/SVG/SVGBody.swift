@@ -65,7 +65,8 @@ struct SVGBody {
     add(
       "<rect class=\"frame\"\(tag("frame", placed.level.items[item].id))\(hidden) "
         + "x=\"\(PlainNumber.text(corner.x))\" y=\"\(PlainNumber.text(corner.y))\" "
-        + "width=\"\(PlainNumber.text(size.x))\" height=\"\(PlainNumber.text(size.y))\" rx=\"10\"/>")
+        + "width=\"\(PlainNumber.text(size.x))\" height=\"\(PlainNumber.text(size.y))\" rx=\"10\"/>"
+    )
   }
 
   // MARK: Edges
@@ -119,7 +120,8 @@ struct SVGBody {
     for (index, port) in scene.inPorts.enumerated() where !port.label.isEmpty {
       label(
         port, cross: box.middle + placed.offset(port, of: item),
-        flow: box.flow - Metrics.arrow - 4 - port.extent.flow / 2, "in", scene.id, index, isNested: placed.level.id > 0)
+        flow: box.flow - Metrics.arrow - 4 - port.extent.flow / 2, "in", scene.id, index,
+        isNested: placed.level.id > 0)
     }
   }
 

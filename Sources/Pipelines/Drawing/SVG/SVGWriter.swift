@@ -23,7 +23,8 @@ struct SVGWriter {
     let axes = Axes(direction: options.direction)
     let content = axes.point(placement.size.cross, placement.size.flow)
     // A page has the name in its own head.
-    let heading = isInteractive ? "" : TextWidth.elided(Markup.plain(graph.name), size: 16, width: 900)
+    let heading =
+      isInteractive ? "" : TextWidth.elided(Markup.plain(graph.name), size: 16, width: 900)
     let legend = Legend(graph, options)
     let top = isInteractive ? Metrics.margin : Self.headingHeight
     let width = max(
@@ -97,7 +98,8 @@ struct Legend {
     var text = "<g\(body.tag("legend", 0)) transform=\"\(place)\">"
     text += "<text class=\"legend\" x=\"0\" y=\"13\">0</text>"
     for level in Palette.light.heat.indices {
-      text += "<rect class=\"heat\(level)\" x=\"\(14 + level * 26)\" y=\"2\" width=\"26\" "
+      text +=
+        "<rect class=\"heat\(level)\" x=\"\(14 + level * 26)\" y=\"2\" width=\"26\" "
         + "height=\"14\"/>"
     }
     let after = PlainNumber.text(scaleEnd)

@@ -50,7 +50,9 @@ enum Markup {
     var result = ""
     for scalar in MessageText.escaped(text).unicodeScalars {
       // An ampersand would start an entity.
-      if scalar == "&" { result += "&amp;" } else {
+      if scalar == "&" {
+        result += "&amp;"
+      } else {
         if scalar == "\"" || scalar == "\\" { result += "\\" }
         result.unicodeScalars.append(scalar)
       }

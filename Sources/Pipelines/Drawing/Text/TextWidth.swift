@@ -27,7 +27,9 @@ enum TextWidth {
   }
 
   private static func advance(_ character: Character) -> Double {
-    if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F { return advances[Int(byte) - 32] }
+    if let byte = character.asciiValue, byte >= 0x20, byte < 0x7F {
+      return advances[Int(byte) - 32]
+    }
     // Letters of other scripts may be as wide as an M; East Asian ones and emoji are a square.
     switch DisplayWidth.of(String(character)) {
     case 0: return 0
