@@ -66,7 +66,7 @@ import Testing
       #expect(run.texts.contains(text), "\(text)")
     }
     #expect(run.count("g", like: "failing") == 1)
-    #expect(run.count("rect", like: "bar") == 10)
+    #expect(run.count("rect", like: "bar") == 9)
     // The slowest node, and the end of the scale.
     #expect(run.count("rect", like: "heat4") == 2)
     let plain = try XMLElements(SVGWriter(.init()).text(graph))

@@ -23,9 +23,14 @@ struct LevelPlacement: Sendable {
   /// Of each item that is expanded.
   private(set) var children: [LevelPlacement?] = []
   let level: SceneLevel
+  /// The layer of each slot.
+  private let layerOf: [Int]
 
   init(_ level: SceneLevel) {
     self.level = level
+    var layerOf = [Int](repeating: 0, count: level.slotCount)
+    for (layer, slots) in level.layers.enumerated() { for slot in slots { layerOf[slot] = layer } }
+    self.layerOf = layerOf
     children = level.items.map { item in
       item.isExpanded ? item.child.map { LevelPlacement($0) } : nil
     }
@@ -103,11 +108,10 @@ struct LevelPlacement: Sendable {
 
   private mutating func placeAlong() {
     var sideways = [Double](repeating: 0, count: level.layers.count)
-    let layers = layerOfSlots
     for edge in level.edges {
       for (a, b, startOffset, endOffset) in steps(edge) {
         let distance = abs(middles[a] + startOffset - middles[b] - endOffset)
-        sideways[layers[a]] = max(sideways[layers[a]], distance)
+        sideways[layerOf[a]] = max(sideways[layerOf[a]], distance)
       }
     }
     var flow = 0.0
@@ -127,12 +131,6 @@ struct LevelPlacement: Sendable {
         tallest
         + min(max(Metrics.layerGap, 20 + Metrics.slope * sideways[layer]), Metrics.widestLayerGap)
     }
-  }
-
-  private var layerOfSlots: [Int] {
-    var result = [Int](repeating: 0, count: level.slotCount)
-    for (layer, slots) in level.layers.enumerated() { for slot in slots { result[slot] = layer } }
-    return result
   }
 
   /// The steps of an edge from layer to layer, with the offsets of its ports at both ends.
@@ -160,7 +158,6 @@ struct LevelPlacement: Sendable {
 
   /// The way of an edge: straight through layers, curved only between them, where nothing stands.
   func way(_ edge: SceneEdge) -> [Step] {
-    let layers = layerOfSlots
     let source = level.items[edge.source].outPorts[edge.sourcePort]
     let target = level.items[edge.target].inPorts[edge.targetPort]
     let start = boxes[edge.source].flow + boxes[edge.source].size.flow
@@ -169,7 +166,7 @@ struct LevelPlacement: Sendable {
       Step(cross: cross, flow: start - depth(outOf: source, of: edge.source), isCurve: false)
     ]
     for (index, slot) in edge.chain.enumerated() {
-      let band = bands[layers[slot]]
+      let band = bands[layerOf[slot]]
       if index > 0 {
         let isLast = index == edge.chain.count - 1
         let next = middles[slot] + (isLast ? offset(target, of: edge.target) : 0)
