@@ -28,7 +28,7 @@ let package = Package(
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
       ]),
     .target(name: "Columnar", dependencies: ["ColumnarCore", "ColumnarIO", "CColumnarSystem"]),
-    .target(name: "Pipelines", dependencies: ["Columnar", "ColumnarCore"]),
+    .target(name: "Pipelines", dependencies: ["Columnar", "ColumnarCore", "ColumnarIO"]),
     .target(name: "ColumnarTesting", dependencies: ["Columnar", "ColumnarCore"]),
     .executableTarget(
       name: "columnar-demo", dependencies: ["Columnar", "Pipelines"], path: "Examples/Demo"),

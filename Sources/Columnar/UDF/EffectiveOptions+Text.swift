@@ -2,8 +2,23 @@ extension EffectiveOptions {
   /// The options as `explain` prints them: every value by the level that decided it; of bounds,
   /// retries and timeouts only those that someone asked for.
   package func text(for kind: UserFunction.Kind, threads: Int) -> String {
+    let all = entries(for: kind, threads: threads)
+    return [Source.node, .engine, .builtIn].compactMap { source in
+      let texts = all.filter { $0.source == source }.map(\.text)
+      return texts.isEmpty ? nil : "\(source.rawValue): \(texts.joined(separator: ", "))"
+    }.joined(separator: "; ")
+  }
+
+  /// The options that someone asked for, a text each.
+  package func differing(for kind: UserFunction.Kind, threads: Int) -> [String] {
+    entries(for: kind, threads: threads).filter { $0.source != .builtIn }.map(\.text)
+  }
+
+  private func entries(
+    for kind: UserFunction.Kind, threads: Int
+  ) -> [(text: String, source: Source)] {
     let slots = kind == .async ? "\(Self.asyncCalls) calls" : "\(threads) threads"
-    var all: [(text: String, source: Source)] = [
+    return [
       ("batchSize \(batchSize.value.map { "\($0)" } ?? "as it comes")", batchSize.source),
       (
         "maxConcurrency \(maxConcurrency.value.map { "\($0)" } ?? slots)",
@@ -12,12 +27,7 @@ extension EffectiveOptions {
       ("contract \(contract.value.rawValue)", contract.source),
       ("isolation \(isolation.value.rawValue)", isolation.source),
       ("onError \(onError.value.rawValue)", onError.source),
-    ]
-    all += asked
-    return [Source.node, .engine, .builtIn].compactMap { source in
-      let texts = all.filter { $0.source == source }.map(\.text)
-      return texts.isEmpty ? nil : "\(source.rawValue): \(texts.joined(separator: ", "))"
-    }.joined(separator: "; ")
+    ] + asked
   }
 
   private var asked: [(text: String, source: Source)] {

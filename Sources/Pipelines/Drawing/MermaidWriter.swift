@@ -1,0 +1,63 @@
+/// Writes a description as a Mermaid flowchart.
+struct MermaidWriter {
+  private let options: DrawingOptions
+
+  init(_ options: DrawingOptions) { self.options = options }
+
+  func text(_ graph: GraphDescription) -> String {
+    let direction = options.direction == .topDown ? "TD" : "LR"
+    let lines =
+      ["flowchart \(direction)"] + lines(FlatGraph(graph, options), indent: "  ") + Self.classes
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func lines(_ graph: FlatGraph, indent: String) -> [String] {
+    var lines: [String] = []
+    for item in graph.items {
+      let label = "\"\(item.lines.map(Markup.mermaid).joined(separator: "<br/>"))\""
+      let start = indent + item.id
+      switch item.content {
+      case .input(let input):
+        lines.append("\(start)([\(label)]):::\(input.value == nil ? "input" : "defaulted")")
+      case .output:
+        lines.append("\(start)([\(label)]):::output")
+      case .node(let node):
+        let (open, close) = Self.shape(node.kind)
+        lines.append("\(start)\(open)\(label)\(close):::\(node.kind.rawValue)")
+      case .group(_, let group):
+        lines.append("\(indent)subgraph \(item.id)[\(label)]")
+        lines += self.lines(group, indent: indent + "  ")
+        lines.append("\(indent)end")
+        lines.append("\(indent)class \(item.id) group")
+      }
+    }
+    return lines
+      + graph.edges.map { edge in
+        let text = edge.label.isEmpty ? "" : "|\"\(Markup.mermaid(edge.label))\"|"
+        return "\(indent)\(edge.from) \(edge.isLight ? "-.->" : "-->")\(text) \(edge.to)"
+      }
+  }
+
+  private static func shape(_ kind: GraphDescription.Kind) -> (open: String, close: String) {
+    switch kind {
+    case .row: ("[", "]")
+    case .batch: ("[[", "]]")
+    case .async: ("(", ")")
+    case .expression: ("{{", "}}")
+    case .nested: ("[/", "/]")
+    }
+  }
+
+  /// Colours that can be read on a light and on a dark page.
+  private static let classes = [
+    "  classDef row fill:#eaf1fd,stroke:#2f6fdb,color:#16233a",
+    "  classDef batch fill:#e6f5f2,stroke:#0d8a78,color:#16233a",
+    "  classDef async fill:#f3ecfc,stroke:#8250df,color:#16233a",
+    "  classDef expression fill:#eef0f3,stroke:#66707f,color:#16233a",
+    "  classDef pipeline fill:#fdf3e1,stroke:#b7791f,color:#16233a",
+    "  classDef group fill:#eef2f8,stroke:#b4bfcd,color:#16233a",
+    "  classDef input fill:#ffffff,stroke:#66707f,color:#16233a",
+    "  classDef defaulted fill:#ffffff,stroke:#9aa4b2,color:#5b6573,stroke-dasharray:4 3",
+    "  classDef output fill:#dfe4ec,stroke:#3b4656,color:#16233a",
+  ]
+}
