@@ -143,6 +143,7 @@ package final class Stage<S: Sink>: Sendable {
       failures.record(error, level: level, sequence: sequence)
     }
     if level < exchanges.count { exchanges[level].fail(sequence) }
+    sink.morselFailed(level == exchanges.count ? sequence : nil)
   }
 
   /// What stands for the end of a level's operators in the failure log: the exchange there, or the

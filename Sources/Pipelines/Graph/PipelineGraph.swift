@@ -10,7 +10,8 @@ package struct PipelineGraph: Sendable {
     package let output: Int
   }
 
-  package let pipeline: String
+  /// The pipeline's name.
+  package private(set) var pipeline: String
   package let nodes: [NodeDefinition]
   /// In the order in which they are first needed.
   package let inputs: [GraphInput]
@@ -49,6 +50,13 @@ package struct PipelineGraph: Sendable {
     inputs = try check.inputs(self.nodes, produced: Set(producers.keys))
     try check.types(self)
     try check.options(self.nodes)
+  }
+
+  /// The same graph of a pipeline of another name.
+  package func named(_ pipeline: String) -> PipelineGraph {
+    var copy = self
+    copy.pipeline = pipeline
+    return copy
   }
 
   /// What makes the column of that name, or nil if it comes from outside.
