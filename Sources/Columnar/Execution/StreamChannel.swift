@@ -18,7 +18,6 @@ package final class StreamChannel: Sendable {
     /// Nobody reads any more.
     var isAbandoned = false
     var failedRows: Batch?
-    var hasFailed = false
     /// Batches from this morsel on are dropped: an earlier one failed.
     var firstDropped = Int.max
   }
@@ -52,11 +51,6 @@ package final class StreamChannel: Sendable {
         return Answer(isWanted: false)
       }
       if sequence > state.next {
-        if state.hasFailed {
-          // The one it waits for may never come.
-          state.firstDropped = sequence
-          return Answer(isWanted: false)
-        }
         guard state.earlyCount < capacity else { return nil }
         state.early[sequence, default: []].append(batch)
         state.earlyCount += 1
@@ -74,13 +68,10 @@ package final class StreamChannel: Sendable {
     return answer.isWanted
   }
 
-  /// Morsel `sequence` failed, or nil: one that stands before an exchange. Rows behind it are not
-  /// handed on, and nobody waits for its turn any more.
-  package func fail(_ sequence: Int?) {
-    state.update { state in
-      state.hasFailed = true
-      if let sequence { state.firstDropped = min(state.firstDropped, sequence + 1) }
-    }
+  /// Morsel `sequence` failed: those behind it are dropped, as some of them may never be started;
+  /// those before it still come.
+  package func fail(_ sequence: Int) {
+    state.update { $0.firstDropped = min($0.firstDropped, sequence + 1) }
   }
 
   /// Morsel `sequence` has no more batches.

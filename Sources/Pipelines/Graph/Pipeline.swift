@@ -62,7 +62,7 @@ public struct Pipeline: Sendable {
   /// by handle come along.
   public init(
     _ name: String = "pipeline", engine: any Engine = .columnar,
-    @PipelineBuilder _ nodes: () -> [AnyNode]
+    @PipelineBuilder _ nodes: () throws -> [AnyNode]
   ) throws {
     try self.init(name, engine: engine, listed: nodes())
   }
@@ -112,6 +112,14 @@ extension Pipeline {
     }
     nodes[producer.node] = old.with(options.filled(from: old.options))
     return with(graph: try PipelineGraph(name, nodes))
+  }
+
+  /// The same pipeline with what tuning found for nodes, by their names: used for options that neither
+  /// the node nor the engine decides. Names of no node are left out.
+  package func with(tuned: [String: UDFOptions]) -> Pipeline {
+    with(graph: graph.replacing { node in
+      node.outputs.lazy.compactMap { tuned[$0.name] }.first.map { node.with(tuned: $0) }
+    })
   }
 
   /// The same pipeline on another engine.

@@ -12,7 +12,7 @@ package struct PipelineGraph: Sendable {
 
   /// The pipeline's name.
   package private(set) var pipeline: String
-  package let nodes: [NodeDefinition]
+  package private(set) var nodes: [NodeDefinition]
   /// In the order in which they are first needed.
   package let inputs: [GraphInput]
   private let producers: [String: Producer]
@@ -56,6 +56,13 @@ package struct PipelineGraph: Sendable {
   package func named(_ pipeline: String) -> PipelineGraph {
     var copy = self
     copy.pipeline = pipeline
+    return copy
+  }
+
+  /// The same graph with other definitions for some nodes, of the same names and types.
+  package func replacing(_ other: (NodeDefinition) -> NodeDefinition?) -> PipelineGraph {
+    var copy = self
+    copy.nodes = nodes.map { other($0) ?? $0 }
     return copy
   }
 

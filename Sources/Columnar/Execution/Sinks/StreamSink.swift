@@ -21,7 +21,7 @@ package final class StreamSink: Sink {
     channel.end(position.sequence)
   }
 
-  package func morselFailed(_ sequence: Int?) { channel.fail(sequence) }
+  package func morselFailed(_ sequence: Int) { channel.fail(sequence) }
 
   package var wantsMore: Bool { !channel.isAbandoned }
 }
