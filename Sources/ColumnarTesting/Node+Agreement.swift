@@ -108,7 +108,8 @@ private struct AgreementCheck {
         inputs.append((input.name, column))
       } else if input.isStateWhenConstant {
         throw error(
-          "takes \"\(input.name)\", which cannot be generated. Give it in generators: or constants:.")
+          "takes \"\(input.name)\", which cannot be generated. Give it in generators: or constants:."
+        )
       } else {
         inputs.append((input.name, generator.column(input.type, count: count)))
       }

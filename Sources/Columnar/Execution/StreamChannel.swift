@@ -41,8 +41,9 @@ package final class StreamChannel: Sendable {
 
   // MARK: The query's side
 
-  /// Hands on a batch of morsel `sequence`; waits while there is no room for it. False if nobody reads
-  /// any more.
+  /// Hands on a batch of morsel `sequence`; waits while there is no room for it.
+  ///
+  /// False if nobody reads any more.
   ///
   /// The morsel that is next in order waits for the reader alone, so that it always gets through.
   package func push(_ batch: Batch, sequence: Int) throws -> Bool {
@@ -106,7 +107,9 @@ package final class StreamChannel: Sendable {
 
   // MARK: The reader's side
 
-  /// The next batch in order; nil at the end. An error comes behind the batches before it.
+  /// The next batch in order; nil at the end.
+  ///
+  /// An error comes behind the batches before it.
   package func read() async throws -> Batch? {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in

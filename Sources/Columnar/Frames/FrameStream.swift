@@ -52,7 +52,9 @@ public struct FrameStream: AsyncSequence, Sendable {
     fileprivate let schema: Schema
     fileprivate let last: Monitor<Batch?>
 
-    /// The next rows; nil at the end. An error of the query comes behind the rows before it.
+    /// The next rows; nil at the end.
+    ///
+    /// An error of the query comes behind the rows before it.
     public mutating func next() async throws -> DataFrame? {
       guard let batch = try await run.channel.read() else {
         let failed = run.channel.failedRows
@@ -105,7 +107,9 @@ public struct RowStream<Row: Decodable>: AsyncSequence {
 
     fileprivate init(frames: FrameStream.Iterator) { self.frames = frames }
 
-    /// The next row; nil at the end. Errors are those of the query and of `DataFrame.rows(as:)`.
+    /// The next row; nil at the end.
+    ///
+    /// Errors are those of the query and of `DataFrame.rows(as:)`.
     public mutating func next() async throws -> Row? {
       while position == rows.count {
         guard let frame = try await frames.next() else { return nil }

@@ -5,10 +5,9 @@ extension LazyFrame {
   /// The frame with the pipeline's outputs as further columns, computed when the frame is
   /// collected.
   ///
-  /// Each input is the column of its name, unless it is bound with `always` (states with `make`), here
-  /// or in the pipeline.
-  /// Later filters and selects prune the nodes and move past them as past any expression. An output
-  /// replaces a column of its name.
+  /// Each input is the column of its name, unless it is bound with `always` (states with `make`),
+  /// here or in the pipeline. Later filters and selects prune the nodes and move past them as past
+  /// any expression. An output replaces a column of its name.
   public func with(_ pipeline: Pipeline, _ bindings: Binding...) throws -> LazyFrame {
     try PipelineInFrame(pipeline: pipeline).appended(to: plan, bindings)
   }

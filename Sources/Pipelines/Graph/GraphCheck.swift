@@ -139,7 +139,8 @@ package struct GraphCheck {
             .typeMismatch,
             "The node \"\(node.name)\" takes \"\(parameter.name)\" as \(parameter.data.swiftName), but "
               + "\"\(made.name)\" makes \(made.value.swiftName): "
-              + "\(graph.path(to: producer.node, made.name)) -> \(node.name). Change one of the closures.")
+              + "\(graph.path(to: producer.node, made.name)) -> \(node.name). Change one of the closures."
+          )
         }
       }
       try expression(node)

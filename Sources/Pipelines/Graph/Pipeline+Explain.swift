@@ -3,8 +3,8 @@ import ColumnarCore
 
 extension Pipeline {
   /// The pipeline as text: inputs with their types, nodes with what they take, states, the options
-  /// that every node runs with and who decided them (node, engine, tuned or built-in), and the plan it
-  /// compiles to.
+  /// that every node runs with and who decided them (node, engine, tuned or built-in), and the plan
+  /// it compiles to.
   public func explain() -> String {
     let isSequential = engine is SequentialEngine
     let threads = engine._configuration.threads

@@ -3,7 +3,9 @@ import ColumnarCore
 
 extension Pipeline {
   /// Runs the pipeline on the rows of a frame: each input is the column of its name, unless it is
-  /// bound. Other columns are not looked at.
+  /// bound.
+  ///
+  /// Other columns are not looked at.
   ///
   /// A lazy frame's query runs together with the nodes, without its rows being collected before; of
   /// a file only the columns that are taken are read. `outputs` as in `map`.

@@ -38,7 +38,9 @@ extension Pipeline {
     }
     return with(
       graph: try PipelineGraph(name, nodes), outputs: self.outputs.map { outputs[$0] ?? $0 },
-      bound: bound.map { $0.named(graph.input($0.name) == nil ? $0.name : inputs[$0.name] ?? $0.name) })
+      bound: bound.map {
+        $0.named(graph.input($0.name) == nil ? $0.name : inputs[$0.name] ?? $0.name)
+      })
   }
 
   private func check(

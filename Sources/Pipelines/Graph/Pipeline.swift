@@ -114,12 +114,15 @@ extension Pipeline {
     return with(graph: try PipelineGraph(name, nodes))
   }
 
-  /// The same pipeline with what tuning found for nodes, by their names: used for options that neither
-  /// the node nor the engine decides. Names of no node are left out.
+  /// The same pipeline with what tuning found for nodes, by their names: used for options that
+  /// neither the node nor the engine decides.
+  ///
+  /// Names of no node are left out.
   package func with(tuned: [String: UDFOptions]) -> Pipeline {
-    with(graph: graph.replacing { node in
-      node.outputs.lazy.compactMap { tuned[$0.name] }.first.map { node.with(tuned: $0) }
-    })
+    with(
+      graph: graph.replacing { node in
+        node.outputs.lazy.compactMap { tuned[$0.name] }.first.map { node.with(tuned: $0) }
+      })
   }
 
   /// The same pipeline on another engine.

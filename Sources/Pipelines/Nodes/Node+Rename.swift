@@ -17,7 +17,9 @@ extension Node {
   /// is an error, and so is a state, which is known by its handle.
   public func renamed(inputs names: [String: String]) throws -> Node<Value> {
     for name in names.keys.sorted() { try definition.requireData(name) }
-    let parameters = definition.parameters.map { $0.isState ? $0 : $0.renamed(names[$0.name] ?? $0.name) }
+    let parameters = definition.parameters.map {
+      $0.isState ? $0 : $0.renamed(names[$0.name] ?? $0.name)
+    }
     return Node(name, definition.with(parameters: parameters))
   }
 

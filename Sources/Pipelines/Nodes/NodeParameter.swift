@@ -96,7 +96,11 @@ package struct NodeParameter: Sendable {
   /// The same parameter with a value for where nothing is given: a column of one row.
   package func with(default value: Column) -> NodeParameter {
     var copy = self
-    if case .input = source { copy.source = .input(default: value) } else { copy.nameDefault = value }
+    if case .input = source {
+      copy.source = .input(default: value)
+    } else {
+      copy.nameDefault = value
+    }
     return copy
   }
 

@@ -40,7 +40,9 @@ import Testing
 
   @Test func functionsBehindExchanges() async throws {
     let frame = try numbers(50_000)
-    let twice = UDF.row("twice", options: .init(batchSize: 100, maxConcurrency: 4)) { (x: Int) in x * 2 }
+    let twice = UDF.row("twice", options: .init(batchSize: 100, maxConcurrency: 4)) { (x: Int) in
+      x * 2
+    }
     let query = frame.lazy.select(twice("x").as("x"))
     let (rows, parts) = try await collected(query.stream(on: .columnar(threads: 2)))
     #expect(rows == (0..<50_000).map { $0 * 2 })
@@ -192,7 +194,8 @@ import Testing
       .appending(path: "stream-\(UUID().uuidString).csv").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     try numbers(200_000).lazy.write(csv: path)
-    let stream = try LazyFrame.scan(csv: path).filter(col("x") >= 0).stream(on: .columnar(threads: 2))
+    let stream = try LazyFrame.scan(csv: path).filter(col("x") >= 0).stream(
+      on: .columnar(threads: 2))
     let (rows, parts) = try await collected(stream)
     #expect(rows == Array(0..<200_000) && parts > 1)
   }
@@ -203,7 +206,9 @@ import Testing
       for _ in 0..<8 {
         group.addTask {
           var sum = 0
-          for try await part in try frame.lazy.stream(on: .columnar(threads: 2)) { sum += part.count }
+          for try await part in try frame.lazy.stream(on: .columnar(threads: 2)) {
+            sum += part.count
+          }
           return sum
         }
       }

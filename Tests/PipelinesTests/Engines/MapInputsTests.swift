@@ -19,7 +19,8 @@ import Testing
     let expected = [1.5, 2.5, 3.5]
     let column: ColumnView<Int> = try DataFrame(["x": [1, 2, 3]])["x"]
     let inputs: [any Sendable] = [
-      [1, 2, 3], 1...3, 1..<4, [1, 2, 3][...], ContiguousArray([1, 2, 3]), (1...3).lazy.map { $0 } as [Int],
+      [1, 2, 3], 1...3, 1..<4, [1, 2, 3][...], ContiguousArray([1, 2, 3]),
+      (1...3).lazy.map { $0 } as [Int],
       stride(from: 1, to: 4, by: 1), column, column.column, [1, 2, 3] as [Int32],
     ]
     for engine in eachEngine {
@@ -28,7 +29,8 @@ import Testing
         #expect(try Array(p.map(["x": input], over: "x")[sum]) == expected, "\(type(of: input))")
       }
       for binding in [
-        x.each([1, 2, 3]), x.each(1...3), x.each(1..<4), x.each(elementsOf: stride(from: 1, to: 4, by: 1)),
+        x.each([1, 2, 3]), x.each(1...3), x.each(1..<4),
+        x.each(elementsOf: stride(from: 1, to: 4, by: 1)),
         x.each(column: column), x.each(in: try DataFrame(["x": [1, 2, 3]])),
       ] {
         #expect(try Array(p.map(binding)[sum]) == expected)
@@ -61,7 +63,8 @@ import Testing
       #expect(try Array(p.map(in: DataFrame(["x": [1] as [Int16], "y": [1]]))[sum]) == [2])
     }
     #expect(
-      agreedMessage(p) { _ = try $0.map(in: DataFrame(["xx": [1]])) }.contains("Missing input: \"x\""))
+      agreedMessage(p) { _ = try $0.map(in: DataFrame(["xx": [1]])) }.contains(
+        "Missing input: \"x\""))
     #expect(
       agreedMessage(p) { _ = try $0.map(in: DataFrame(["x": ["a"]])) }
         == "type mismatch: The input \"x\" is Int, which is stored as int64, but was given string. It "
@@ -82,7 +85,9 @@ import Testing
     let folder = FileManager.default.temporaryDirectory.appending(path: "map-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
-    let (csv, arrow) = (folder.appending(path: "a.csv").path, folder.appending(path: "a.arrow").path)
+    let (csv, arrow) = (
+      folder.appending(path: "a.csv").path, folder.appending(path: "a.arrow").path
+    )
     try frame.lazy.write(csv: csv)
     try frame.lazy.write(arrow: arrow)
     let expected = try await Array(p.map(in: frame)[sum])
@@ -145,7 +150,8 @@ import Testing
           p.map(["a": [1, 2], "b": ["x", "y"], "c": true], over: "b", "a", mode: .product)[cell])
           == expected)
       #expect(
-        try p.map(a.each([1, 2, 3]), b.each(["x"]), c.each([true, false]), mode: .product).count == 6)
+        try p.map(a.each([1, 2, 3]), b.each(["x"]), c.each([true, false]), mode: .product).count
+          == 6)
       #expect(try p.map(a.each([]), b.each(["x"]), c.always(true), mode: .product).count == 0)
     }
   }

@@ -47,7 +47,8 @@ import Testing
 
   /// Each failing item follows the policy by itself, though the batch closure fails as a whole.
   @Test func errorsPerItem() throws {
-    let positive = Node("positive", from: n, options: .init(onError: .null)) { (n: Int) throws -> Int in
+    let positive = Node("positive", from: n, options: .init(onError: .null)) {
+      (n: Int) throws -> Int in
       if n < 0 { throw Unlucky(value: n) }
       return n
     } batch: { (ns: ColumnView<Int>) throws -> [Int] in
@@ -63,9 +64,15 @@ import Testing
 
   @Test func statesAndConstants() throws {
     let model = State { Model() }
-    let vector = Node("vector", from: text, model) { $1.predict($0) } batch: { $1.predict($0) }
+    let vector = Node("vector", from: text, model) {
+      $1.predict($0)
+    } batch: {
+      $1.predict($0)
+    }
     try agreed(Pipeline(outputs: vector), text.each(["a", "bb"]))
-    let scaled = Node("scaled", from: n, Input<Int>("k")) { $0 * $1 } batch: { ns, ks in
+    let scaled = Node("scaled", from: n, Input<Int>("k")) {
+      $0 * $1
+    } batch: { ns, ks in
       zip(ns, ks).map { $0 * $1 }
     }
     let p = try Pipeline(outputs: scaled)
@@ -74,13 +81,17 @@ import Testing
     try vector.checkAgreement()
     let made = Node("made", from: text) { (text: String, encoder: Encoder) in
       encoder.encode(text)
-    } batch: { (texts: ColumnView<String>, encoder: Encoder) in texts.map { encoder.encode($0) } }
+    } batch: { (texts: ColumnView<String>, encoder: Encoder) in
+      texts.map { encoder.encode($0) }
+    }
     try agreed(Pipeline(outputs: made), text.each(["a", "bb"]))
   }
 
   @Test func opaqueConstantsReachBothClosures() throws {
     let point = Input<Point>("point")
-    let moved = Node("moved", from: point, n) { $0.x + $1 } batch: { points, ns in
+    let moved = Node("moved", from: point, n) {
+      $0.x + $1
+    } batch: { points, ns in
       zip(points, ns).map { $0.x + $1 }
     }
     let p = try Pipeline(outputs: moved)
@@ -94,18 +105,30 @@ import Testing
   }
 
   @Test func disagreementIsFound() throws {
-    let wrong = Node("wrong", from: n) { $0 + 1 } batch: { ns in ns.map { $0 == 7 ? 0 : $0 + 1 } }
+    let wrong = Node("wrong", from: n) {
+      $0 + 1
+    } batch: { ns in
+      ns.map { $0 == 7 ? 0 : $0 + 1 }
+    }
     let text = message { try wrong.checkAgreement(on: 1...200) }
     #expect(text.contains("differ on (n: 7): for one item 8, in a batch 0 (seed "), "\(text)")
     // Not elementwise: the result depends on the batch.
-    let sum = Node("sum", from: n) { $0 } batch: { ns in ns.map { _ in ns.reduce(0, &+) } }
+    let sum = Node("sum", from: n) {
+      $0
+    } batch: { ns in
+      ns.map { _ in ns.reduce(0, &+) }
+    }
     #expect(message { try sum.checkAgreement() }.contains("has closures that differ"))
-    let throwing = Node("throwing", from: n) { $0 } batch: { (ns: ColumnView<Int>) throws -> [Int] in
+    let throwing = Node("throwing", from: n) {
+      $0
+    } batch: { (ns: ColumnView<Int>) throws -> [Int] in
       if ns.contains(5) { throw Unlucky(value: 5) }
       return Array(ns)
     }
     #expect(message { try throwing.checkAgreement(on: 1...200) }.contains("on (n: 5)"))
-    let close = Node("close", from: Input<Double>("v")) { $0 / 3 } batch: { vs in
+    let close = Node("close", from: Input<Double>("v")) {
+      $0 / 3
+    } batch: { vs in
       vs.map { $0 * (1.0 / 3) }
     }
     #expect(message { try close.checkAgreement() }.contains("differ"))
@@ -114,12 +137,18 @@ import Testing
     #expect(message { try one.checkAgreement() }.contains("has one closure only"))
     let never = Node("never", from: n) { (_: Int) throws -> Int in
       throw Unlucky(value: 0)
-    } batch: { (_: ColumnView<Int>) throws -> [Int] in throw Unlucky(value: 0) }
+    } batch: { (_: ColumnView<Int>) throws -> [Int] in
+      throw Unlucky(value: 0)
+    }
     #expect(message { try never.checkAgreement() }.contains("which proves nothing"))
   }
 
   @Test func batchesOfWrongLength() throws {
-    let short = Node("short", from: n) { $0 } batch: { ns in ns.dropLast().map { $0 } }
+    let short = Node("short", from: n) {
+      $0
+    } batch: { ns in
+      ns.dropLast().map { $0 }
+    }
     let p = try Pipeline(outputs: short)
     #expect(
       message { _ = try p.map(n.each([1, 2])) }.contains(

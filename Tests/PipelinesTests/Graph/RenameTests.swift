@@ -60,7 +60,8 @@ import Testing
     let (words, count, p) = try lengths()
     let q = try p.named("q").renaming(
       inputs: ["text": "title"], outputs: ["count": "length", "words": "titleWords"])
-    #expect(q.name == "q" && q.inputNames == ["title"] && q.outputNames == ["titleWords", "length"])
+    #expect(
+      q.name == "q" && q.inputNames == ["title"] && q.outputNames == ["titleWords", "length"])
     for engine in eachEngine {
       let r = try q.on(engine).map(["title": ["a b", "c"]], over: "title")
       #expect(try Array(r[count.renamed("length")]) == [2, 1])

@@ -13,7 +13,9 @@ import Testing
   /// Elsewhere a pipeline of one node with a batch closure keeps only the first of several outputs,
   /// and gives constants as repeated arrays; here it is a node like others.
   @Test func aSingleDualNodeIsNoSpecialCase() throws {
-    let dual = Node("dual", from: x, Input<Int>("k")) { [$0, $1] } batch: { xs, ks in
+    let dual = Node("dual", from: x, Input<Int>("k")) {
+      [$0, $1]
+    } batch: { xs, ks in
       zip(xs, ks).map { [$0, $1] }
     }
     let alone = try Pipeline(outputs: dual)
@@ -28,8 +30,8 @@ import Testing
       try agreed(together, x.each([1, 2]), k.always(9))[1] == "last int64: 9|9")
   }
 
-  /// Elsewhere every value that a node returns becomes a Python object; here columns keep their types,
-  /// and lists of lists are no special case.
+  /// Elsewhere every value that a node returns becomes a Python object; here columns keep their
+  /// types, and lists of lists are no special case.
   @Test func typesOfColumns() throws {
     let p = try Pipeline {
       Node("vectors", from: x) { n in (0..<n).map { [Double($0), 0.5] } }
@@ -53,7 +55,10 @@ import Testing
       let positions: [String: Int]
       init(_ positions: [String: Int]) { self.positions = positions }
     }
-    enum Verdict: Sendable { case short, long(Int) }
+    enum Verdict: Sendable {
+      case short
+      case long(Int)
+    }
     let document = Node("document", from: text) { text in
       Document(words: text.split(separator: " ").map(String.init)) { $0.count }
     }
@@ -61,7 +66,8 @@ import Testing
       Index(Dictionary(document.words.enumerated().map { ($1, $0) }) { a, _ in a })
     }
     let verdict = Node("verdict", from: document) { document in
-      document.words.count < 2 ? Verdict.short : .long(document.words.map(document.scorer).max() ?? 0)
+      document.words.count < 2
+        ? Verdict.short : .long(document.words.map(document.scorer).max() ?? 0)
     }
     let answer = Node("answer", from: index, verdict, text) { index, verdict, text -> String in
       if case .long(let most) = verdict { return "\(index.positions.count) \(most)" }
@@ -79,7 +85,9 @@ import Testing
     let documents = texts.map { text in Document(words: [text]) { $0.count } }
     for engine in eachEngine {
       #expect(
-        try Array(q.on(engine).map(["document": documents], over: "document")[mapped]) == [1, 1, 1, 1])
+        try Array(q.on(engine).map(["document": documents], over: "document")[mapped]) == [
+          1, 1, 1, 1,
+        ])
     }
   }
 

@@ -11,7 +11,8 @@ import Testing
 
   private func pipeline() throws -> Pipeline {
     let words = Node("words", inputs: "text") { (text: String) in text.split(separator: " ").count }
-    let count = Node("count", inputs: "words", "extra") { (words: Int, extra: Int) in words + extra }
+    let count = Node("count", inputs: "words", "extra") { (words: Int, extra: Int) in words + extra
+    }
     let total = Node("total", inputs: "count") { (count: Int) in count * 2 }
     return try Pipeline("p") {
       words
@@ -39,9 +40,12 @@ import Testing
       try agreedMessage(pipeline()) { _ = try $0.run(["text": "a", "extra": 1], outputs: "totl") }
         == "column not found: There is no node \"totl\". Did you mean \"total\"?" + place)
     #expect(
-      try agreedMessage(pipeline()) { _ = try $0.run(["text": "a", "extra": 1])["words", as: Int.self] }
-        .hasPrefix(
-          "column not found: \"words\" is no output of the pipeline \"p\". The outputs are \"total\"."))
+      try agreedMessage(pipeline()) {
+        _ = try $0.run(["text": "a", "extra": 1])["words", as: Int.self]
+      }
+      .hasPrefix(
+        "column not found: \"words\" is no output of the pipeline \"p\". The outputs are \"total\"."
+      ))
   }
 
   @Test func unknownInput() throws {
@@ -74,7 +78,9 @@ import Testing
 
   /// Elsewhere no types are checked.
   @Test func typeMismatch() {
-    let words = Node("words", from: Input<String>("text")) { $0.split(separator: " ").map(String.init) }
+    let words = Node("words", from: Input<String>("text")) {
+      $0.split(separator: " ").map(String.init)
+    }
     let count = Node("count", inputs: "words") { (words: String) in words.count }
     #expect(
       made(AnyNode(words), AnyNode(count))
@@ -88,7 +94,8 @@ import Testing
     let p = try pipeline()
     #expect(
       message { _ = try p.renaming(inputs: ["txt": "title"]) }
-        == "column not found: The pipeline takes no input \"txt\" to rename. Did you mean \"text\"?" + place)
+        == "column not found: The pipeline takes no input \"txt\" to rename. Did you mean \"text\"?"
+        + place)
     #expect(
       message { _ = try p.renaming(outputs: ["totals": "sum"]) }
         == "column not found: The pipeline has no output \"totals\" to rename. Did you mean \"total\"?"
@@ -112,9 +119,11 @@ import Testing
         + place)
     #expect(
       agreedMessage(p) { _ = try $0.map(["x": [5]], over: "xs") }
-        == "column not found: over: names \"xs\", which was not given. The inputs given are \"x\"." + place)
+        == "column not found: over: names \"xs\", which was not given. The inputs given are \"x\"."
+        + place)
     #expect(
-      agreedMessage(p) { _ = try $0.map(["x": 5]) }.hasPrefix("invalid plan: Nothing is mapped over."))
+      agreedMessage(p) { _ = try $0.map(["x": 5]) }.hasPrefix(
+        "invalid plan: Nothing is mapped over."))
     #expect(
       agreedMessage(p) { _ = try $0.run(["x": [5]]) }.contains(
         "The input \"x\" is Int, but was given a list. To map over it, name it in over: \"x\"."))
@@ -185,6 +194,8 @@ import Testing
       return x
     }
     let r = try Pipeline(outputs: retried)
-    for engine in eachEngine { #expect(try Array(r.on(engine).map(x.each([1, 2]))[retried]) == [1, 2]) }
+    for engine in eachEngine {
+      #expect(try Array(r.on(engine).map(x.each([1, 2]))[retried]) == [1, 2])
+    }
   }
 }

@@ -108,7 +108,11 @@ import Testing
 
   /// Elsewhere the length of what a batch closure returns is checked late; here with the node's name.
   @Test func dualNodesOfWrongLength() throws {
-    let dual = Node("dual", from: x) { $0 } batch: { _ in [1, 2, 3] }
+    let dual = Node("dual", from: x) {
+      $0
+    } batch: { _ in
+      [1, 2, 3]
+    }
     let p = try Pipeline(outputs: dual)
     let text = message { _ = try p.map(x.each([1, 2])) }
     #expect(
@@ -154,7 +158,11 @@ import Testing
       Node("row", from: x, options: options) { $0 }
       Node("named", inputs: "x", options: options) { (x: Int) in x }
       Node(batch: "batch", from: x, options: options) { $0.map { $0 } }
-      Node("dual", from: x, options: options) { $0 } batch: { $0.map { $0 } }
+      Node("dual", from: x, options: options) {
+        $0
+      } batch: {
+        $0.map { $0 }
+      }
       Node("async", from: x, options: options) { (x: Int) async throws -> Int in x }
       Node("udf", from: x, udf, options: options)
       a

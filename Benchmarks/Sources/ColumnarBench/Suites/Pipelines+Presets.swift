@@ -96,5 +96,7 @@ private func spin(microseconds: Int) {
   var now = timespec()
   clock_gettime(CLOCK_MONOTONIC, &now)
   let end = now.tv_sec * 1_000_000_000 + now.tv_nsec + microseconds * 1_000
-  repeat { clock_gettime(CLOCK_MONOTONIC, &now) } while now.tv_sec * 1_000_000_000 + now.tv_nsec < end
+  repeat {
+    clock_gettime(CLOCK_MONOTONIC, &now)
+  } while now.tv_sec * 1_000_000_000 + now.tv_nsec < end
 }
