@@ -16,7 +16,13 @@ extension UDFBody {
       let inner = UDFCall(
         run: call.run, columns: call.columns.map { $0.taking(rows) }, states: call.states,
         count: rows.count, cancellation: call.cancellation)
-      return try body(inner).taking(rows.inverted(count: call.count))
+      do {
+        return try body(inner).taking(rows.inverted(count: call.count))
+      } catch let error as ColumnarError {
+        // The row is counted among those that were called.
+        let row = min(error.row ?? 0, rows.count - 1)
+        throw error.shiftingRow(by: rows.row(at: row) - row)
+      }
     }
   }
 }

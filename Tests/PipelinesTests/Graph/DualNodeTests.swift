@@ -62,6 +62,19 @@ import Testing
     try positive.checkAgreement()
   }
 
+  /// The number of a failing item counts those that were left out for a null.
+  @Test func numbersOfFailingItems() throws {
+    let strict = Node("strict", inputs: "m") { (m: Int) throws -> Int in
+      throw Unlucky(value: m)
+    } batch: { (ms: ColumnView<Int>) throws -> [Int] in
+      throw Unlucky(value: ms[0])
+    }
+    let p = try Pipeline("p") { strict }
+    let text = agreedMessage(p) { _ = try $0.map(["m": [nil, nil, 7] as [Int?]], over: "m") }
+    #expect(
+      text.contains("value: 7). The inputs were (m: 7). (at row 2 of those"), "\(text)")
+  }
+
   @Test func statesAndConstants() throws {
     let model = State { Model() }
     let vector = Node("vector", from: text, model) {
