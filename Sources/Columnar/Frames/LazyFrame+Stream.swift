@@ -12,8 +12,15 @@ extension LazyFrame {
   public func stream(
     on engine: any Engine = .columnar, batchRows: Int? = nil
   ) throws -> FrameStream {
+    try stream(on: engine, batchRows: batchRows, subject: .query)
+  }
+
+  /// As `stream`, whose events name the run as `subject`.
+  package func stream(
+    on engine: any Engine, batchRows: Int?, subject: RunSubject
+  ) throws -> FrameStream {
     let engine = ResizedEngine(engine, batchRows: batchRows)
-    let query = try Query(self, engine)
+    let query = try Query(self, engine, subject: subject)
     return FrameStream(schema: query.optimized.schema, engine._configuration) {
       channel, cancellation in try query.stream(cancellation, into: channel)
     }

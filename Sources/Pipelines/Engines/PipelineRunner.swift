@@ -26,10 +26,7 @@ package struct PipelineRun: Sendable {
     lowering.engineDefaults = pipeline.engine._configuration.defaults
     levels = try lowering.levels(of: items.nodes).levels
     outputs = pipeline.outputs
-    let expressions = items.nodes.filter { pipeline.graph.nodes[$0].functionKind == nil }
-    subject = RunSubject(
-      name: pipeline.name, items: count,
-      expressions: Set(expressions.map { pipeline.graph.nodes[$0].name }))
+    subject = pipeline.subject(items: count)
     types = pipeline.outputs.map { pipeline.graph.output($0)?.value.type ?? .null }
   }
 }

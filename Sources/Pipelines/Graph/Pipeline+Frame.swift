@@ -52,7 +52,8 @@ extension Pipeline {
       return results(output.columns, count: mapped, output.failedRows)
     }
     let result = try withPaths {
-      try Query(outputFrame(over: frame, bindings), engine).run(cancellation)
+      try Query(outputFrame(over: frame, bindings), engine, subject: subject(items: nil))
+        .run(cancellation)
     }
     return results(
       try outputs.map { try result.column($0) }, count: result.count, result.failedRows)
@@ -86,6 +87,13 @@ extension Pipeline {
     let resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
     let (bound, _) = try resolver.resolve(merged(bindings))
     return MappedItems(nodes: nodes, bound: bound, columns: [], count: count)
+  }
+
+  /// What events name a run of so many items, where that is known.
+  package func subject(items: Int?) -> RunSubject {
+    let expressions = graph.needed(for: outputs).map { graph.nodes[$0] }
+      .filter { $0.functionKind == nil }
+    return RunSubject(name: name, items: items, expressions: Set(expressions.map(\.name)))
   }
 
   package func results(_ columns: [Column], count: Int, _ failedRows: Batch?) -> Results {

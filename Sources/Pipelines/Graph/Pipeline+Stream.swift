@@ -56,22 +56,28 @@ extension Pipeline {
     let isSequential = engine is SequentialEngine
     let run = try withPaths { try PipelineRun(pipeline: self, items, isSingle: false) }
     if isSequential { return try sequentialStream(batchRows) { _ in run } }
-    return try columnarStream(ColumnarRun(run).frame(), batchRows)
+    return try columnarStream(ColumnarRun(run).frame(), batchRows, run.subject)
   }
 
   private func stream(
     _ frame: LazyFrame, _ bindings: [Binding], _ batchRows: Int?
   ) throws -> ResultStream {
     let outputs = try outputFrame(over: frame, bindings)
-    guard engine is SequentialEngine else { return try columnarStream(outputs, batchRows) }
+    guard engine is SequentialEngine else {
+      return try columnarStream(outputs, batchRows, subject(items: nil))
+    }
     return try sequentialStream(batchRows) { [self] in
       let (items, _) = try sequentialItems(frame, bindings, $0)
       return try PipelineRun(pipeline: self, items, isSingle: true)
     }
   }
 
-  private func columnarStream(_ frame: LazyFrame, _ batchRows: Int?) throws -> ResultStream {
-    let frames = try withPaths { try frame.stream(on: engine, batchRows: batchRows) }
+  private func columnarStream(
+    _ frame: LazyFrame, _ batchRows: Int?, _ subject: RunSubject
+  ) throws -> ResultStream {
+    let frames = try withPaths {
+      try frame.stream(on: engine, batchRows: batchRows, subject: subject)
+    }
     return ResultStream(pipeline: self, frames: frames)
   }
 
