@@ -29,7 +29,7 @@ let package = Package(
       ]),
     .target(name: "Columnar", dependencies: ["ColumnarCore", "ColumnarIO", "CColumnarSystem"]),
     .target(name: "Pipelines", dependencies: ["Columnar", "ColumnarCore", "ColumnarIO"]),
-    .target(name: "ColumnarTesting", dependencies: ["Columnar", "ColumnarCore"]),
+    .target(name: "ColumnarTesting", dependencies: ["Columnar", "ColumnarCore", "Pipelines"]),
     .executableTarget(
       name: "columnar-demo", dependencies: ["Columnar", "Pipelines"], path: "Examples/Demo"),
     // What the tests of isolated functions start as a worker process.

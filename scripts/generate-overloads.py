@@ -304,6 +304,37 @@ def node_batch_named(arity, stateful):
   }}"""
 
 
+def node_dual(arity, named, stateful):
+  """A node of a row and a batch closure."""
+  names = LETTERS[:arity]
+  made = ["Made"] if stateful else []
+  if named:
+    ports = node_names(names) + "stateful: Set<String> = [], "
+    wired = [f"NodeParameter(dual: {n.lower()}, as: {n}.self, stateful: stateful)" for n in names]
+    constrained = [*names, *(f"{n}{n}" for n in names)]
+    single = [*names, *made]
+    batch = [*(f"{n}{n}" for n in names), *made]
+  else:
+    ports = node_ports(names, lambda n: n)
+    wired = [f"NodeParameter(batch: {n.lower()})" for n in names]
+    constrained = [f"{n}: Port" for n in names]
+    single = [*(f"{n}.Value" for n in names), *made]
+    batch = [*(f"{n}.BatchValue" for n in names), *made]
+  wired += ["NodeParameter(made: Made.self)"] if stateful else []
+  constrained += (["Made: Stateful"] if stateful else []) + ["Values: Collection & SendableMetatype"]
+  return f"""  /// A node of a closure for one item and a closure for a batch that gives the same, on
+  /// {plural(arity, 'input' if named else 'port')}{' by name' if named else ''}{MADE if stateful else ''}.
+  @inlinable @inline(__always)
+  public init{generic(constrained)}(
+    _ name: String, {ports}options: UDFOptions = UDFOptions(),
+    _ row: @escaping @Sendable ({', '.join(single)}) throws -> Value,
+    batch: @escaping @Sendable ({', '.join(batch)}) throws -> Values
+  ) where Values.Element == Value {{
+    self.init(
+      dual: name, {array(wired)}, options, row: UDFBody.row(row), batch: UDFBody.ports(batch))
+  }}"""
+
+
 def async_body(arity):
   """The erased body of an async row closure: a call per row that captures the row's values."""
   names = LETTERS[:arity]
@@ -483,6 +514,8 @@ def node_files():
     "Node+Row": [node_row(n, s) for s in (False, True) for n in range(9 - s)],
     "Node+RowByName": [node_row_named(n, s) for s in (False, True) for n in range(1, 9 - s)],
     "Node+Async": [node_async(n, named) for named in (False, True) for n in range(1, 9)],
+    "Node+Dual": [node_dual(n, False, s) for s in (False, True) for n in range(1, 9 - s)],
+    "Node+DualByName": [node_dual(n, True, s) for s in (False, True) for n in range(1, 9 - s)],
     "Node+Batch": [node_batch(n, s) for s in (False, True) for n in range(1, 9 - s)],
     "Node+BatchByName": [node_batch_named(n, s) for s in (False, True) for n in range(1, 9 - s)],
     "Node+UDF": [node_udf(n, named) for named in (False, True) for n in range(1, 9)],

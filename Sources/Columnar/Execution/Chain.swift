@@ -93,6 +93,9 @@ package protocol Sink: Sendable {
   func consume(_ batch: Batch, _ position: BatchPosition, _ local: inout Local) throws -> Flow
   /// All batches of a morsel have come.
   func endMorsel(_ position: BatchPosition, _ local: inout Local)
+  /// A morsel failed: those behind it may never be started, so nobody may wait for them; those before
+  /// it still come.
+  func morselFailed(_ sequence: Int)
   /// A thread is done.
   func combine(_ local: consuming Local) throws
   /// Whether further morsels are wanted.
@@ -107,6 +110,7 @@ package protocol Sink: Sendable {
 
 extension Sink {
   package func endMorsel(_ position: BatchPosition, _ local: inout Local) {}
+  package func morselFailed(_ sequence: Int) {}
   package var wantsMore: Bool { true }
   package func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool) {}
   package func isComplete(upTo sequence: Int) -> Bool { false }

@@ -142,7 +142,11 @@ package final class Stage<S: Sink>: Sendable {
     } else {
       failures.record(error, level: level, sequence: sequence)
     }
-    if level < exchanges.count { exchanges[level].fail(sequence) }
+    if level < exchanges.count {
+      exchanges[level].fail(sequence)
+    } else {
+      sink.morselFailed(sequence)
+    }
   }
 
   /// What stands for the end of a level's operators in the failure log: the exchange there, or the

@@ -63,6 +63,14 @@ package struct Query: Sendable {
       rows: rows, failedRows: query.collectsFailures ? query.evaluation.failedRows.batch : nil)
   }
 
+  /// Runs the query into a channel until it is done or nobody reads any more; gives the rows that
+  /// failed.
+  package func stream(_ cancellation: Cancellation, into channel: StreamChannel) throws -> Batch? {
+    let query = context(cancellation)
+    try withStates(query) { try Stage.run(chain, into: StreamSink(channel), query) }
+    return query.collectsFailures ? query.evaluation.failedRows.batch : nil
+  }
+
   private var schema: Schema { optimized.schema }
 
   private func context(_ cancellation: Cancellation, isAnalyzing: Bool = false) -> QueryContext {

@@ -99,6 +99,12 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
       throw DecodingError.valueNotFound(
         type, .init(codingPath: codingPath, debugDescription: "null"))
     }
+    // A value that no column type stands for is there as it is.
+    if column.type.physical == .opaque, !column.isNull(row),
+      let value = column.objects[column.objects.startIndex + row] as? T
+    {
+      return value
+    }
     if let value = type as? any ColumnValue.Type, !value._isNullable,
       let decoded = try exact(value) as? T
     {

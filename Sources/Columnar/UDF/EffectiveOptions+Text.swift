@@ -3,7 +3,7 @@ extension EffectiveOptions {
   /// retries and timeouts only those that someone asked for.
   package func text(for kind: UserFunction.Kind, threads: Int) -> String {
     let all = entries(for: kind, threads: threads)
-    return [Source.node, .engine, .builtIn].compactMap { source in
+    return [Source.node, .engine, .tuned, .builtIn].compactMap { source in
       let texts = all.filter { $0.source == source }.map(\.text)
       return texts.isEmpty ? nil : "\(source.rawValue): \(texts.joined(separator: ", "))"
     }.joined(separator: "; ")

@@ -205,10 +205,14 @@ package struct UDFCall {
       context: [.rows(0..<count), .node(function.name)], underlying: error)
   }
 
-  /// The arguments of a row, for a message.
+  /// The arguments of a row, for a message; with the names that a node has for them.
   private func preview(_ row: Int) -> String {
-    columns.map { MessageText.shown($0.text(at: Swift.min(row, $0.count - 1))) }
-      .joined(separator: ", ")
+    let names = function.origin.map { origin in
+      zip(function.parameters, origin.inputs).filter { $0.0.state == nil }.map { "\($0.1): " }
+    }
+    return columns.enumerated().map { k, column in
+      (names?[k] ?? "") + MessageText.shown(column.text(at: Swift.min(row, column.count - 1)))
+    }.joined(separator: ", ")
   }
 
   /// The result of a batch function as a column of as many rows as went in.

@@ -27,6 +27,8 @@ package final class UserFunction: Sendable {
   package let parameters: [UDFParameter]
   package let resultType: DataType
   package let options: UDFOptions
+  /// What was found by measuring: used where neither the function nor the engine says anything.
+  package let tuned: UDFOptions
   /// What the optimizer may assume: the function's own word, else that of the engine that the query
   /// runs on.
   package let contract: UDFOptions.Contract
@@ -64,7 +66,8 @@ package final class UserFunction: Sendable {
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
     options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
     outputs: [String] = [], flaw: ColumnarError? = nil, origin: Origin? = nil,
-    cacheIdentity: CacheIdentity? = nil, body: @escaping @Sendable (UDFCall) throws -> Column,
+    cacheIdentity: CacheIdentity? = nil, tuned: UDFOptions = UDFOptions(),
+    body: @escaping @Sendable (UDFCall) throws -> Column,
     whole: (@Sendable (UDFCall) throws -> Column)? = nil
   ) {
     self.whole = whole
@@ -73,6 +76,7 @@ package final class UserFunction: Sendable {
     self.outputs = outputs
     self.flaw = flaw
     self.origin = origin
+    self.tuned = tuned
     self.name = name
     self.kind = kind
     self.parameters = parameters
@@ -95,6 +99,7 @@ package final class UserFunction: Sendable {
     parameters = function.parameters
     resultType = function.resultType
     options = function.options
+    tuned = function.tuned
     self.contract = function.options.contract ?? contract
     isElementwise = function.isElementwise
     body = function.body
@@ -108,6 +113,7 @@ package final class UserFunction: Sendable {
     parameters = function.parameters
     resultType = function.resultType
     self.options = options
+    tuned = function.tuned
     contract = options.contract ?? function.contract
     special = function.special
     whole = function.whole

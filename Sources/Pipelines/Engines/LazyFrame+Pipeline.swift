@@ -5,9 +5,9 @@ extension LazyFrame {
   /// The frame with the pipeline's outputs as further columns, computed when the frame is
   /// collected.
   ///
-  /// Each input is the column of its name, unless it is bound with `always` (states with `make`).
-  /// Later filters and selects prune the nodes and move past them as past any expression. An output
-  /// replaces a column of its name.
+  /// Each input is the column of its name, unless it is bound with `always` (states with `make`),
+  /// here or in the pipeline. Later filters and selects prune the nodes and move past them as past
+  /// any expression. An output replaces a column of its name.
   public func with(_ pipeline: Pipeline, _ bindings: Binding...) throws -> LazyFrame {
     try PipelineInFrame(pipeline: pipeline).appended(to: plan, bindings)
   }
@@ -22,7 +22,7 @@ struct PipelineInFrame {
     let columns = try binder.bind(plan).schema.fields
     let nodes = pipeline.graph.needed(for: pipeline.outputs)
     var resolver = BindingResolver(graph: pipeline.graph, needed: [])
-    var (bound, mapped) = try resolver.resolve(bindings)
+    var (bound, mapped) = try resolver.resolve(pipeline.merged(bindings))
     if let name = mapped.first?.0 ?? bound.values.first(where: { isColumn($0.value) })?.key {
       throw resolver.error(
         .invalidPlan,
@@ -30,6 +30,7 @@ struct PipelineInFrame {
           + "column to \"\(name)\", or bind it with .always(…).")
     }
     resolver = BindingResolver(graph: pipeline.graph, needed: pipeline.graph.inputs(of: nodes))
+    resolver.outputs = pipeline.outputs
     try bind(columns, resolver, &bound)
 
     var lowering = NodeLowering(graph: pipeline.graph, inputs: bound)

@@ -11,22 +11,22 @@ package struct PipelineRun: Sendable {
   /// What its events name it.
   package let subject: RunSubject
 
-  /// The run of those nodes over the mapped columns.
-  package init(
-    pipeline: Pipeline, _ nodes: [Int], _ bound: BoundInputs, _ columns: [(String, Column)],
-    count: Int
-  ) throws {
+  /// The run of a pipeline's nodes over those items.
+  ///
+  /// - Parameter isSingle: whether nodes with a row and a batch closure run the former, as they do
+  ///   for one item, and always on the sequential engine.
+  package init(pipeline: Pipeline, _ items: MappedItems, isSingle: Bool) throws {
+    count = items.count
     // A frame of no columns has no rows: something must say how many items there are.
-    self.columns =
-      columns.isEmpty ? [("item", .constant(.holding([true]), count: count))] : columns
-    self.count = count
-    var lowering = NodeLowering(graph: pipeline.graph, inputs: bound)
-    levels = try lowering.levels(of: nodes).levels
+    columns =
+      items.columns.isEmpty
+      ? [("item", .constant(.holding([true]), count: items.count))] : items.columns
+    var lowering = NodeLowering(graph: pipeline.graph, inputs: items.bound)
+    lowering.prefersRows = isSingle || pipeline.engine is SequentialEngine
+    lowering.engineDefaults = pipeline.engine._configuration.defaults
+    levels = try lowering.levels(of: items.nodes).levels
     outputs = pipeline.outputs
-    let expressions = nodes.filter { pipeline.graph.nodes[$0].functionKind == nil }
-    subject = RunSubject(
-      name: pipeline.name, items: count,
-      expressions: Set(expressions.map { pipeline.graph.nodes[$0].name }))
+    subject = pipeline.subject(items: count)
     types = pipeline.outputs.map { pipeline.graph.output($0)?.value.type ?? .null }
   }
 }

@@ -39,27 +39,59 @@ struct SequentialRun {
   func results(
     _ configuration: EngineConfiguration, _ cancellation: Cancellation
   ) throws -> PipelineRun.Output {
+    var parts: [[Column]] = []
+    let failedRows = try each(configuration, cancellation, rows: max(1, run.count)) {
+      parts.append($0)
+      return true
+    }
+    let columns = run.types.enumerated().map { k, type in
+      Column.concatenating(parts.map { $0[k] }, type: type)
+    }
+    return PipelineRun.Output(columns: columns, failedRows: failedRows)
+  }
+
+  /// The outputs of `rows` items at a time into a channel, until nobody reads any more; gives the
+  /// items that failed.
+  func stream(
+    _ configuration: EngineConfiguration, _ cancellation: Cancellation, rows: Int, _ schema: Schema,
+    into channel: StreamChannel
+  ) throws -> Batch? {
+    try each(configuration, cancellation, rows: rows) { columns in
+      let batch = Batch(unchecked: schema, columns: columns, count: columns.first?.count ?? 0)
+      return try channel.push(batch, sequence: 0)
+    }
+  }
+
+  /// The outputs of `rows` items at a time, until `emit` says that no more are wanted.
+  private func each(
+    _ configuration: EngineConfiguration, _ cancellation: Cancellation, rows: Int,
+    emit: ([Column]) throws -> Bool
+  ) throws -> Batch? {
     WorkerMark.refuseIfMarked()
     let context = EvaluationContext(
       cancellation: cancellation, defaults: configuration.defaults,
       observer: RunObserver(configuration.listeners, run.subject), cache: configuration.cache,
       cacheReport: configuration.cacheReport)
-    return try context.observed { try results(context, cancellation) }
+    return try context.observed { try each(context, cancellation, rows: rows, emit: emit) }
   }
 
-  private func results(
-    _ context: EvaluationContext, _ cancellation: Cancellation
-  ) throws -> PipelineRun.Output {
+  private func each(
+    _ context: EvaluationContext, _ cancellation: Cancellation, rows: Int,
+    emit: ([Column]) throws -> Bool
+  ) throws -> Batch? {
     defer { context.finish() }
-    var parts = [[Column]](repeating: [], count: outputs.count)
-    for row in 0..<run.count {
-      try cancellation.check()
-      let item = try self.item(row, context)
-      for (k, output) in outputs.enumerated() { parts[k].append(item[output]) }
+    for start in stride(from: 0, to: run.count, by: rows) {
+      var parts = [[Column]](repeating: [], count: outputs.count)
+      for row in start..<min(run.count, start + rows) {
+        try cancellation.check()
+        let item = try self.item(row, context)
+        for (k, output) in outputs.enumerated() { parts[k].append(item[output]) }
+      }
+      let columns = zip(parts, run.types).map { Column.concatenating($0, type: $1) }
+      guard try emit(columns) else { return nil }
     }
     try context.checkErrorBudgets()
-    let columns = zip(parts, run.types).map { Column.concatenating($0, type: $1) }
-    return PipelineRun.Output(columns: columns, failedRows: context.failedRows.batch)
+    return context.failedRows.batch
   }
 
   /// A column of one item, measured where it is an expression that somebody listens to.

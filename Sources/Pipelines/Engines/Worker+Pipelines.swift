@@ -65,6 +65,11 @@ extension NodeDefinition {
   }
 
   private func state(_ parameter: NodeParameter, of pipeline: Pipeline) throws -> StateFactory {
+    for binding in pipeline.bound {
+      guard case .state(let factory, let replaced) = binding.content else { continue }
+      if case .state(let held) = parameter.source, held === replaced { return factory }
+      if replaced == nil, !parameter.isState, binding.name == parameter.name { return factory }
+    }
     if case .state(let factory) = parameter.source { return factory }
     if let maker = parameter.maker { return maker }
     if case .state(let factory)? = try pipeline.graph.input(parameter.name)?.unbound() {

@@ -9,6 +9,8 @@ package struct BindingResolver {
   package let needed: [GraphInput]
   /// Whether the bindings are those of a by-name run, for the wording of errors.
   package var isByName = false
+  /// The wanted outputs, for the wording of errors.
+  package var outputs: [String] = []
 
   package func error(_ code: ColumnarError.Code, _ message: String) -> ColumnarError {
     ColumnarError(code, message, context: [.plan("pipeline \"\(graph.pipeline)\"")])
@@ -28,6 +30,16 @@ package struct BindingResolver {
     for binding in bindings { try add(binding, to: &bound, &mapped) }
     try fillIn(&bound)
     return (bound, mapped)
+  }
+
+  /// That the bindings fit the pipeline, without asking for those that are missing.
+  package func check(_ bindings: [Binding]) throws {
+    for binding in bindings {
+      if case .mapped(let column) = binding.content, let input = graph.input(binding.name) {
+        _ = try placed { try input.fit(column) }
+      }
+    }
+    _ = try BindingResolver(graph: graph, needed: [], isByName: isByName).resolve(bindings)
   }
 
   private func add(
@@ -69,7 +81,8 @@ package struct BindingResolver {
         "\"\(binding.name)\" is made by a node, so it cannot be given. Leave it out, or leave the node "
           + "out of the pipeline.")
     }
-    let hint = Suggestion.hint(for: binding.name, among: graph.inputs.map(\.name), what: "inputs")
+    let known = graph.inputs.map(\.name) + graph.stateNames
+    let hint = Suggestion.hint(for: binding.name, among: known, what: "inputs")
     throw error(.columnNotFound, "No node takes an input \"\(binding.name)\". \(hint)")
   }
 
@@ -93,7 +106,8 @@ package struct BindingResolver {
   ) -> ColumnarError {
     let list = missing.map { input in
       "\"\(input.name)\" (\(input.parameter.data.swiftName), for "
-        + "\(input.users.map { "\"\($0)\"" }.joined(separator: ", ")))"
+        + "\(input.users.map { "\"\($0)\"" }.joined(separator: ", "))"
+        + (graph.path(from: input, to: outputs).map { ": \($0))" } ?? ")")
     }
     let hints = missing.compactMap { input in
       // What needs the input cannot stand for it.
@@ -150,6 +164,13 @@ extension GraphInput {
 }
 
 extension PipelineGraph {
+  /// The names of the states that nodes hold by handle.
+  fileprivate var stateNames: [String] {
+    var seen = Set<String>()
+    return nodes.flatMap { $0.parameters.filter(\.isState).map(\.name) }
+      .filter { seen.insert($0).inserted }
+  }
+
   /// Whether a node holds that state by handle.
   func holds(_ factory: StateFactory) -> Bool {
     nodes.contains { node in

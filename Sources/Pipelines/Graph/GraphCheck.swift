@@ -15,10 +15,11 @@ package struct GraphCheck {
     var owners: [String: Int] = [:]
     for (position, node) in nodes.enumerated() {
       for output in node.outputs {
-        guard owners.updateValue(position, forKey: output.name) == nil else {
+        if let other = owners.updateValue(position, forKey: output.name) {
           throw error(
             .duplicateName,
-            "Two nodes make \"\(output.name)\". Give one of them another name.")
+            "Two nodes make \"\(output.name)\": one \(nodes[other].origin), the other "
+              + "\(node.origin). Give one of them another name: .renamed(\"…\").")
         }
       }
     }
@@ -96,7 +97,7 @@ package struct GraphCheck {
           + "\"\(input.users[0])\" and \(parameter.data.swiftName) in \"\(node.name)\". An input has one "
           + "type; rename one of them.")
     }
-    if case .input(let other?) = parameter.source, let value = input.defaultValue,
+    if let other = parameter.defaultValue, let value = input.defaultValue,
       value.text(at: 0) != other.text(at: 0)
     {
       throw error(
@@ -137,8 +138,9 @@ package struct GraphCheck {
           throw error(
             .typeMismatch,
             "The node \"\(node.name)\" takes \"\(parameter.name)\" as \(parameter.data.swiftName), but "
-              + "\"\(made.name)\" makes \(made.value.swiftName): \(made.name) -> \(node.name). Change one "
-              + "of the closures.")
+              + "\"\(made.name)\" makes \(made.value.swiftName): "
+              + "\(graph.path(to: producer.node, made.name)) -> \(node.name). Change one of the closures."
+          )
         }
       }
       try expression(node)

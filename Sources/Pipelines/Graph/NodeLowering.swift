@@ -7,6 +7,10 @@ package struct NodeLowering {
   package let inputs: BoundInputs
   /// What the column of a node's output is called, where it is not the output's own name.
   package var columnNames: [String: String] = [:]
+  /// Whether a node with a row and a batch closure runs the former.
+  package var prefersRows = false
+  /// What the engine says of options that a node leaves open.
+  package var engineDefaults = UDFOptions()
 
   /// What a cache knows the nodes as that were lowered so far, by position.
   private var identities: [Int: Result<CacheIdentity, UncachedReason>] = [:]
@@ -80,17 +84,24 @@ package struct NodeLowering {
     }
     identities[position] = identity
     switch node.work {
-    case .closure(let kind, let body):
+    case .closure(var kind, var body):
+      if prefersRows, let single = node.single, runsHere(node) { (kind, body) = (.row, single) }
       let function = UserFunction(
         name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
         options: node.options, isElementwise: node.isElementwise, origin: graph.origin(of: node),
-        cacheIdentity: try? identity.get(), body: body)
+        cacheIdentity: try? identity.get(), tuned: node.tuned, body: body)
       return Expr(.call(function, arguments))
     case .expression:
       let expr = node.expression(arguments)
       let type = node.outputs[0].value.type
       return try node.expressionType() == type ? expr : expr.cast(to: type)
     }
+  }
+
+  /// Whether a node runs in this process: a worker serves the batch closure only.
+  private func runsHere(_ node: NodeDefinition) -> Bool {
+    EffectiveOptions(node: node.options, engine: engineDefaults, tuned: node.tuned)
+      .isolation.value == .thread
   }
 
   private func argument(_ parameter: NodeParameter, of node: NodeDefinition) throws -> BoundInput {

@@ -3,8 +3,8 @@ import ColumnarCore
 
 extension Pipeline {
   /// The pipeline as text: inputs with their types, nodes with what they take, states, the options
-  /// that every node runs with and who decided them (node, engine or built-in), and the plan it
-  /// compiles to.
+  /// that every node runs with and who decided them (node, engine, tuned or built-in), and the plan
+  /// it compiles to.
   public func explain() -> String {
     let isSequential = engine is SequentialEngine
     let threads = engine._configuration.threads
@@ -36,6 +36,9 @@ extension Pipeline {
       text += " (\(input.type))"
     }
     if let value = input.defaultValue { text += ", default \(value.quotedText(at: 0))" }
+    if let binding = bound.first(where: { $0.name == input.name }) {
+      text += ", bound to \(binding.text)"
+    }
     return text + ", for " + input.users.joined(separator: ", ")
   }
 
@@ -50,7 +53,8 @@ extension Pipeline {
     guard let kind = node.functionKind, !(engine is SequentialEngine) else {
       return [line] + cacheLines(node)
     }
-    let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
+    let options = EffectiveOptions(
+      node: node.options, engine: engine._configuration.defaults, tuned: node.tuned)
     return [line, "  " + options.text(for: kind, threads: threads)] + cacheLines(node)
   }
 
@@ -75,9 +79,13 @@ extension Pipeline {
   /// The plan over inputs of the declared types, as a mapped run has it.
   private func planText(_ nodes: [Int]) -> String {
     do {
-      var bound = BoundInputs()
+      var (bound, _) = try BindingResolver(graph: graph, needed: []).resolve(bound)
       var columns: [(String, Column)] = []
       for input in graph.inputs(of: nodes) {
+        if let given = bound.values[input.name] {
+          if case .column = given { columns.append((input.name, .empty(input.type))) }
+          continue
+        }
         if let value = try input.unbound() {
           bound.values[input.name] = value
         } else if input.isStateWhenConstant, !input.parameter.mustBeColumn {
@@ -87,7 +95,8 @@ extension Pipeline {
           columns.append((input.name, .empty(input.type)))
         }
       }
-      let run = try PipelineRun(pipeline: self, nodes, bound, columns, count: 0)
+      let items = MappedItems(nodes: nodes, bound: bound, columns: columns, count: 0)
+      let run = try PipelineRun(pipeline: self, items, isSingle: false)
       // The functions' options stand with the nodes already.
       return try Query(ColumnarRun(run).frame(), engine)
         .explain(analyze: false, listsFunctions: false)

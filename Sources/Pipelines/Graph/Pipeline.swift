@@ -22,12 +22,28 @@ public struct Pipeline: Sendable {
   package let graph: PipelineGraph
   /// The names of what a run gives back, in order.
   package let outputs: [String]
+  /// What runs are given unless they say otherwise.
+  package let bound: [Binding]
 
-  package init(_ name: String, engine: any Engine, graph: PipelineGraph, outputs: [String]) {
+  package init(
+    _ name: String, engine: any Engine, graph: PipelineGraph, outputs: [String],
+    bound: [Binding] = []
+  ) {
     self.name = name
     self.engine = engine
     self.graph = graph
     self.outputs = outputs
+    self.bound = bound
+  }
+
+  /// The same pipeline but for what is given.
+  package func with(
+    name: String? = nil, engine: (any Engine)? = nil, graph: PipelineGraph? = nil,
+    outputs: [String]? = nil, bound: [Binding]? = nil
+  ) -> Pipeline {
+    Pipeline(
+      name ?? self.name, engine: engine ?? self.engine, graph: graph ?? self.graph,
+      outputs: outputs ?? self.outputs, bound: bound ?? self.bound)
   }
 
   package init(_ name: String, engine: any Engine, listed: [AnyNode]) throws {
@@ -46,7 +62,7 @@ public struct Pipeline: Sendable {
   /// by handle come along.
   public init(
     _ name: String = "pipeline", engine: any Engine = .columnar,
-    @PipelineBuilder _ nodes: () -> [AnyNode]
+    @PipelineBuilder _ nodes: () throws -> [AnyNode]
   ) throws {
     try self.init(name, engine: engine, listed: nodes())
   }
@@ -81,8 +97,7 @@ extension Pipeline {
         .invalidPlan, "No outputs of the pipeline \"\(self.name)\" were selected.")
     }
     var seen = Set<String>()
-    return Pipeline(
-      name, engine: engine, graph: graph, outputs: names.filter { seen.insert($0).inserted })
+    return with(outputs: names.filter { seen.insert($0).inserted })
   }
 
   /// The same pipeline with other options for one node: those that are given; the others stay.
@@ -96,14 +111,24 @@ extension Pipeline {
         context: [.plan("pipeline \"\(name)\"")])
     }
     nodes[producer.node] = old.with(options.filled(from: old.options))
-    return Pipeline(
-      name, engine: engine, graph: try PipelineGraph(name, nodes), outputs: outputs)
+    return with(graph: try PipelineGraph(name, nodes))
+  }
+
+  /// The same pipeline with what tuning found for nodes, by their names: used for options that
+  /// neither the node nor the engine decides.
+  ///
+  /// Names of no node are left out.
+  package func with(tuned: [String: UDFOptions]) -> Pipeline {
+    with(
+      graph: graph.replacing { node in
+        node.outputs.lazy.compactMap { tuned[$0.name] }.first.map { node.with(tuned: $0) }
+      })
   }
 
   /// The same pipeline on another engine.
   public func on(_ engine: any Engine) throws -> Pipeline {
     _ = try engine._configuration.defaults.validated(for: "the engine's defaults")
-    return Pipeline(name, engine: engine, graph: graph, outputs: outputs)
+    return with(engine: engine)
   }
 
   /// Where the output of that name comes from, or an error that there is none.
@@ -112,7 +137,8 @@ extension Pipeline {
     return producer
   }
 
-  private func noNode(_ node: String) -> ColumnarError {
+  /// The error where nothing in the pipeline makes what is asked for.
+  package func noNode(_ node: String) -> ColumnarError {
     let hint = Suggestion.hint(for: node, among: graph.outputNames, what: "nodes")
     return ColumnarError(
       .columnNotFound, "There is no node \"\(node)\". \(hint)",

@@ -10,8 +10,9 @@ package struct PipelineGraph: Sendable {
     package let output: Int
   }
 
-  package let pipeline: String
-  package let nodes: [NodeDefinition]
+  /// The pipeline's name.
+  package private(set) var pipeline: String
+  package private(set) var nodes: [NodeDefinition]
   /// In the order in which they are first needed.
   package let inputs: [GraphInput]
   private let producers: [String: Producer]
@@ -49,6 +50,20 @@ package struct PipelineGraph: Sendable {
     inputs = try check.inputs(self.nodes, produced: Set(producers.keys))
     try check.types(self)
     try check.options(self.nodes)
+  }
+
+  /// The same graph of a pipeline of another name.
+  package func named(_ pipeline: String) -> PipelineGraph {
+    var copy = self
+    copy.pipeline = pipeline
+    return copy
+  }
+
+  /// The same graph with other definitions for some nodes, of the same names and types.
+  package func replacing(_ other: (NodeDefinition) -> NodeDefinition?) -> PipelineGraph {
+    var copy = self
+    copy.nodes = nodes.map { other($0) ?? $0 }
+    return copy
   }
 
   /// What makes the column of that name, or nil if it comes from outside.

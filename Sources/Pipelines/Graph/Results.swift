@@ -36,6 +36,14 @@ public struct Results: Sendable {
     get throws { try DataFrame(columns: outputs.map { ($0.name, $0.column) }) }
   }
 
+  /// The items as values of a `Decodable` type: the outputs are its keys.
+  ///
+  /// Decoding is as in `DataFrame.rows(as:)`; a value that no column type stands for goes to a key of
+  /// its own type.
+  public func rows<Row: Decodable>(as type: Row.Type = Row.self) throws -> [Row] {
+    try frame.rows()
+  }
+
   /// The items that failed under `onError: .collect`: `function` (the node), `row` (the item),
   /// `inputs` and `error`.
   public var failures: DataFrame {
@@ -65,6 +73,14 @@ public struct RunResult: Sendable {
   /// The value of an output by name.
   public subscript<Value>(name: String, as type: Value.Type = Value.self) -> Value {
     get throws { try results[name, as: Value.self][0] }
+  }
+
+  /// The outputs as a value of a `Decodable` type: they are its keys.
+  public func row<Row: Decodable>(as type: Row.Type = Row.self) throws -> Row {
+    guard let row = try results.rows(as: Row.self).first else {
+      throw ColumnarError(.internal, "A run of one item gave no row.")
+    }
+    return row
   }
 
   /// The outputs as a frame of one row.

@@ -30,6 +30,23 @@ public struct Binding: Sendable {
     self.init(name: name, content: .mapped(column))
   }
 
+  /// What is given, for `explain`.
+  package var text: String {
+    switch content {
+    case .mapped(let column): "\(column.count) items"
+    case .constant(let column, _):
+      column.type.physical == .opaque ? "\(column.type)" : column.quotedText(at: 0)
+    case .state(let factory, _): "the state \(factory.name)"
+    case .failed(let error): error.message
+    }
+  }
+
+  /// Whether it is mapped over.
+  package var isMapped: Bool {
+    if case .mapped = content { return true }
+    return false
+  }
+
   package init(failed name: String, _ error: ColumnarError) {
     self.init(name: name, content: .failed(error))
   }

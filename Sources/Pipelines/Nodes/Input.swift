@@ -37,6 +37,18 @@ extension Input {
     Binding(mapping: name, .holding(Array(values)))
   }
 
+  /// Maps over the values of a range.
+  public func each(_ range: Range<Value>) -> Binding
+  where Value: Strideable, Value.Stride: SignedInteger {
+    Binding(mapping: name, .holding(range))
+  }
+
+  /// Maps over the values of a range.
+  public func each(_ range: ClosedRange<Value>) -> Binding
+  where Value: Strideable, Value.Stride: SignedInteger {
+    Binding(mapping: name, .holding(range))
+  }
+
   /// Maps over a column, without copying it.
   public func each(column: ColumnView<Value>) -> Binding { Binding(mapping: name, column.column) }
 

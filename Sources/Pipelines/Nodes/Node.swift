@@ -50,6 +50,20 @@ public struct Node<Value: Sendable>: Port {
         isElementwise: isElementwise))
   }
 
+  /// A node of an erased row closure and an erased batch closure that give the same.
+  @usableFromInline
+  package init(
+    dual name: String, _ parameters: [NodeParameter], _ options: UDFOptions,
+    row: @escaping @Sendable (UDFCall) throws -> Column,
+    batch: @escaping @Sendable (UDFCall) throws -> Column
+  ) {
+    self.init(
+      name,
+      NodeDefinition(
+        [.init(name, Value.self)], parameters, options, .closure(.batch, UDFBody.present(batch)),
+        isElementwise: true, single: row))
+  }
+
   /// A node of an erased async closure.
   @usableFromInline
   package init(

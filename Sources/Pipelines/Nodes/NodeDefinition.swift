@@ -25,6 +25,9 @@ package final class NodeDefinition: Sendable {
     }
 
     package init(_ name: String, _ value: UDFParameter) { (self.name, self.value) = (name, value) }
+
+    /// The same column under another name.
+    package func named(_ name: String) -> Output { Output(name, value) }
   }
 
   package let outputs: [Output]
@@ -38,15 +41,23 @@ package final class NodeDefinition: Sendable {
   package let flaw: ColumnarError?
   /// What it says about the keeping of its results.
   package let cachePolicy: CachePolicy
+  /// The row closure that a batch closure stands beside: it runs single items, and is the reference.
+  package let single: (@Sendable (UDFCall) throws -> Column)?
+  /// What the advisor found for the node: a level of its own between the engine's and the built-in.
+  package let tuned: UDFOptions
 
   package init(
     _ outputs: [Output], _ parameters: [NodeParameter], _ options: UDFOptions, _ work: Work,
     isElementwise: Bool = false, flaw: ColumnarError? = nil,
-    cachePolicy: CachePolicy = CachePolicy()
+    cachePolicy: CachePolicy = CachePolicy(),
+    single: (@Sendable (UDFCall) throws -> Column)? = nil,
+    tuned: UDFOptions = UDFOptions()
   ) {
     self.cachePolicy = cachePolicy
     self.isElementwise = isElementwise
     self.flaw = flaw
+    self.single = single
+    self.tuned = tuned
     self.outputs = outputs
     self.parameters = parameters
     self.options = options
@@ -81,18 +92,21 @@ package final class NodeDefinition: Sendable {
   }
 
   /// The same node with other options.
-  package func with(_ options: UDFOptions) -> NodeDefinition {
+  package func with(_ options: UDFOptions) -> NodeDefinition { with(options: options) }
+
+  /// The same node but for what is given.
+  package func with(
+    outputs: [Output]? = nil, parameters: [NodeParameter]? = nil, options: UDFOptions? = nil,
+    cachePolicy: CachePolicy? = nil, tuned: UDFOptions? = nil
+  ) -> NodeDefinition {
     NodeDefinition(
-      outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw,
-      cachePolicy: cachePolicy)
+      outputs ?? self.outputs, parameters ?? self.parameters, options ?? self.options, work,
+      isElementwise: isElementwise, flaw: flaw, cachePolicy: cachePolicy ?? self.cachePolicy,
+      single: single, tuned: tuned ?? self.tuned)
   }
 
   /// The same node whose results are kept otherwise.
-  package func with(_ policy: CachePolicy) -> NodeDefinition {
-    NodeDefinition(
-      outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw,
-      cachePolicy: policy)
-  }
+  package func with(_ policy: CachePolicy) -> NodeDefinition { with(cachePolicy: policy) }
 
   /// What kind of function its closure is; nil for an expression.
   package var functionKind: UserFunction.Kind? {
@@ -101,5 +115,7 @@ package final class NodeDefinition: Sendable {
   }
 
   /// What kind of node it is, for `explain`.
-  package var kind: String { functionKind?.rawValue ?? "expression" }
+  package var kind: String {
+    single == nil ? functionKind?.rawValue ?? "expression" : "row and batch"
+  }
 }

@@ -15,8 +15,10 @@ package struct NodeParameter: Sendable {
     case name(isStateful: Bool)
   }
 
-  package let name: String
-  package let source: Source
+  package private(set) var name: String
+  package private(set) var source: Source
+  /// What a parameter by name is where nothing is given for it: a column of one row.
+  private var nameDefault: Column?
   /// The parameter as one that takes a column.
   package let data: UDFParameter
   /// Whether the closure can only be given a column for it, as a batch closure's views are.
@@ -61,6 +63,13 @@ package struct NodeParameter: Sendable {
     }
   }
 
+  /// A parameter by name of a node with a row and a batch closure: of its row closure's type.
+  @usableFromInline
+  package init<Value>(dual name: String, as type: Value.Type, stateful: Set<String>) {
+    let parameter = NodeParameter(named: name, as: type, stateful: stateful)
+    self = parameter.isMarkedStateful ? parameter : parameter.asColumn
+  }
+
   /// A trailing parameter of a class that the engine makes.
   @usableFromInline
   package init<Made: Stateful>(made type: Made.Type) {
@@ -73,6 +82,32 @@ package struct NodeParameter: Sendable {
     var copy = self
     copy.mustBeColumn = true
     return copy
+  }
+
+  /// The same parameter under another name; one that was wired by handle is found by its name.
+  package func renamed(_ name: String) -> NodeParameter {
+    if name == self.name { return self }
+    var copy = self
+    copy.name = name
+    if case .node = source { copy.source = .name(isStateful: false) }
+    return copy
+  }
+
+  /// The same parameter with a value for where nothing is given: a column of one row.
+  package func with(default value: Column) -> NodeParameter {
+    var copy = self
+    if case .input = source {
+      copy.source = .input(default: value)
+    } else {
+      copy.nameDefault = value
+    }
+    return copy
+  }
+
+  /// What it is where nothing is given: a column of one row.
+  package var defaultValue: Column? {
+    if case .input(let value) = source { return value }
+    return nameDefault
   }
 
   /// Whether it is wired to a state.

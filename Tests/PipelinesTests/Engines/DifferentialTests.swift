@@ -244,8 +244,9 @@ import Testing
     }
     let items = n.each(numbers)
     let expected =
-      "user-defined function failed: \"check\" failed: Unlucky(value: 13). The inputs were (13, abc). "
-      + "(at row 33 of those that reached node \"check\")"
+      "user-defined function failed: \"check\" failed: Unlucky(value: 13). The inputs were (n: 13, "
+      + "text: abc). (at row 33 of those that reached node \"check\", in operator pipeline \"p\": n -> "
+      + "check)"
     #expect(try agreed(p, items, text.always("abc")) == [expected])
     // The rows of several errors: the lowest is reported.
     let odd = try Pipeline("p") {
@@ -258,7 +259,8 @@ import Testing
     for engine in [.sequential, .columnar, .columnar(threads: 3)] as [any Engine] {
       #expect(
         message { _ = try odd.on(engine).map(many) }.hasSuffix(
-          "\"odd\" failed: Unlucky(value: 5). The inputs were (5). (at row 5 of those that reached node \"odd\")"
+          "\"odd\" failed: Unlucky(value: 5). The inputs were (n: 5). (at row 5 of those that reached node "
+            + "\"odd\", in operator pipeline \"p\": n -> odd)"
         ))
     }
   }

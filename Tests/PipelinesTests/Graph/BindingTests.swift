@@ -150,7 +150,7 @@ struct Point: Sendable, Equatable {
         .contains("over: names \"z\", which was not given."))
     #expect(
       message { _ = try p.map(["x": [1, 2], "y": 10], over: "x", "y") }
-        .contains("over: names \"y\", but what was given for it is no list of items."))
+        .contains("over: names \"y\", but what was given for it is no list of items: Int."))
     #expect(
       message { _ = try p.map(["x": [1, 2], "y": [1, 2]], over: "x") }
         .contains("To map over it, name it in over: \"y\"."))

@@ -39,8 +39,8 @@ import Testing
     let b = Node("o", from: x) { $0 + 1 }
     #expect(
       failure(AnyNode(a), AnyNode(b))
-        == "duplicate name: Two nodes make \"o\". Give one of them another name. (at operator pipeline "
-        + "\"p\")")
+        == "duplicate name: Two nodes make \"o\": one from \"x\", the other from \"x\". Give one of "
+        + "them another name: .renamed(\"…\"). (at operator pipeline \"p\")")
     #expect(failure(AnyNode(a), AnyNode(a)) == "no error")
     let (c, _) = outputs("c", "o", from: x) { ($0, $0) }
     #expect(failure(AnyNode(a), AnyNode(c)).contains("Two nodes make \"o\""))
@@ -51,8 +51,8 @@ import Testing
     let b = Node("b", inputs: "a") { (text: String) in text }
     #expect(
       failure(AnyNode(a), AnyNode(b))
-        == "type mismatch: The node \"b\" takes \"a\" as String, but \"a\" makes Int: a -> b. Change one "
-        + "of the closures. (at operator pipeline \"p\")")
+        == "type mismatch: The node \"b\" takes \"a\" as String, but \"a\" makes Int: x -> a -> b. Change "
+        + "one of the closures. (at operator pipeline \"p\")")
     let wider = Node("b", inputs: "a") { (number: Double) in number }
     #expect(failure(AnyNode(a), AnyNode(wider)) == "no error")
     let narrower = Node("b", inputs: "a") { (number: Int32) in number }

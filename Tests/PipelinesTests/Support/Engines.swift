@@ -54,3 +54,18 @@ func agreed(
   }
   return expected
 }
+
+/// The reference and two shapes of the columnar engine, for tests that look at a result on each.
+let eachEngine: [any Engine] = [
+  .sequential, .columnar(threads: 2), ColumnarEngine(threads: 2, batchRows: 3),
+]
+
+/// The error that a body throws on every engine, which must be the same; "no error" if none.
+func agreedMessage(
+  _ pipeline: Pipeline, sourceLocation: SourceLocation = #_sourceLocation,
+  _ body: (Pipeline) throws -> Void
+) -> String {
+  let messages = eachEngine.map { engine in message { try body(pipeline.on(engine)) } }
+  for other in messages { #expect(other == messages[0], sourceLocation: sourceLocation) }
+  return messages[0]
+}

@@ -34,7 +34,7 @@ package final class FunctionRun: Sendable {
     self.progress = progress
     self.function = function
     self.meter = meter
-    let options = EffectiveOptions(node: function.options, engine: engine)
+    let options = EffectiveOptions(node: function.options, engine: engine, tuned: function.tuned)
     self.options = options
     cached = function.cacheIdentity.flatMap { identity in
       function.isCachable(options.contract.value)

@@ -225,8 +225,9 @@ package struct PhysicalPlanner {
   private func takesOut(_ function: UserFunction) -> Bool {
     if function.kind == .scan { return true }
     return !configuration.isSequential
-      && EffectiveOptions(node: function.options, engine: configuration.defaults)
-        .needsExchange(function)
+      && EffectiveOptions(
+        node: function.options, engine: configuration.defaults, tuned: function.tuned
+      ).needsExchange(function)
   }
 
   private func takesOut(_ expr: BoundExpr) -> Bool {
@@ -244,7 +245,8 @@ package struct PhysicalPlanner {
     if let known = calls.first(where: { $0.function === function }) { return known.options }
     let options = EffectiveOptions(
       node: try function.options.validated(for: function.name),
-      engine: try configuration.defaults.validated(for: "the engine's defaults"))
+      engine: try configuration.defaults.validated(for: "the engine's defaults"),
+      tuned: try function.tuned.validated(for: function.name))
     try requireSharedStates(function)
     calls.append((function, options))
     return options
