@@ -20,12 +20,10 @@ package struct PipelineRun: Sendable {
     self.columns =
       columns.isEmpty ? [("item", .constant(.holding([true]), count: count))] : columns
     self.count = count
-    levels = try NodeLowering(graph: pipeline.graph, inputs: bound).levels(of: nodes).levels
+    levels = try NodeLowering(graph: pipeline.graph.pruned(for: pipeline.outputs), inputs: bound)
+     .levels(of: nodes).levels
     outputs = pipeline.outputs
-    let expressions = nodes.filter { pipeline.graph.nodes[$0].functionKind == nil }
-    subject = RunSubject(
-      name: pipeline.name, items: count,
-      expressions: Set(expressions.map { pipeline.graph.nodes[$0].name }))
+    subject = RunSubject(name: pipeline.name, items: count, expressions: levels.expressions)
     types = pipeline.outputs.map { pipeline.graph.output($0)?.value.type ?? .null }
   }
 }
@@ -63,9 +61,7 @@ struct ColumnarRun {
   }
 
   private func plan(over input: FramePlan) -> FramePlan {
-    run.levels.reduce(input) { plan, level in
-      .with(level.columns.map { $0.expr.as($0.name) }, plan)
-    }
+    run.levels.plan(over: input)
   }
 
   func results(on engine: any Engine, _ cancellation: Cancellation) throws -> PipelineRun.Output {

@@ -96,7 +96,7 @@ package struct GraphCheck {
           + "\"\(input.users[0])\" and \(parameter.data.swiftName) in \"\(node.name)\". An input has one "
           + "type; rename one of them.")
     }
-    if case .input(let other?) = parameter.source, let value = input.defaultValue,
+    if let other = parameter.defaultValue, let value = input.defaultValue,
       value.text(at: 0) != other.text(at: 0)
     {
       throw error(
@@ -122,7 +122,7 @@ package struct GraphCheck {
   /// That nodes take what others make, and expressions make what they say.
   package func types(_ graph: PipelineGraph) throws {
     for node in graph.nodes {
-      for parameter in node.parameters {
+      for (position, parameter) in node.parameters.enumerated() {
         guard let producer = graph.producer(for: parameter) else { continue }
         let maker = graph.nodes[producer.node]
         let made = maker.outputs[producer.output]
@@ -137,8 +137,8 @@ package struct GraphCheck {
           throw error(
             .typeMismatch,
             "The node \"\(node.name)\" takes \"\(parameter.name)\" as \(parameter.data.swiftName), but "
-              + "\"\(made.name)\" makes \(made.value.swiftName): \(made.name) -> \(node.name). Change one "
-              + "of the closures.")
+              + "\"\(made.name)\" makes \(made.value.swiftName): \(made.name) -> \(node.name). "
+              + (hint(node, position, given: made.value) ?? "Change one of the closures."))
         }
       }
       try expression(node)

@@ -26,9 +26,9 @@ package struct GraphInput: Sendable {
   /// One more parameter of the name; the caller has checked that the types agree.
   package mutating func add(_ parameter: NodeParameter, user: String) {
     if !users.contains(user) { users.append(user) }
-    if case .input(let value?) = parameter.source, defaultValue == nil { defaultValue = value }
+    if defaultValue == nil { defaultValue = parameter.defaultValue }
     if parameter.isMarkedStateful { isMarkedStateful = true }
-    if case .name = parameter.source, maker == nil { maker = parameter.maker }
+    if parameter.mayBeMade, maker == nil { maker = parameter.maker }
   }
 
   package var type: DataType { parameter.data.type }

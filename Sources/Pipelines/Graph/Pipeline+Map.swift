@@ -37,8 +37,9 @@ extension Pipeline {
   package func map(
     _ bindings: [Binding], mode: Mode, isByName: Bool, _ cancellation: Cancellation = Cancellation()
   ) throws -> Results {
-    let nodes = graph.needed(for: outputs)
-    var resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
+    let pruned = graph.pruned(for: outputs)
+    let nodes = pruned.needed(for: outputs)
+    var resolver = BindingResolver(graph: graph, needed: pruned.inputs(of: nodes))
     resolver.isByName = isByName
     let (bound, mapped) = try resolver.resolve(bindings)
     guard bindings.contains(where: { if case .mapped = $0.content { true } else { false } }) else {
@@ -54,8 +55,9 @@ extension Pipeline {
   package func run(
     _ bindings: [Binding], _ cancellation: Cancellation = Cancellation()
   ) throws -> RunResult {
-    let nodes = graph.needed(for: outputs)
-    let resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
+    let pruned = graph.pruned(for: outputs)
+    let nodes = pruned.needed(for: outputs)
+    let resolver = BindingResolver(graph: graph, needed: pruned.inputs(of: nodes))
     let (bound, mapped) = try resolver.resolve(bindings)
     if let name = mapped.first?.0 {
       throw resolver.error(

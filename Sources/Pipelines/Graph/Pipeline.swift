@@ -39,7 +39,7 @@ public struct Pipeline: Sendable {
     var seen = Set<String>()
     self.init(
       name, engine: engine, graph: graph,
-      outputs: listed.map(\.name).filter { seen.insert($0).inserted })
+      outputs: listed.flatMap(\.outputNames).filter { seen.insert($0).inserted })
   }
 
   /// A pipeline of the listed nodes, all of whose outputs a run gives back; nodes they are wired to

@@ -114,7 +114,11 @@ package final class ListElements: Sendable {
     return MemoryTable(schema: schema, partitions: [batches]).morsels(
       ScanRequest(
         columns: columns, limit: nil, selection: nil,
-        morselRows: morselSize.rows(of: rows), batchRows: size))
+        morselRows: morselSize.rows(of: rows), batchRows: size)
+    ).map {
+      // An element is no item of the run.
+      Morsel(partition: $0.partition, read: $0.read)
+    }
   }
 
   // MARK: After the inner plan
@@ -159,10 +163,7 @@ package final class ListElements: Sendable {
   package func clear() { parts.withLock { $0 = nil } }
 
   private func unequal(_ mismatch: ListLayout.Mismatch, _ part: Part) -> ColumnarError {
-    let names = map.table.lists.map { id in
-      outer.columns.first { $0.id == id }?.name ?? "a list"
-    }
-    return .unequalLists(zip(names, mismatch.lengths).map { ($0, $1) }, of: map.name)
+    return .unequalLists(zip(map.table.labels, mismatch.lengths).map { ($0, $1) }, of: map.name)
       .shiftingRow(by: part.firstItem + mismatch.item)
   }
 

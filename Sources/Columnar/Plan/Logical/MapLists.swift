@@ -18,12 +18,17 @@ package struct ListMapping: Sendable {
   package struct Source: Sendable {
     package let expr: Expr
     package let name: String
+    /// What errors call it.
+    package let label: String
     /// Takes objects that are lists apart, where no column type stands for the list.
     package let unpack: ListUnpacking?
 
-    package init(_ expr: Expr, _ name: String, unpack: ListUnpacking? = nil) {
+    package init(
+      _ expr: Expr, _ name: String, label: String? = nil, unpack: ListUnpacking? = nil
+    ) {
       self.expr = expr
       self.name = name
+      self.label = label ?? name
       self.unpack = unpack
     }
   }
@@ -113,11 +118,14 @@ package final class ElementTable: TableSource {
   /// For each column that of the outer plan which it comes from; the first are the lists.
   package let sources: [ColumnID]
   package let unpackings: [ListUnpacking?]
+  /// What errors call the lists.
+  package let labels: [String]
 
   package init(
     name: String, schema: Schema, sources: [ColumnID], unpackings: [ListUnpacking?],
-    isProduct: Bool
+    labels: [String], isProduct: Bool
   ) {
+    self.labels = labels
     self.name = name
     self.schema = schema
     self.sources = sources

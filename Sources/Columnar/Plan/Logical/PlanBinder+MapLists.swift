@@ -16,7 +16,8 @@ extension PlanBinder {
     }
     let table = ElementTable(
       name: "elements of \(mapping.name)", schema: try Schema(fields), sources: sources.map(\.id),
-      unpackings: mapping.lists.map(\.unpack), isProduct: mapping.isProduct)
+      unpackings: mapping.lists.map(\.unpack), labels: mapping.lists.map(\.label),
+      isProduct: mapping.isProduct)
     let inner = try bind(mapping.inner(.table(table)))
     let names = self.binder(inner.columns)
     let outputs = try mapping.outputs.map { output -> LogicalPlan.MapLists.Output in
@@ -59,7 +60,7 @@ extension PlanBinder {
     if let element = type.element { return element }
     throw ColumnarError(
       .typeMismatch,
-      "\"\(name)\" is mapped over \(source.expr), but that is \(type) and no list. Map over a list, or "
+      "\"\(name)\" is mapped over \"\(source.label)\", but that is \(type) and no list. Map over a list, or "
         + "leave it out of over:.", context: [.node(name)])
   }
 
