@@ -86,7 +86,10 @@ extension Pipeline {
   }
 
   /// The same pipeline with other options for one node: those that are given; the others stay.
+  ///
+  /// A node of a nested pipeline is named by its path: `outer/inner`.
   public func with(_ options: UDFOptions, for node: String) throws -> Pipeline {
+    if let nested = try withNested(options, for: node) { return nested }
     guard let producer = graph.producer(of: node) else { throw noNode(node) }
     var nodes = graph.nodes
     let old = nodes[producer.node]
