@@ -20,6 +20,16 @@ package enum FixturePipelines {
     try Pipeline("embed", outputs: length, process)
   }
 
+  package static let texts = Input<[String]>("texts")
+
+  /// `embed` within a pipeline, mapped over lists, within another.
+  package static func nested() throws -> Pipeline {
+    let (lengths, processes) = try embed().each(
+      "each", text, in: texts, outputs: length, process)
+    let middle = try Pipeline("middle", outputs: lengths, processes)
+    return try Pipeline("nested") { middle.asNode(name: "inner") }
+  }
+
   package static func byName() throws -> Pipeline {
     let size = Node("size", inputs: "text", "measure", stateful: ["measure"], options: .inWorkers) {
       (text: String, measure: Measure) in measure.size(text)

@@ -20,9 +20,10 @@ enum Fixture {
     case "narrow": Worker.serveIfAsked(functions: FixtureFunctions.double)
     case "scales": Worker.serveIfAsked(functions: FixtureFunctions.scaled(by: 7))
     case "pipelines":
-      guard let embed = try? FixturePipelines.embed(), let byName = try? FixturePipelines.byName()
+      guard let embed = try? FixturePipelines.embed(), let byName = try? FixturePipelines.byName(),
+        let nested = try? FixturePipelines.nested()
       else { return }
-      Worker.serveIfAsked(embed, byName)
+      Worker.serveIfAsked(embed, byName, nested)
     default: break
     }
     serve()

@@ -40,6 +40,7 @@ extension LogicalPlan {
     case .mapPartitions: return "MapPartitions"
     case .call(let call): return "Call \(call.function.text(call.arguments, name))"
     case .expand(let expand): return "Expand \(expand.text(name))"
+    case .mapLists(let map): return "Map lists \(map.text(name))"
     }
   }
 

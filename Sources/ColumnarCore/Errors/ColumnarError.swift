@@ -46,6 +46,7 @@ extension ColumnarError {
       case node(String)
       case row(Int)
       case rows(Range<Int>)
+      case element(Int)
     }
     package let kind: Kind
 
@@ -64,6 +65,10 @@ extension ColumnarError {
     /// The rows of a batch that failed as a whole, counted likewise.
     public static func rows(_ range: Range<Int>) -> Place { Place(kind: .rows(range)) }
 
+    /// An element of a list that a nested pipeline is mapped over; the list is that of the row that
+    /// follows.
+    public static func element(_ index: Int) -> Place { Place(kind: .element(index)) }
+
     public var description: String {
       switch kind {
       case .file(let path, let offset?): "file \(path), byte \(offset)"
@@ -73,6 +78,7 @@ extension ColumnarError {
       case .node(let name): "node \"\(name)\""
       case .row(let index): "row \(index)"
       case .rows(let range): "rows \(range)"
+      case .element(let index): "element \(index)"
       }
     }
   }
@@ -87,6 +93,18 @@ extension ColumnarError {
       if case .rows(let range) = place.kind { return range.lowerBound }
     }
     return nil
+  }
+
+  /// The same error with another place for each row in it.
+  package func replacingRows(_ place: () -> Place) -> ColumnarError {
+    var copy = self
+    copy.context = context.map {
+      switch $0.kind {
+      case .row, .rows: place()
+      default: $0
+      }
+    }
+    return copy
   }
 
   /// The same error with its row number moved by `offset`, as a batch learns its place in the input.

@@ -20,7 +20,8 @@ struct PipelineInFrame {
   func appended(to plan: FramePlan, _ bindings: [Binding]) throws -> LazyFrame {
     var binder = PlanBinder()
     let columns = try binder.bind(plan).schema.fields
-    let nodes = pipeline.graph.needed(for: pipeline.outputs)
+    let graph = pipeline.graph.pruned(for: pipeline.outputs)
+    let nodes = graph.needed(for: pipeline.outputs)
     var resolver = BindingResolver(graph: pipeline.graph, needed: [])
     var (bound, mapped) = try resolver.resolve(pipeline.merged(bindings))
     if let name = mapped.first?.0 ?? bound.values.first(where: { isColumn($0.value) })?.key {
@@ -29,22 +30,21 @@ struct PipelineInFrame {
         "\"\(name)\" is bound with .each(…), but a frame's own columns are what is mapped over. Rename a "
           + "column to \"\(name)\", or bind it with .always(…).")
     }
-    resolver = BindingResolver(graph: pipeline.graph, needed: pipeline.graph.inputs(of: nodes))
+    resolver = BindingResolver(graph: pipeline.graph, needed: graph.inputs(of: nodes))
     resolver.outputs = pipeline.outputs
     try bind(columns, resolver, &bound)
 
-    var lowering = NodeLowering(graph: pipeline.graph, inputs: bound)
+    var lowering = NodeLowering(graph: graph, inputs: bound)
     let outputs = Set(pipeline.outputs)
     let taken = Set(columns.map(\.name))
-    let between = nodes.flatMap { pipeline.graph.nodes[$0].outputs.map(\.name) }
+    lowering.reserved = taken
+    let between = nodes.flatMap { graph.nodes[$0].outputs.map(\.name) }
       .filter { !outputs.contains($0) }
     for name in between where taken.contains(name) {
       lowering.columnNames[name] = "\(pipeline.name).\(name)"
     }
     let (levels, temporary) = try lowering.levels(of: nodes)
-    let extended = levels.reduce(plan) { plan, level in
-      .with(level.columns.map { $0.expr.as($0.name) }, plan)
-    }
+    let extended = levels.plan(over: plan)
     let dropped = temporary + between.map { lowering.columnName($0) }
     return LazyFrame(dropped.isEmpty ? extended : .drop(dropped, extended))
   }

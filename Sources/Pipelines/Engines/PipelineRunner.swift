@@ -21,12 +21,13 @@ package struct PipelineRun: Sendable {
     columns =
       items.columns.isEmpty
       ? [("item", .constant(.holding([true]), count: items.count))] : items.columns
-    var lowering = NodeLowering(graph: pipeline.graph, inputs: items.bound)
+    var lowering = NodeLowering(
+      graph: pipeline.graph.pruned(for: pipeline.outputs), inputs: items.bound)
     lowering.prefersRows = isSingle || pipeline.engine is SequentialEngine
     lowering.engineDefaults = pipeline.engine._configuration.defaults
     levels = try lowering.levels(of: items.nodes).levels
     outputs = pipeline.outputs
-    subject = pipeline.subject(items: count)
+    subject = RunSubject(name: pipeline.name, items: items.count, expressions: levels.expressions)
     types = pipeline.outputs.map { pipeline.graph.output($0)?.value.type ?? .null }
   }
 }
@@ -70,9 +71,7 @@ struct ColumnarRun {
   }
 
   private func plan(over input: FramePlan) -> FramePlan {
-    run.levels.reduce(input) { plan, level in
-      .with(level.columns.map { $0.expr.as($0.name) }, plan)
-    }
+    run.levels.plan(over: input)
   }
 
   func results(

@@ -5,34 +5,15 @@ import ColumnarCore
 /// plan.
 struct SequentialRun {
   private let run: PipelineRun
-  private let steps: [Step]
-  private let schema: Schema
+  private let steps: SequentialSteps
   private let outputs: [Int]
-
-  /// A column that is computed from those before it.
-  private struct Step {
-    let name: String
-    let evaluator: Evaluator
-  }
 
   init(_ run: PipelineRun) throws {
     self.run = run
-    var binder = PlanBinder()
-    var columns = run.columns.map { binder.column($0.0, $0.1.type) }
-    var steps: [Step] = []
-    for level in run.levels {
-      // The columns of a level are computed from those of earlier levels only.
-      let known = columns
-      for (name, expr) in level.columns {
-        let bound = try ExprBinder(known).bind(expr)
-        steps.append(Step(name: name, evaluator: Evaluator(bound, inputs: known)))
-        columns.append(binder.column(name, bound.type))
-      }
-    }
+    let steps = try SequentialSteps(
+      run.levels, over: run.columns.map { (name: $0.0, type: $0.1.type) })
     self.steps = steps
-    let schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
-    self.schema = schema
-    outputs = try run.outputs.map { try schema.index(of: $0) }
+    outputs = try run.outputs.map { try steps.schema.index(of: $0) }
   }
 
   /// The outputs, item by item.
@@ -94,27 +75,15 @@ struct SequentialRun {
     return context.failedRows.batch
   }
 
-  /// A column of one item, measured where it is an expression that somebody listens to.
-  private func evaluate(
-    _ step: Step, _ batch: Batch, _ context: EvaluationContext
-  ) throws -> Column {
-    guard let meter = context.observer?.meter(ofExpression: step.name) else {
-      return try step.evaluator.evaluate(batch, context)
-    }
-    return try meter.batch(1) { try step.evaluator.evaluate(batch, context) }
-  }
-
   /// All columns of one item.
   private func item(_ row: Int, _ context: EvaluationContext) throws -> [Column] {
     var columns = run.columns.map { $0.1.slice(row..<(row + 1)) }
-    for step in steps {
-      let batch = Batch(unchecked: schema, columns: columns, count: 1)
+    for step in steps.steps {
       let scope = FailedRows.Scope()
       do {
-        columns.append(
-          try ItemPlace.from(row) {
-            try FailedRows.noting(in: scope) { try evaluate(step, batch, context) }
-          })
+        columns += try ItemPlace.from(row) {
+          try FailedRows.noting(in: scope) { try steps.run(step, columns, context) }
+        }
         context.failedRows.add(scope, row: row)
       } catch let error as ColumnarError {
         throw error.shiftingRow(by: row)

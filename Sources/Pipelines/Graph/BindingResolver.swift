@@ -177,7 +177,7 @@ extension PipelineGraph {
       node.parameters.contains {
         if case .state(let held) = $0.source { return held === factory }
         return false
-      }
+      } || node.nested?.pipeline.graph.holds(factory) ?? false
     }
   }
 }

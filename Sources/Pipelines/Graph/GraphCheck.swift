@@ -123,7 +123,7 @@ package struct GraphCheck {
   /// That nodes take what others make, and expressions make what they say.
   package func types(_ graph: PipelineGraph) throws {
     for node in graph.nodes {
-      for parameter in node.parameters {
+      for (position, parameter) in node.parameters.enumerated() {
         guard let producer = graph.producer(for: parameter) else { continue }
         let maker = graph.nodes[producer.node]
         let made = maker.outputs[producer.output]
@@ -139,8 +139,8 @@ package struct GraphCheck {
             .typeMismatch,
             "The node \"\(node.name)\" takes \"\(parameter.name)\" as \(parameter.data.swiftName), but "
               + "\"\(made.name)\" makes \(made.value.swiftName): "
-              + "\(graph.path(to: producer.node, made.name)) -> \(node.name). Change one of the closures."
-          )
+              + "\(graph.path(to: producer.node, made.name)) -> \(node.name). "
+              + (hint(node, position, given: made.value) ?? "Change one of the closures."))
         }
       }
       try expression(node)

@@ -28,7 +28,7 @@ package struct GraphInput: Sendable {
     if !users.contains(user) { users.append(user) }
     if defaultValue == nil { defaultValue = parameter.defaultValue }
     if parameter.isMarkedStateful { isMarkedStateful = true }
-    if case .name = parameter.source, maker == nil { maker = parameter.maker }
+    if parameter.mayBeMade, maker == nil { maker = parameter.maker }
   }
 
   package var type: DataType { parameter.data.type }

@@ -4,9 +4,15 @@ import ColumnarCore
 /// Turns nodes into expressions that a frame's plan computes: one column per node, level by level.
 package struct NodeLowering {
   package let graph: PipelineGraph
-  package let inputs: BoundInputs
+  package var inputs: BoundInputs
   /// What the column of a node's output is called, where it is not the output's own name.
   package var columnNames: [String: String] = [:]
+  /// What stands before the names of nodes within a nested pipeline: the path to it.
+  var path = ""
+  /// The pipeline that runs, where these are the nodes of one that is nested in it.
+  var root: String?
+  /// Names of columns of the frame that must not be taken for what stands between.
+  var reserved: Set<String> = []
   /// Whether a node with a row and a batch closure runs the former.
   package var prefersRows = false
   /// What the engine says of options that a node leaves open.
@@ -23,6 +29,10 @@ package struct NodeLowering {
   /// The columns to add, in order; those of one level need only earlier ones.
   package struct Level: Sendable {
     package var columns: [(name: String, expr: Expr)] = []
+    /// Nested pipelines over lists; they come after the columns.
+    package var maps: [NestedMap] = []
+    /// The columns that are expression nodes, and the paths of these.
+    package var expressions: [String: String] = [:]
   }
 
   /// The columns that the nodes compute, and the names of those that only stand between.
@@ -40,15 +50,29 @@ package struct NodeLowering {
         graph.producer(for: parameter) == nil
           ? depth : max(depth, (depths[parameter.name] ?? 0) + 1)
       }
+      if let nested = node.nested {
+        var last = depth
+        if nested.isMapped {
+          while levels.count <= depth { levels.append(Level()) }
+          levels[depth].maps.append(try map(nested, node))
+        } else {
+          last = try inline(nested, node, at: depth, &levels, &temporary)
+        }
+        for output in node.outputs { depths[output.name] = last }
+        continue
+      }
       let expr = try expression(of: node, at: position)
       if node.outputs.count == 1 {
         let name = node.outputs[0].name
         add(columnName(name), expr, at: depth)
+        if case .expression = node.work {
+          levels[depth].expressions[columnName(name)] = path + node.name
+        }
         depths[name] = depth
         continue
       }
       // One call makes all outputs as a struct; each output is a field of it.
-      let name = "(\(node.name))"
+      let name = unused("\(path)(\(node.name))")
       add(name, expr, at: depth)
       temporary.append(name)
       for (field, output) in node.outputs.enumerated() {
@@ -87,14 +111,17 @@ package struct NodeLowering {
     case .closure(var kind, var body):
       if prefersRows, let single = node.single, runsHere(node) { (kind, body) = (.row, single) }
       let function = UserFunction(
-        name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
-        options: node.options, isElementwise: node.isElementwise, origin: graph.origin(of: node),
-        cacheIdentity: try? identity.get(), tuned: node.tuned, body: body)
+        name: path + node.name, kind: kind, parameters: parameters, resultType: node.resultType,
+        options: node.options, isElementwise: node.isElementwise,
+        origin: graph.origin(of: node, in: root), cacheIdentity: try? identity.get(),
+        tuned: node.tuned, body: body)
       return Expr(.call(function, arguments))
     case .expression:
       let expr = node.expression(arguments)
       let type = node.outputs[0].value.type
       return try node.expressionType() == type ? expr : expr.cast(to: type)
+    case .nested:
+      throw ColumnarError(.internal, "The nested pipeline \"\(node.name)\" is no expression.")
     }
   }
 

@@ -22,8 +22,7 @@ extension Pipeline {
     var policy = nodes[producer.node].cachePolicy
     change(&policy)
     nodes[producer.node] = nodes[producer.node].with(policy)
-    return Pipeline(
-      name, engine: engine, graph: try PipelineGraph(name, nodes), outputs: outputs)
+    return with(graph: try PipelineGraph(name, nodes))
   }
 
   /// Whether a node's results are kept, and if not, why, for `explain`; nothing where the engine
@@ -38,7 +37,8 @@ extension Pipeline {
 
   private func uncachedReason(_ node: NodeDefinition) -> UncachedReason? {
     if case .failure(let reason) = identity(node) { return reason }
-    let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
+    let options = EffectiveOptions(
+      node: node.options, engine: engine._configuration.defaults, tuned: node.tuned)
     return options.contract.value == .pure ? nil : .contract
   }
 

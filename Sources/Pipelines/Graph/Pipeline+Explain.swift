@@ -13,10 +13,11 @@ extension Pipeline {
         ? "Pipeline \"\(name)\" on the sequential engine, one item at a time"
         : "Pipeline \"\(name)\" on the columnar engine, \(threads) thread\(threads == 1 ? "" : "s")"
     ]
+    let graph = graph.pruned(for: outputs)
     let nodes = graph.needed(for: outputs)
     lines += section("Inputs", graph.inputs(of: nodes).map(line))
     lines += section("Nodes", nodes.flatMap { self.lines(graph.nodes[$0], threads: threads) })
-    lines += section("States", states(nodes))
+    lines += section("States", states(nodes, graph))
     lines += ["Outputs", "  " + outputs.joined(separator: ", ")]
     var text = lines.joined(separator: "\n") + "\n"
     if !isSequential { text += planText(nodes) }
@@ -49,6 +50,12 @@ extension Pipeline {
     let from = (taken + states).joined(separator: ", ")
     var line = made.joined(separator: ", ") + ", \(node.kind)"
     if !from.isEmpty { line += ", from \(from)" }
+    if let nested = node.nested {
+      let inner = nested.graph
+      return [line]
+        + inner.needed(for: nested.pipeline.outputs)
+        .flatMap { lines(inner.nodes[$0], threads: threads) }.map { "  " + $0 }
+    }
     // The sequential engine has no use for options, and an expression has none.
     guard let kind = node.functionKind, !(engine is SequentialEngine) else {
       return [line] + cacheLines(node)
@@ -58,21 +65,38 @@ extension Pipeline {
     return [line, "  " + options.text(for: kind, threads: threads)] + cacheLines(node)
   }
 
-  private func states(_ nodes: [Int]) -> [String] {
-    var lines: [(factory: StateFactory, users: [String])] = []
+  private func states(_ nodes: [Int], _ graph: PipelineGraph) -> [String] {
+    var lines: [StateUse] = []
+    collect(nodes, graph, path: "", &lines)
+    return lines.map { use in
+      "\(use.factory.name): \(use.factory.isShared ? "shared, one for all" : "one per worker"), for "
+        + use.users.joined(separator: ", ")
+    }
+  }
+
+  /// A state and the nodes that take it.
+  private struct StateUse {
+    let factory: StateFactory
+    var users: [String]
+  }
+
+  private func collect(
+    _ nodes: [Int], _ graph: PipelineGraph, path: String, _ lines: inout [StateUse]
+  ) {
     for node in nodes.map({ graph.nodes[$0] }) {
       for parameter in node.parameters {
         guard case .state(let factory) = parameter.source else { continue }
         if let known = lines.firstIndex(where: { $0.factory === factory }) {
-          lines[known].users.append(node.name)
+          lines[known].users.append(path + node.name)
         } else {
-          lines.append((factory, [node.name]))
+          lines.append(StateUse(factory: factory, users: [path + node.name]))
         }
       }
-    }
-    return lines.map { factory, users in
-      "\(factory.name): \(factory.isShared ? "shared, one for all" : "one per worker"), for "
-        + users.joined(separator: ", ")
+      if let nested = node.nested {
+        let inner = nested.graph
+        collect(
+          inner.needed(for: nested.pipeline.outputs), inner, path: path + nested.name + "/", &lines)
+      }
     }
   }
 

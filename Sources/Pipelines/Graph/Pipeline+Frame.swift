@@ -92,8 +92,9 @@ extension Pipeline {
   /// What events name a run of so many items, where that is known.
   package func subject(items: Int?) -> RunSubject {
     let expressions = graph.needed(for: outputs).map { graph.nodes[$0] }
-      .filter { $0.functionKind == nil }
-    return RunSubject(name: name, items: items, expressions: Set(expressions.map(\.name)))
+      .filter { $0.functionKind == nil && $0.nested == nil }.map { ($0.name, $0.name) }
+    return RunSubject(
+      name: name, items: items, expressions: Dictionary(expressions) { name, _ in name })
   }
 
   package func results(_ columns: [Column], count: Int, _ failedRows: Batch?) -> Results {

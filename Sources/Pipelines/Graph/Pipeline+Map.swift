@@ -83,8 +83,9 @@ extension Pipeline {
   }
 
   private func resolver(isByName: Bool) -> (BindingResolver, nodes: [Int]) {
-    let nodes = graph.needed(for: outputs)
-    var resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
+    let pruned = graph.pruned(for: outputs)
+    let nodes = pruned.needed(for: outputs)
+    var resolver = BindingResolver(graph: graph, needed: pruned.inputs(of: nodes))
     resolver.isByName = isByName
     resolver.outputs = outputs
     return (resolver, nodes)

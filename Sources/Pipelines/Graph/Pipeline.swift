@@ -55,7 +55,7 @@ public struct Pipeline: Sendable {
     var seen = Set<String>()
     self.init(
       name, engine: engine, graph: graph,
-      outputs: listed.map(\.name).filter { seen.insert($0).inserted })
+      outputs: listed.flatMap(\.outputNames).filter { seen.insert($0).inserted })
   }
 
   /// A pipeline of the listed nodes, all of whose outputs a run gives back; nodes they are wired to
@@ -101,7 +101,10 @@ extension Pipeline {
   }
 
   /// The same pipeline with other options for one node: those that are given; the others stay.
+  ///
+  /// A node of a nested pipeline is named by its path: `outer/inner`.
   public func with(_ options: UDFOptions, for node: String) throws -> Pipeline {
+    if let nested = try withNested(options, for: node) { return nested }
     let producer = try producer(of: node)
     var nodes = graph.nodes
     let old = nodes[producer.node]

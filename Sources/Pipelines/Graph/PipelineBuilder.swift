@@ -2,15 +2,25 @@
 public struct AnyNode: Sendable {
   package let name: String
   package let definition: NodeDefinition
+  /// What a pipeline that lists it gives back of it.
+  package let outputNames: [String]
 
   /// The node.
   public init<Value>(_ node: Node<Value>) {
     name = node.name
     definition = node.definition
+    outputNames = [node.name]
+  }
+
+  /// A node all of whose outputs are listed.
+  package init(_ definition: NodeDefinition) {
+    name = definition.name
+    self.definition = definition
+    outputNames = definition.outputs.map(\.name)
   }
 
   package init(_ name: String, _ definition: NodeDefinition) {
-    (self.name, self.definition) = (name, definition)
+    (self.name, self.definition, outputNames) = (name, definition, [name])
   }
 }
 

@@ -37,19 +37,36 @@ package struct PipelineGraph: Sendable {
     self.pipeline = pipeline
     let check = GraphCheck(pipeline: pipeline)
     for node in nodes { if let flaw = node.flaw { throw flaw } }
+    try check.nested(nodes)
     let owners = try check.owners(nodes)
     let order = try check.order(nodes, owners)
     self.nodes = order.map { nodes[$0] }
+    producers = Self.producers(self.nodes)
+    inputs = try check.inputs(self.nodes, produced: Set(producers.keys))
+    try check.types(self)
+    try check.options(self.nodes)
+  }
+
+  private static func producers(_ nodes: [NodeDefinition]) -> [String: Producer] {
     var producers: [String: Producer] = [:]
-    for (position, node) in self.nodes.enumerated() {
+    for (position, node) in nodes.enumerated() {
       for (output, made) in node.outputs.enumerated() {
         producers[made.name] = Producer(node: position, output: output)
       }
     }
-    self.producers = producers
-    inputs = try check.inputs(self.nodes, produced: Set(producers.keys))
-    try check.types(self)
-    try check.options(self.nodes)
+    return producers
+  }
+
+  /// The same graph with other nodes in their places, which take and make no more than those did.
+  package func replacing(_ nodes: [NodeDefinition]) -> PipelineGraph {
+    PipelineGraph(self, nodes: nodes)
+  }
+
+  private init(_ graph: PipelineGraph, nodes: [NodeDefinition]) {
+    pipeline = graph.pipeline
+    self.nodes = nodes
+    inputs = graph.inputs
+    producers = Self.producers(nodes)
   }
 
   /// The same graph of a pipeline of another name.

@@ -11,6 +11,8 @@ package final class NodeDefinition: Sendable {
     case closure(UserFunction.Kind, @Sendable (UDFCall) throws -> Column)
     /// An expression over its inputs, lowered natively.
     case expression(@Sendable ([Expr]) -> Expr)
+    /// A pipeline, whose nodes are lowered in its place or over the elements of lists.
+    case nested(NestedPipeline)
   }
 
   /// One column a node makes.
@@ -18,16 +20,27 @@ package final class NodeDefinition: Sendable {
     package let name: String
     /// The Swift type, and the column type it is stored as.
     package let value: UDFParameter
+    package let type: any ErasedOutputType
 
     package init<Value>(_ name: String, _ type: Value.Type) {
       self.name = name
       value = UDFParameter(data: type)
+      self.type = SwiftType<Value>()
     }
 
-    package init(_ name: String, _ value: UDFParameter) { (self.name, self.value) = (name, value) }
+    package init(_ name: String, _ value: UDFParameter) {
+      self.name = name
+      self.value = value
+      type = StoredType(value: value)
+    }
+
+    private init(_ name: String, _ other: Output) {
+      self.name = name
+      (value, type) = (other.value, other.type)
+    }
 
     /// The same column under another name.
-    package func named(_ name: String) -> Output { Output(name, value) }
+    package func named(_ name: String) -> Output { Output(name, self) }
   }
 
   package let outputs: [Output]
@@ -81,8 +94,14 @@ package final class NodeDefinition: Sendable {
       .closure(function.kind, whole ?? function.body), isElementwise: function.isElementwise)
   }
 
-  /// Its output's name; of several, all of them.
-  package var name: String { outputs.map(\.name).joined(separator: ", ") }
+  /// Its output's name; of several, all of them; of a nested pipeline the name it was given.
+  package var name: String { nested?.name ?? outputs.map(\.name).joined(separator: ", ") }
+
+  /// The pipeline that it is, if it is one.
+  package var nested: NestedPipeline? {
+    if case .nested(let nested) = work { return nested }
+    return nil
+  }
 
   /// The column type of what the closure returns: of several outputs, a struct of them.
   package var resultType: DataType {
@@ -116,6 +135,6 @@ package final class NodeDefinition: Sendable {
 
   /// What kind of node it is, for `explain`.
   package var kind: String {
-    single == nil ? functionKind?.rawValue ?? "expression" : "row and batch"
+    single == nil ? functionKind?.rawValue ?? nested?.kind ?? "expression" : "row and batch"
   }
 }

@@ -13,6 +13,9 @@ package struct NodeParameter: Sendable {
     case state(StateFactory)
     /// Whatever in the pipeline has that name, else an input from outside.
     case name(isStateful: Bool)
+    /// As a name, for an input of a nested pipeline, which may have a default or be made by the
+    /// engine.
+    case nested(default: Column?, isStateful: Bool, isMade: Bool)
   }
 
   package private(set) var name: String
@@ -27,6 +30,8 @@ package struct NodeParameter: Sendable {
   package let maker: StateFactory?
   /// Whether an object given at run time is of the parameter's type.
   package let accepts: @Sendable (Any) -> Bool
+  /// Its Swift type.
+  package let swiftType: any ErasedType
 
   package init<Value>(
     _ name: String, _ source: Source, as type: Value.Type, mustBeColumn: Bool = false
@@ -37,6 +42,7 @@ package struct NodeParameter: Sendable {
     data = UDFParameter(data: type)
     maker = (type as? any Stateful.Type).map { StateFactory.making($0) }
     accepts = { $0 is Value }
+    swiftType = SwiftType<Value>()
   }
 
   /// The parameter of a port.
@@ -104,12 +110,6 @@ package struct NodeParameter: Sendable {
     return copy
   }
 
-  /// What it is where nothing is given: a column of one row.
-  package var defaultValue: Column? {
-    if case .input(let value) = source { return value }
-    return nameDefault
-  }
-
   /// Whether it is wired to a state.
   package var isState: Bool {
     if case .state = source { return true }
@@ -118,8 +118,27 @@ package struct NodeParameter: Sendable {
 
   /// Whether the node's list says that it is a state.
   package var isMarkedStateful: Bool {
-    if case .name(true) = source { return true }
-    return false
+    switch source {
+    case .name(let isStateful), .nested(_, let isStateful, _): isStateful
+    case .node, .input, .state: false
+    }
+  }
+
+  /// What it is where nothing is given for it: a column of one row.
+  package var defaultValue: Column? {
+    switch source {
+    case .input(let value), .nested(let value, _, _): value
+    case .node, .state, .name: nameDefault
+    }
+  }
+
+  /// Whether the engine makes it where nothing is given and its class is `Stateful`.
+  package var mayBeMade: Bool {
+    switch source {
+    case .name: true
+    case .nested(_, _, let isMade): isMade
+    case .node, .state, .input: false
+    }
   }
 }
 

@@ -21,6 +21,16 @@ import worker_fixture
     #expect(!processes.contains(Int(getpid())) && processes.count <= 2)
   }
 
+  @Test func nodesOfNestedPipelinesAreFoundByTheirPaths() throws {
+    let pipeline = try FixturePipelines.nested().on(engine)
+    let lists = (0..<500).map { k in (0..<(k % 5)).map { "text \($0)" } }
+    let results = try pipeline.map(FixturePipelines.texts.each(lists))
+    let lengths = try results["each/length", as: [[Int]].self]
+    #expect(Array(lengths) == lists.map { $0.map { [$0.utf8.count, 1] } })
+    let processes = Set(try results["each/process", as: [Int].self].flatMap { $0 })
+    #expect(!processes.contains(Int(getpid())) && processes.count <= 2)
+  }
+
   @Test func aStatefulClassIsMadeInTheWorker() throws {
     let pipeline = try FixturePipelines.byName().on(engine)
     let results = try pipeline.map(["text": ["a", "bb"]], over: "text")

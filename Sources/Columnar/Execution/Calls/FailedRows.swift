@@ -77,6 +77,18 @@ package final class FailedRows: Sendable {
     return result
   }
 
+  /// Runs `body` on one element of the row that a batch is; what fails in it is told as a part of
+  /// that row.
+  package static func mapping<R>(element: Int, _ body: () throws -> R) rethrows -> R {
+    guard let scope = current else { return try body() }
+    let first = scope.entries.count
+    let result = try body()
+    for k in first..<scope.entries.count {
+      scope.entries[k] = scope.entries[k].inElement(element, row: 0)
+    }
+    return result
+  }
+
   // MARK: Collecting
 
   /// Adds what failed in a batch that begins at row `before` of what morsel `sequence` gave to the
@@ -116,6 +128,18 @@ package final class FailedRows: Sendable {
         state.entries.append(entry)
         return false
       }
+    }
+  }
+
+  /// How many rows failed so far whose numbers are known.
+  package var count: Int { state.withLock { $0.entries.count } }
+
+  /// Replaces the rows that failed after the first `count`, in the order of their numbers.
+  package func rewrite(from count: Int, _ rewrite: (Entry) -> Entry) {
+    state.withLock { state in
+      guard count < state.entries.count else { return }
+      let added = state.entries[count...].sorted { ($0.row ?? .max) < ($1.row ?? .max) }
+      state.entries[count...] = ArraySlice(added.map(rewrite))
     }
   }
 

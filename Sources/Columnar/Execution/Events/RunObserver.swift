@@ -6,17 +6,17 @@ package struct RunSubject: Sendable {
   package let name: String
   /// How many items there are, where that is known.
   package let items: Int?
-  /// The columns that are expression nodes.
-  package let expressions: Set<String>
+  /// The columns that are expression nodes, and the paths of these.
+  package let expressions: [String: String]
 
-  package init(name: String, items: Int?, expressions: Set<String>) {
+  package init(name: String, items: Int?, expressions: [String: String]) {
     self.name = name
     self.items = items
     self.expressions = expressions
   }
 
   /// A query on frames.
-  package static let query = RunSubject(name: "query", items: nil, expressions: [])
+  package static let query = RunSubject(name: "query", items: nil, expressions: [:])
 }
 
 /// Sends one run's events to the listeners.
@@ -55,10 +55,10 @@ package final class RunObserver: Sendable {
 
   /// What measures an expression node; nil if the column is none.
   package func meter(ofExpression column: String) -> NodeMeter? {
-    guard subject.expressions.contains(column) else { return nil }
+    guard let node = subject.expressions[column] else { return nil }
     return state.withLock { state in
       if let meter = state.expressions[column] { return meter }
-      let meter = NodeMeter(column, self)
+      let meter = NodeMeter(node, self)
       state.expressions[column] = meter
       return meter
     }

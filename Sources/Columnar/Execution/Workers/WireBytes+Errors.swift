@@ -29,6 +29,9 @@ extension WireWriter {
         write("rows")
         write(rows.lowerBound)
         write(rows.upperBound)
+      case .element(let element):
+        write("element")
+        write(element)
       }
     }
   }
@@ -56,6 +59,7 @@ extension WireReader {
       let (start, end) = (try int(), try int())
       guard start <= end else { throw Self.broken }
       return .rows(start..<end)
+    case "element": return .element(try int())
     default: throw Self.broken
     }
   }

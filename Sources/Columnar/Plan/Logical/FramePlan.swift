@@ -19,6 +19,7 @@ package indirect enum FramePlan: Sendable {
   case repartition(Int, [Expr], FramePlan)
   case mapPartitions(Schema?, @Sendable (DataFrame) throws -> DataFrame, FramePlan)
   case expand(Expansion, origin: String?, keepsEmpty: Bool, FramePlan)
+  case mapLists(ListMapping, FramePlan)
   /// A plan that could not be made; the error is reported when it is used.
   case invalid(ColumnarError)
 }

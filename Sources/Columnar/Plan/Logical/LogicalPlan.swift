@@ -19,6 +19,8 @@ package indirect enum LogicalPlan: Sendable {
   case call(CallColumn)
   /// Rows made of rows: a list's elements, or those that a function gives.
   case expand(Expand)
+  /// A plan over the elements of lists.
+  case mapLists(MapLists)
 }
 
 /// A computed column: what it is called and how it is computed.
@@ -159,6 +161,7 @@ extension LogicalPlan {
     case .call(let call): call.input.columns + [call.column]
     case .expand(let expand):
       expand.input.columns + [expand.element] + (expand.origin.map { [$0] } ?? [])
+    case .mapLists(let map): map.input.columns + map.outputs.map(\.column)
     }
   }
 
@@ -177,6 +180,7 @@ extension LogicalPlan {
     case .mapPartitions(let map): [map.input]
     case .call(let call): [call.input]
     case .expand(let expand): [expand.input]
+    case .mapLists(let map): [map.input, map.inner]
     }
   }
 
@@ -216,6 +220,10 @@ extension LogicalPlan {
     case .expand(var expand):
       expand.input = try transform(expand.input)
       return .expand(expand)
+    case .mapLists(var map):
+      map.input = try transform(map.input)
+      map.inner = try transform(map.inner)
+      return .mapLists(map)
     }
   }
 
@@ -260,7 +268,7 @@ extension LogicalPlan {
     case .expand(var expand):
       expand.arguments = try expand.arguments.map(transform)
       return .expand(expand)
-    case .limit, .concat, .mapPartitions: return self
+    case .limit, .concat, .mapPartitions, .mapLists: return self
     }
   }
 

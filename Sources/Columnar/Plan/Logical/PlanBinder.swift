@@ -78,6 +78,7 @@ package struct PlanBinder {
     case .expand(let expansion, let origin, let keepsEmpty, let input):
       let child = try bind(input)
       return try placed("expand") { try expand(expansion, origin, keepsEmpty, child) }
+    case .mapLists(let mapping, let input): return try mapLists(mapping, bind(input))
     case .invalid(let error): throw error
     }
   }

@@ -32,6 +32,10 @@ package struct LimitPushdown: OptimizerRule {
       return .limit(limit)
     case .concat(let inputs, let columns):
       return .concat(inputs.map { bound($0, to: wanted) }, columns: columns)
+    case .mapLists(var map) where map.inner.isOptional:
+      // All rows that reach it are mapped, so the others must not.
+      map.input = .limit(.init(input: bound(map.input, to: wanted), offset: 0, count: wanted))
+      return .mapLists(map)
     default: return plan
     }
   }

@@ -27,6 +27,7 @@ package struct PredicatePushdown: OptimizerRule {
     case .aggregate(var aggregate): return pushThroughAggregate(parts, &aggregate)
     case .call(var call): return pushThroughCall(parts, &call)
     case .expand(var expand): return pushThroughExpand(parts, &expand)
+    case .mapLists(var map): return pushThroughMapLists(parts, &map)
     case .sort, .limit, .repartition, .mapPartitions:
       return filtered(parts, plan.mapChildren { push([], $0) })
     }
@@ -168,6 +169,18 @@ package struct PredicatePushdown: OptimizerRule {
     let (moving, staying) = split(parts) { isPure && !$0.columnIDs.contains(call.column.id) }
     call.input = push(moving, call.input)
     return filtered(staying, .call(call))
+  }
+
+  /// Conditions on the lists of results stay; others keep rows from being mapped at all.
+  private func pushThroughMapLists(
+    _ parts: [BoundExpr], _ map: inout LogicalPlan.MapLists
+  ) -> LogicalPlan {
+    let made = Set(map.outputs.map(\.column.id))
+    let isMovable = map.inner.isMovable
+    let (moving, staying) = split(parts) { isMovable && $0.columnIDs.isDisjoint(with: made) }
+    map.input = push(moving, map.input)
+    map.inner = push([], map.inner)
+    return filtered(staying, .mapLists(map))
   }
 
   private func pushThroughExpand(

@@ -67,7 +67,18 @@ package struct ProjectionPushdown: OptimizerRule {
       if let origin = expand.origin, !wanted.contains(origin.id) { expand.origin = nil }
       expand.input = prune(expand.input, wanted.union(uses(expand.arguments)))
       return .expand(expand)
+    case .mapLists(let map): return prune(map, wanted)
     }
+  }
+
+  /// Results that nothing needs are not computed, nor what only they need of the outer rows.
+  private func prune(_ map: LogicalPlan.MapLists, _ wanted: Set<ColumnID>) -> LogicalPlan {
+    var map = map
+    map.outputs = map.outputs.filter { wanted.contains($0.column.id) }
+    if map.outputs.isEmpty, map.inner.isOptional { return prune(map.input, wanted) }
+    map.inner = prune(map.inner, Set(map.outputs.map(\.inner)))
+    map.input = prune(map.input, wanted.union(map.neededIDs))
+    return .mapLists(map)
   }
 
   private func uses(_ exprs: [BoundExpr]) -> Set<ColumnID> {

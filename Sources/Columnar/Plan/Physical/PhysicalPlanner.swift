@@ -5,6 +5,8 @@ package struct PhysicalPlanner {
   package let configuration: EngineConfiguration
   /// Every function that is called and the options it runs with, for `explain`.
   package private(set) var calls: [(function: UserFunction, options: EffectiveOptions)] = []
+  /// Where the elements of lists that inner plans read come from.
+  private var elements: [ObjectIdentifier: ListElements] = [:]
   private var nextID: Int
   /// How the rows of tables and of breakers are cut.
   let morselSize: MorselSize
@@ -34,8 +36,16 @@ package struct PhysicalPlanner {
     case .repartition(let repartition): return try lower(repartition)
     case .mapPartitions(let map): return try lower(map)
     case .expand(let expand): return try lower(expand, wanted)
+    case .mapLists(let map): return try lower(map, wanted)
     }
   }
+
+  /// Notes where the elements of a list come from, for the plan that reads them.
+  mutating func note(_ elements: ListElements, of table: ElementTable) {
+    self.elements[ObjectIdentifier(table)] = elements
+  }
+
+  func elements(of table: ElementTable) -> ListElements? { elements[ObjectIdentifier(table)] }
 
   // MARK: Scans, filters, projections
 
@@ -50,6 +60,10 @@ package struct PhysicalPlanner {
       ? out
       : scan.columns.indices.filter { out.contains($0) || needed.contains(scan.columns[$0].id) }
     let columns = read.map { scan.columns[$0] }
+    if let source = elementSource(scan, columns) {
+      let chain = Chain(inputs: [.init(source: source, operators: [])], columns: columns)
+      return scan.predicate.map { filtered(chain, $0, wanted) } ?? chain
+    }
     let source = ScanSource(
       label: scanLabel(scan, columns), table: scan.source,
       positions: read.map { scan.positions[$0] },
@@ -344,6 +358,8 @@ extension LogicalPlan {
   fileprivate var largestTable: Int? {
     if case .scan(let scan) = self { return scan.source.rowCount }
     var largest = 0
+    // Nobody knows how many elements there will be; those of few rows are shared out when they are there.
+    if case .mapLists(let map) = self { return map.input.largestTable }
     for child in children {
       guard let rows = child.largestTable else { return nil }
       largest = max(largest, rows)
