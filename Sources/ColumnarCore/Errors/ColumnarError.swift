@@ -73,7 +73,7 @@ extension ColumnarError {
       switch kind {
       case .file(let path, let offset?): "file \(path), byte \(offset)"
       case .file(let path, nil): "file \(path)"
-      case .plan(let name): "operator \(name)"
+      case .plan(let name): name.hasPrefix("pipeline ") ? name : "operator \(name)"
       case .expression(let text): "expression \(text)"
       case .node(let name): "node \"\(name)\""
       case .row(let index): "row \(index)"

@@ -13,13 +13,27 @@ extension Pipeline {
       edges: needed.flatMap { edges(into: graph.nodes[$0]) } + outputs.compactMap(edge(toOutput:)))
   }
 
-  // A node that is a pipeline becomes one of kind `.nested` here, with its own description.
   private func described(_ node: NodeDefinition) -> GraphDescription.Node {
+    if let nested = node.nested { return described(nested, node) }
     var states: [String] = []
     for case .state(let factory) in node.parameters.map(\.source) { states.append(factory.name) }
     return GraphDescription.Node(
       node.name, GraphDescription.Kind(rawValue: node.kind) ?? .row,
-      outputs: node.outputs.map(\.name), options: options(of: node), states: states)
+      outputs: node.outputs.map(\.name), options: options(of: node), states: states,
+      notes: node.single == nil ? [] : [node.kind], isCached: isCached(node))
+  }
+
+  /// A nested pipeline, which runs on the engine of this one.
+  private func described(
+    _ nested: NestedPipeline, _ node: NodeDefinition
+  ) -> GraphDescription.Node {
+    let inner = nested.pipeline.with(engine: engine)
+    let over = zip(nested.wires, node.parameters).filter(\.0.isMapped).map(\.1.name)
+    let sign = nested.mode == .zip ? ", " : " × "
+    return GraphDescription.Node(
+      nested.name, .nested, outputs: node.outputs.map(\.name),
+      notes: over.isEmpty ? [] : ["for each of \(over.joined(separator: sign))"],
+      nested: inner.graphDescription)
   }
 
   private func options(of node: NodeDefinition) -> [String] {
@@ -31,13 +45,17 @@ extension Pipeline {
   private func described(_ input: GraphInput) -> GraphDescription.Input {
     var value = input.defaultValue.map { $0.quotedText(at: 0) }
     if value == nil, input.maker != nil { value = "made by the engine" }
-    return .init(input.name, input.parameter.data.swiftName, value: value)
+    let binding = bound.last { $0.name == input.name }
+    if let binding { value = binding.text }
+    return .init(
+      input.name, input.parameter.data.swiftName, value: value, isBound: binding != nil)
   }
 
   private func edges(into node: NodeDefinition) -> [GraphDescription.Edge] {
-    node.parameters.filter { !$0.isState }.map { parameter in
-      .init(
-        end(parameter.name), .node(node.name, port: parameter.name), parameter.name,
+    node.parameters.enumerated().filter { !$0.element.isState }.map { position, parameter in
+      let port = node.nested?.wires[position].input ?? parameter.name
+      return .init(
+        end(parameter.name), .node(node.name, port: port), parameter.name,
         graph.output(parameter.name)?.value.swiftName ?? parameter.data.swiftName)
     }
   }
@@ -47,6 +65,8 @@ extension Pipeline {
   }
 
   private func end(_ name: String) -> GraphDescription.Edge.End {
-    graph.producer(of: name).map { .node(graph.nodes[$0.node].name, port: name) } ?? .input(name)
+    guard let producer = graph.producer(of: name) else { return .input(name) }
+    let node = graph.nodes[producer.node]
+    return .node(node.name, port: node.nested?.pipeline.outputs[producer.output] ?? name)
   }
 }

@@ -35,6 +35,11 @@ extension Pipeline {
     return ["  cached \(place)" + (version.isEmpty ? "" : ", version \(version)")]
   }
 
+  /// Whether a node's results are kept.
+  func isCached(_ node: NodeDefinition) -> Bool {
+    engine._configuration.cache != nil && uncachedReason(node) == nil
+  }
+
   private func uncachedReason(_ node: NodeDefinition) -> UncachedReason? {
     if case .failure(let reason) = identity(node) { return reason }
     let options = EffectiveOptions(

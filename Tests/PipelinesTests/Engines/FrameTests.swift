@@ -64,7 +64,7 @@ import Testing
     #expect(
       message { _ = try flights().lazy.with(Pipeline("p", outputs: node)) }
         == "invalid plan: Missing input: \"dst\" (String, for \"node\"); did you mean \"dest\"? (at "
-        + "operator pipeline \"p\")")
+        + "pipeline \"p\")")
     let number = Node("number", from: Input<Int>("dest")) { $0 }
     #expect(
       message { _ = try flights().lazy.with(Pipeline("p", outputs: number)) }

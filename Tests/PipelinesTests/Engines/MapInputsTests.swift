@@ -68,7 +68,7 @@ import Testing
     #expect(
       agreedMessage(p) { _ = try $0.map(in: DataFrame(["x": ["a"]])) }
         == "type mismatch: The input \"x\" is Int, which is stored as int64, but was given string. It "
-        + "is taken by \"sum\". (at operator pipeline \"p\")")
+        + "is taken by \"sum\". (at pipeline \"p\")")
     #expect(
       agreedMessage(p) { _ = try $0.map(in: frame, x.each([1])) }.contains(
         "\"x\" is bound with .each(…)"))

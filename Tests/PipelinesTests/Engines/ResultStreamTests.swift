@@ -100,7 +100,7 @@ import Testing
     }
     let expected =
       "user-defined function failed: \"n\" failed: Unlucky(value: 700). The inputs were (x: 700). (at row "
-      + "700 of those that reached node \"n\", in operator pipeline \"p\": x -> n)"
+      + "700 of those that reached node \"n\", in pipeline \"p\": x -> n)"
     #expect(texts == eachEngine.map { _ in expected })
   }
 

@@ -112,7 +112,7 @@ import Testing
       #expect(
         message { _ = try p.map(n.each([1, 2])) }
           == "user-defined function failed: The state \"broken\" could not be made: Unlucky(value: 0). "
-          + "(at node \"node\", in operator pipeline \"pipeline\": n -> node)")
+          + "(at node \"node\", in pipeline \"pipeline\": n -> node)")
     }
   }
 

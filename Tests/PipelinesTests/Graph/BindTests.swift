@@ -52,7 +52,7 @@ import Testing
     #expect(
       message { _ = try p.bind(["zz": 1]) }
         == "column not found: No node takes an input \"zz\". The inputs are \"x\", \"y\", \"z\". (at "
-        + "operator pipeline \"p\")")
+        + "pipeline \"p\")")
     let long = Node("n", from: Input<Int>("threshold")) { $0 }
     let q = try Pipeline("q", outputs: long)
     #expect(message { _ = try q.bind(["treshold": 1]) }.contains("Did you mean \"threshold\"?"))

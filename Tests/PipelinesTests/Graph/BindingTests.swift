@@ -21,7 +21,7 @@ struct Point: Sendable, Equatable {
     #expect(
       message { _ = try p.map(x.each([1, 2]), y.each([1, 2, 3])) }
         == "length mismatch: Inputs that are mapped over together must be equally long: \"x\" has 2, "
-        + "\"y\" has 3. Make them so, or use mode: .product. (at operator pipeline \"p\")")
+        + "\"y\" has 3. Make them so, or use mode: .product. (at pipeline \"p\")")
   }
 
   /// What needs an input is not proposed in its place, and how it is given is said.
@@ -42,10 +42,10 @@ struct Point: Sendable, Equatable {
     #expect(
       message { _ = try p.map(x.each([1])) }
         == "invalid plan: Missing input: \"y\" (Int, for \"sum\"). Give it: y.each(…) one value per item, or "
-        + "y.always(…) the same for all. (at operator pipeline \"p\")")
+        + "y.always(…) the same for all. (at pipeline \"p\")")
     #expect(
       message { _ = try p.map(x.each([1]), y.each([1]), Input<Int>("yy").always(1)) }
-        == "column not found: No node takes an input \"yy\". The inputs are \"x\", \"y\". (at operator pipeline "
+        == "column not found: No node takes an input \"yy\". The inputs are \"x\", \"y\". (at pipeline "
         + "\"p\")")
     #expect(
       message { _ = try p.map(x.each([1]), x.each([1]), y.always(1)) }
@@ -90,7 +90,7 @@ struct Point: Sendable, Equatable {
     #expect(
       message { _ = try p.map(x.each(in: frame, "f"), y.always(1)) }
         == "type mismatch: The input \"x\" is Int, which is stored as int64, but was given float64. It "
-        + "is taken by \"sum\". (at operator pipeline \"p\")")
+        + "is taken by \"sum\". (at pipeline \"p\")")
   }
 
   @Test func numbersWiden() throws {

@@ -34,7 +34,7 @@ import Testing
       agreedMessage(p) { _ = try $0.run(x.always(1), outputs: b) }.contains("Missing input: \"y\""))
     #expect(
       agreedMessage(p) { _ = try $0.run(x.always(1), outputs: "c") }
-        == "column not found: There is no node \"c\". The nodes are \"a\", \"b\". (at operator pipeline "
+        == "column not found: There is no node \"c\". The nodes are \"a\", \"b\". (at pipeline "
         + "\"p\")")
     // Inputs of nodes that are left out may be given all the same.
     #expect(try p.run(x.always(1), y.always(3), outputs: a)[a] == 2)

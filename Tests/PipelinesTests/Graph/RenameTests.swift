@@ -73,7 +73,7 @@ import Testing
     #expect(
       message { _ = try p.renaming(outputs: ["counts": "n"]) }
         == "column not found: The pipeline has no output \"counts\" to rename. Did you mean \"count\"? "
-        + "(at operator pipeline \"p\")")
+        + "(at pipeline \"p\")")
     #expect(
       message { _ = try p.renaming(inputs: ["txet": "n"]) }.contains("Did you mean \"text\"?"))
     #expect(

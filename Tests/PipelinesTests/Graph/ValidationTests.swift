@@ -12,7 +12,7 @@ import Testing
     #expect(
       failure(AnyNode(a), AnyNode(b))
         == "invalid plan: The nodes need each other in a circle: a -> b -> a. Rename an input or an "
-        + "output in it. (at operator pipeline \"p\")")
+        + "output in it. (at pipeline \"p\")")
     let c = Node("c", inputs: "d") { (x: Int) in x }
     let d = Node("d", inputs: "e") { (x: Int) in x }
     let e = Node("e", inputs: "c") { (x: Int) in x }
@@ -24,12 +24,12 @@ import Testing
     #expect(
       failure(AnyNode(x))
         == "invalid plan: The node \"x\" takes its own output: x -> x. Rename its input or its output. "
-        + "(at operator pipeline \"p\")")
+        + "(at pipeline \"p\")")
     let own = Node("y", from: Input<Int>("y")) { $0 }
     #expect(
       failure(AnyNode(own))
         == "duplicate name: \"y\" is an input of the node \"y\" and the name of a node's output. Rename "
-        + "one of them, or give the node itself in place of the input. (at operator pipeline \"p\")"
+        + "one of them, or give the node itself in place of the input. (at pipeline \"p\")"
     )
   }
 
@@ -40,7 +40,7 @@ import Testing
     #expect(
       failure(AnyNode(a), AnyNode(b))
         == "duplicate name: Two nodes make \"o\": one from \"x\", the other from \"x\". Give one of "
-        + "them another name: .renamed(\"…\"). (at operator pipeline \"p\")")
+        + "them another name: .renamed(\"…\"). (at pipeline \"p\")")
     #expect(failure(AnyNode(a), AnyNode(a)) == "no error")
     let (c, _) = outputs("c", "o", from: x) { ($0, $0) }
     #expect(failure(AnyNode(a), AnyNode(c)).contains("Two nodes make \"o\""))
@@ -52,7 +52,7 @@ import Testing
     #expect(
       failure(AnyNode(a), AnyNode(b))
         == "type mismatch: The node \"b\" takes \"a\" as String, but \"a\" makes Int: x -> a -> b. Change "
-        + "one of the closures. (at operator pipeline \"p\")")
+        + "one of the closures. (at pipeline \"p\")")
     let wider = Node("b", inputs: "a") { (number: Double) in number }
     #expect(failure(AnyNode(a), AnyNode(wider)) == "no error")
     let narrower = Node("b", inputs: "a") { (number: Int32) in number }
@@ -65,7 +65,7 @@ import Testing
     #expect(
       failure(AnyNode(a), AnyNode(b))
         == "type mismatch: The input \"x\" is Int in the node \"a\" and String in \"b\". An input has one "
-        + "type; rename one of them. (at operator pipeline \"p\")")
+        + "type; rename one of them. (at pipeline \"p\")")
     let c = Node("c", from: Input<Double>("m", default: 0)) { $0 }
     let d = Node("d", from: Input<Double>("m", default: 1)) { $0 }
     #expect(
@@ -77,7 +77,7 @@ import Testing
     #expect(
       failure(AnyNode(trap))
         == "invalid plan: The closure of the node \"sum\" takes 2 parameters, but one name was given for "
-        + "them: \"a\". Give a name per parameter: inputs: \"a\", …. (at operator pipeline \"p\")")
+        + "them: \"a\". Give a name per parameter: inputs: \"a\", …. (at pipeline \"p\")")
     let pair = Node("pair", from: Input<Int>("x")) { ($0, $0) }
     let sum = Node("sum", inputs: "pair") { (pair: (Int, Int)) in pair.0 + pair.1 }
     #expect(failure(AnyNode(pair), AnyNode(sum)) == "no error")
@@ -89,7 +89,7 @@ import Testing
     #expect(
       failure(AnyNode(half))
         == "type mismatch: The expression of the node \"half\" makes float64, but the node is of Int, "
-        + "which is stored as int64. Cast it with .cast(to:), or change the node's type. (at operator "
+        + "which is stored as int64. Cast it with .cast(to:), or change the node's type. (at "
         + "pipeline \"p\", in node \"half\")")
     let text = Node<String>(expression: "text", from: Input<String>("t"), x) { $0 + $1 }
     #expect(failure(AnyNode(text)).contains("not defined for string and int64"))
@@ -115,7 +115,7 @@ import Testing
     let p = try Pipeline("p", outputs: words)
     #expect(
       message { _ = try p.with(.init(batchSize: 1), for: "wrods") }
-        == "column not found: There is no node \"wrods\". Did you mean \"words\"? (at operator pipeline "
+        == "column not found: There is no node \"wrods\". Did you mean \"words\"? (at pipeline "
         + "\"p\")")
     #expect(message { _ = try p.selecting(names: ["word"]) }.contains("Did you mean \"words\"?"))
     #expect(message { _ = try p.with(.init(batchSize: 0), for: "words") }.contains("at least 1"))

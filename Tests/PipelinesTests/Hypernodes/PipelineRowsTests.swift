@@ -42,12 +42,12 @@ import Testing
     let p = try Pipeline("p", outputs: b)
     #expect(
       agreedMessage(p) { _ = try $0.run(["x": 1, "extra": 2]) }
-        == "column not found: No node takes an input \"extra\". The inputs are \"x\". (at operator "
+        == "column not found: No node takes an input \"extra\". The inputs are \"x\". (at "
         + "pipeline \"p\")")
     #expect(
       agreedMessage(p) { _ = try $0.run(["x": 1, "a": 2]) }
         == "invalid plan: \"a\" is made by a node, so it cannot be given. Leave it out, or leave the node "
-        + "out of the pipeline. (at operator pipeline \"p\")")
+        + "out of the pipeline. (at pipeline \"p\")")
   }
 
   /// Elsewhere all nodes run on Dask and Daft whatever is asked for, and inputs that pruning made

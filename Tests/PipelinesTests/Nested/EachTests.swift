@@ -156,7 +156,7 @@ import Testing
       error == [
         "length mismatch: Lists that \"sums\" is mapped over together must be equally long in every "
           + "item: \"xs\" has 2, \"ys\" has 1. Make them so, or use mode: .product. (at row 1 of "
-          + "those that reached node \"sums\")"
+          + "those that reached node \"sums\", in pipeline \"outer\": xs -> sums)"
       ])
     // What fails in an item before comes first.
     let earlier = try agreed(outer, xs.each([[1], [13], [4]]), ys.each([[1], [2], []]))
@@ -187,18 +187,20 @@ import Testing
     let error = try agreed(outer, lists.each([[1, 2], [], [3, 4, -5, -6], [-7]]))
     #expect(
       error == [
-        "user-defined function failed: \"all/check\" failed: Bad(). The inputs were (-5). (at element 2, in node "
-          + "\"all/check\", in row 2 of those that reached node \"all\")"
+        "user-defined function failed: \"all/check\" failed: Bad(). The inputs were (n: -5). (at element 2, in node "
+          + "\"all/check\", in row 2 of those that reached node \"all\", in "
+          + "pipeline \"outer\": lists -> all)"
       ])
     let matrix = Input<[[Int]]>("matrix")
     let deep = try Pipeline(
-      "deep", outputs: Pipeline("rows", outputs: each).each("rows", lists, in: matrix, output: each))
+      "deep", outputs: Pipeline("rows", outputs: each).each("rows", lists, in: matrix, output: each)
+    )
     let inDeep = try agreed(deep, matrix.each([[[1], [2, -3]], [[-4]]]))
     #expect(
       inDeep == [
-        "user-defined function failed: \"rows/all/check\" failed: Bad(). The inputs were (-3). (at element 1, in node "
+        "user-defined function failed: \"rows/all/check\" failed: Bad(). The inputs were (n: -3). (at element 1, in node "
           + "\"rows/all/check\", in element 1, in node \"rows/all\", in row 0 of "
-          + "those that reached node \"rows\")"
+          + "those that reached node \"rows\", in pipeline \"deep\": matrix -> rows)"
       ])
   }
 

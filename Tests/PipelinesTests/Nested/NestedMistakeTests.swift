@@ -35,7 +35,7 @@ import Testing
     #expect(
       made(inner.asNode(inputs: ["text": "wordd"]))
         == "column not found: The pipeline \"inner\" takes no input \"wordd\". Did you mean \"word\"? "
-        + "(at operator pipeline \"outer/inner\")")
+        + "(at pipeline \"outer/inner\")")
     #expect(
       made(inner.asNode(name: "n", inputs: ["text": "length"])).contains(
         "takes no input \"length\". It is made by a node in it."))
