@@ -101,6 +101,13 @@ import Testing
     #expect(pruned.inputs.map(\.name) == ["text"])
   }
 
+  @Test func cachedNodes() throws {
+    let cached = try pipeline().on(.columnar(cache: .ample())).uncached("shout").graphDescription
+    #expect(cached.nodes.map(\.isCached) == [true, true, false, false])
+    let plain = try pipeline().graphDescription
+    #expect(!plain.nodes.map(\.isCached).contains(true))
+  }
+
   @Test func severalOutputs() throws {
     let text = Input<String>("text")
     let (head, size) = outputs("head", "size", from: text) { (String($0.prefix(1)), $0.count) }
