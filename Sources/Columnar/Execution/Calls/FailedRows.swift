@@ -38,6 +38,8 @@ package final class FailedRows: Sendable {
   /// `@unchecked Sendable`: only the thread that made it adds to it, and reads it afterwards.
   package final class Scope: @unchecked Sendable {
     package fileprivate(set) var entries: [Entry] = []
+    /// The rows that failed, also those that nobody collects.
+    package fileprivate(set) var count = 0
 
     package init() {}
   }
@@ -46,6 +48,15 @@ package final class FailedRows: Sendable {
 
   /// Notes a row that failed.
   package static func note(_ entry: Entry) { current?.entries.append(entry) }
+
+  /// Counts rows that failed and became null.
+  package static func count(_ rows: Int) { current?.count += rows }
+
+  /// Adds what failed in a scope inside the current one.
+  package static func add(_ scope: Scope) {
+    current?.count += scope.count
+    current?.entries += scope.entries
+  }
 
   /// Runs `body`; what fails in it goes to `scope`.
   package static func noting<R>(in scope: Scope, _ body: () throws -> R) rethrows -> R {

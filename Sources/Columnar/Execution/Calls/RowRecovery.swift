@@ -60,6 +60,7 @@ extension FunctionRun {
   ) throws {
     let policy = options.onError.value
     guard policy != .fail else { throw error }
+    FailedRows.count(rows.count)
     try countFailures(rows.count, after: error)
     guard policy == .collect else { return }
     for row in rows {
