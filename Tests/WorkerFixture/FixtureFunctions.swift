@@ -101,12 +101,67 @@ package enum FixtureFunctions {
 
   package static let sum = UDF.row("sum", options: .inWorkers) { (x: [Double]) in x.reduce(0, +) }
 
+  /// Takes no column.
+  package static let constant = UDF.row("constant", options: .inWorkers) { 7 }
+
+  /// Results that are much larger than what they are made of.
+  package static let swell = UDF.row("swell", options: .inWorkers) { (x: Int) in
+    String(repeating: "ab", count: x)
+  }
+
+  package static let textLength = UDF.row("textLength", options: .inWorkers) { (s: String) in
+    s.utf8.count
+  }
+
+  /// A state whose constructor kills its worker.
+  package static let deadlyState = UDF.row(
+    "deadlyState",
+    state: State("bomb") { () throws -> Int in
+      complain("deadlyState begins")
+      kill(getpid(), SIGKILL)
+      return 1
+    },
+    options: .inWorkers
+  ) { (x: Int, one: Int) in x + one }
+
+  /// Where a program says that `lateState` can be made.
+  package static func lateStatePath(of program: Int32) -> String {
+    "/tmp/columnar-late-state-\(program)"
+  }
+
+  /// A state that cannot be made until the program says so.
+  package static let lateState = UDF.row(
+    "lateState",
+    state: State("late") { () throws -> Int in
+      if access(lateStatePath(of: getppid()), F_OK) != 0 { throw FixtureError.noModel }
+      return 1
+    },
+    options: .inWorkers
+  ) { (x: Int, one: Int) in x + one }
+
+  /// A state that takes its time.
+  package static let slowState = UDF.row(
+    "slowState",
+    state: State("slow") { () -> Int in
+      usleep(500_000)
+      return 1
+    },
+    options: .inWorkers
+  ) { (x: Int, one: Int) in x + one }
+
+  /// Sums up in the order of the calls.
+  package static let orderedTally = UDF.row(
+    "orderedTally", options: .inWorkers(contract: .ordered)
+  ) { (x: Int, tally: FixtureTally) in tally.add(x) }
+
   package static let unknown = UDF.row("unknown", options: .inWorkers) { (x: Int) in x }
 
   package static let served: [any ServedFunction] = [
     double, score, waiting, shout, lists, slow, poison, poisonOnce, chatty, process, scaled(by: 1),
     stateful,
     keeper, differentThere, failing, brokenState, root, not, sum,
+    constant, swell, textLength, deadlyState, lateState, slowState,
+    orderedTally,
   ]
 }
 

@@ -48,7 +48,7 @@ package final class Exchange: Sendable {
   fileprivate struct Incoming {
     let batch: Batch
     let partition: Int
-    let sizes: [Int]?
+    let measure: BatchCutter.Measure?
   }
 
   fileprivate struct State {
@@ -121,7 +121,7 @@ package final class Exchange: Sendable {
   package func push(_ batch: Batch, sequence: Int, partition: Int = 0) {
     guard batch.count > 0 else { return }
     let incoming = Incoming(
-      batch: batch, partition: partition, sizes: sizing?.sizes(of: batch))
+      batch: batch, partition: partition, measure: sizing?.measure(batch))
     change { state in
       if sequence > state.firstFailed { return }
       if sequence == state.nextSequence {
@@ -242,12 +242,12 @@ package final class Exchange: Sendable {
   }
 
   private func cut(_ incoming: Incoming, _ state: inout State) {
-    guard var cutter = state.cutter.take() else {
+    guard let measure = incoming.measure, var cutter = state.cutter.take() else {
       return emit(BatchCutter.Piece(incoming.batch), incoming.partition, &state)
     }
     // A job of a stated number of rows may hold rows of several partitions.
     let partition = spec.cut?.rows == nil ? incoming.partition : 0
-    cutter.cut(incoming.batch, sizes: incoming.sizes) { emit($0, partition, &state) }
+    cutter.cut(incoming.batch, measure) { emit($0, partition, &state) }
     state.cutter = cutter
   }
 

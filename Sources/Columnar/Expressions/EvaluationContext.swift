@@ -100,9 +100,20 @@ package final class EvaluationContext: Sendable {
   private func call(
     _ run: FunctionRun, _ pool: WorkerPool, _ columns: [Column], _ count: Int
   ) throws -> Column {
-    try BatchCall(run, cancellation, isRemote: true) { [cancellation] columns, count, isRepeated in
-      try pool.call(columns, count: count, watchesRows: isRepeated, run, cancellation)
-    }.result(columns, count: count)
+    do {
+      return try BatchCall(run, cancellation, isRemote: true) {
+        [cancellation] columns, count, isRepeated in
+        do {
+          return try pool.call(columns, count: count, watchesRows: isRepeated, run, cancellation)
+        } catch let error as ColumnarError where !pool.isSound { throw WorkersFailed(error: error) }
+      }.result(columns, count: count)
+    } catch let failed as WorkersFailed { throw failed.error }
+  }
+
+  /// That no worker can be had, or none with its states: no failure of a call, so `onError` has no
+  /// say.
+  private struct WorkersFailed: Error {
+    let error: ColumnarError
   }
 
   /// Lets the calls of a function keep their states while their rows go on, until the query ends.

@@ -89,6 +89,10 @@ package struct Query: Sendable {
     for (function, options) in calls {
       query.evaluation.states.allow(
         function, slots: options.slots(for: function, threads: configuration.threads))
+      // The function that this query runs inside of may have all of them.
+      if configuration.warm != nil, NestedQuery.isActive {
+        query.evaluation.holdStates(of: function, slots: 1)
+      }
     }
     defer { query.evaluation.finish() }
     // Before anything is read, so that workers start while it is.

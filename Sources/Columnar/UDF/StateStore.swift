@@ -73,6 +73,8 @@ package final class StateStore: Sendable {
         throw error.code == .cancelled ? error : error.at(.node(function.name))
       }
     }
+    // Making one may have taken so long that nobody waits for the call any more.
+    try cancellation.check()
     return try body(values.compactMap { $0 })
   }
 

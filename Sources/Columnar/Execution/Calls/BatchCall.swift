@@ -36,13 +36,20 @@ package struct BatchCall {
   private func timed(
     _ columns: [Column], _ count: Int, isRepeated: Bool = true
   ) throws -> Column {
-    guard let limit = run.options.timeout.value?.batch else {
+    // A worker's time begins when it has made its states; the pool looks at that.
+    guard !isRemote, let limit = run.options.timeout.value?.batch else {
       return try attempt(columns, count, isRepeated)
     }
     let began = MonotonicClock.nanoseconds()
-    let result = try attempt(columns, count, isRepeated)
+    let failed = FailedRows.Scope()
+    let result = try FailedRows.noting(in: failed) { try attempt(columns, count, isRepeated) }
     let taken = MonotonicClock.nanoseconds() - began
-    if taken > limit.nanoseconds { throw run.lateError("a batch of \(count) rows", taken, limit) }
+    if taken > limit.nanoseconds {
+      // Rows that failed in it fail again when it is called again.
+      run.takeBackFailures(failed.rows.count)
+      throw run.lateError("a batch of \(count) rows", taken, limit)
+    }
+    FailedRows.add(failed)
     return result
   }
 
@@ -173,7 +180,10 @@ package struct BatchCall {
   /// Nulls for a batch that failed for good.
   private func nulls(_ columns: [Column], _ count: Int, _ error: ColumnarError) throws -> Column {
     let error = count == 1 && error.row == nil ? error.at(.row(0)) : error
-    try run.giveUp(on: 0..<count, of: columns, error)
+    // Rows with a null that the function does not take were never its business.
+    let called = run.function.callableRows(columns)
+    let rows = (0..<count).filter { called?.isSet($0) ?? true }
+    try run.giveUp(on: rows, of: columns, error)
     return .nulls(of: run.function.resultType, count: count)
   }
 }

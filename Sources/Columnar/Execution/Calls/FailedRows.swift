@@ -39,7 +39,7 @@ package final class FailedRows: Sendable {
   package final class Scope: @unchecked Sendable {
     package fileprivate(set) var entries: [Entry] = []
     /// The rows that failed and became null, whether collected or not.
-    fileprivate(set) var rows: [Int] = []
+    package fileprivate(set) var rows: [Int] = []
 
     package init() {}
   }
@@ -58,6 +58,12 @@ package final class FailedRows: Sendable {
     let first = scope.rows.count
     let result = try noting(in: scope, body)
     return (result, Array(scope.rows[first...]))
+  }
+
+  /// Adds what failed in a scope inside the current one.
+  package static func add(_ scope: Scope) {
+    current?.rows += scope.rows
+    current?.entries += scope.entries
   }
 
   /// Runs `body`; what fails in it goes to `scope`.

@@ -85,11 +85,18 @@ package final class FunctionRun: Sendable {
     }
   }
 
+  /// Takes back failures of a call that is made again as a whole, or in parts.
+  package func takeBackFailures(_ count: Int) {
+    failed.subtract(count, ordering: .relaxed)
+    meter?.takeBackFailures(count)
+  }
+
   /// An error if more than the allowed fraction of rows failed; asked when the query ends.
   package func checkFraction() throws {
     guard case .fraction(let part) = options.errorBudget.value else { return }
     let total = rowCount + cachedCount
-    if Double(failedCount) > part * Double(total) {
+    // Divided, so that 29 of 100 rows are 0.29; 0.29 times 100 is less than 29.
+    if failedCount > 0, Double(failedCount) / Double(total) > part {
       throw overBudget("\(failedCount) of \(total) rows failed", nil)
     }
   }

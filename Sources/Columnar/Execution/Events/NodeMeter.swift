@@ -91,6 +91,9 @@ package final class NodeMeter: Sendable {
     send(.itemsFailed(count: count, error: error), .nodes)
   }
 
+  /// Takes back failures of a call that is made again.
+  package func takeBackFailures(_ count: Int) { state.withLock { $0.failed -= count } }
+
   private func send(_ kind: RunEvent.Kind, _ level: RunDetail) {
     observer.send(kind, level, node: node)
   }

@@ -24,6 +24,7 @@ package final class WorkerPool: Sendable {
     var counted: UInt64 = 0
     var callers = 0
     var deathsAtStart = 0
+    var deathsAtStates = 0
     var failure: ColumnarError?
   }
 
@@ -95,9 +96,10 @@ package final class WorkerPool: Sendable {
 
   /// Calls the function on one batch in a worker.
   ///
-  /// Throws `.workerCrashed` where the worker died of it and `.timeout` where it was killed
-  /// because the call took longer than the options allow, as a `LostRow` where it told its row;
-  /// what is done about that is the caller's business. A batch that no worker was at yet when its worker died goes to another.
+  /// Throws `.workerCrashed` where the worker died of it and `.timeout` where it was killed because
+  /// the call took longer than the options allow, as a `LostRow` where it told its row; what is
+  /// done about that is the caller's business. A batch that no worker was at yet when its worker
+  /// died goes to another.
   package func call(
     _ columns: [Column], count: Int, watchesRows: Bool = false, _ run: FunctionRun,
     _ cancellation: Cancellation
@@ -125,14 +127,33 @@ package final class WorkerPool: Sendable {
         try report.add(to: run)
         return column
       case .failed(let error):
+        // States that could not be made: no worker of this query tries that again.
+        if !worker.hasStates, error.code != .cancelled { content.withLock { $0.failure = error } }
         giveBack(worker, lane, took: nil)
         throw error
       case .crashed(let error, let row):
         giveBack(worker, lane, took: nil)
         throw row.map { LostRow(row: $0, error: error) } ?? error
       case .notCalled: giveBack(worker, lane, took: nil)
+      case .diedMakingStates(let death):
+        let failure = content.withLock { died(makingStates: death, &$0) }
+        giveBack(worker, lane, took: nil)
+        if let failure { throw failure }
       }
     }
+  }
+
+  /// Counts a worker that died while it made its states; the error when too many did in a row.
+  private func died(makingStates death: String, _ content: inout Content) -> ColumnarError? {
+    content.deathsAtStates += 1
+    guard content.deathsAtStates >= Self.deathsLimit(death) else { return nil }
+    content.failure = startError(death, content.deathsAtStates, "had made their states")
+    return content.failure
+  }
+
+  /// Somebody else's kill says little about the program.
+  private static func deathsLimit(_ death: String) -> Int {
+    deathsAtStartLimit * (death.contains("signal 9 ") ? 10 : 1)
   }
 
   private enum Step {
@@ -240,6 +261,7 @@ package final class WorkerPool: Sendable {
 
   private func statesMade(_ worker: WorkerProcess) {
     content.update { content in
+      content.deathsAtStates = 0
       count(&content)
       guard let k = content.workers.firstIndex(where: { $0.worker === worker }),
         content.workers[k].isNew
@@ -266,10 +288,8 @@ package final class WorkerPool: Sendable {
           content.live -= 1
           content.isStarting = false
           content.deathsAtStart += 1
-          // Somebody else's kill says little about the program.
-          let limit = Self.deathsAtStartLimit * (death.contains("signal 9 ") ? 10 : 1)
-          if content.deathsAtStart >= limit {
-            let error = startError(death, content.deathsAtStart)
+          if content.deathsAtStart >= Self.deathsLimit(death) {
+            let error = startError(death, content.deathsAtStart, "served")
             // In one step with the end of this start, so that nobody begins another.
             content.failure = error
             throw error
@@ -320,11 +340,11 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  private func startError(_ death: String, _ times: Int) -> ColumnarError {
+  private func startError(_ death: String, _ times: Int, _ what: String) -> ColumnarError {
     ColumnarError(
       .workerCrashed,
       "Worker processes of \"\(function.name)\" died \(times) times in a row before "
-        + "they served: \(death)", context: [.node(function.name)])
+        + "they \(what): \(death)", context: [.node(function.name)])
   }
 
   /// The error of a program whose `main` lacks the call.

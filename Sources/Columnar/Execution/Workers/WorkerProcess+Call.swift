@@ -8,6 +8,8 @@ extension WorkerProcess {
     case failed(ColumnarError)
     /// The worker died before it was at this batch: nothing was called, so another may do it.
     case notCalled
+    /// The worker died while it made its states: nothing was called.
+    case diedMakingStates(String)
     /// The worker died of, or at least during, this batch, perhaps at a row that is known.
     case crashed(ColumnarError, row: Int?)
   }
@@ -30,8 +32,8 @@ extension WorkerProcess {
   ///
   /// - Parameter statesMade: told when the worker has made its states, before its first result.
   func call(_ call: Call, lane: Int, statesMade: (_ nanoseconds: Int) -> Void) throws -> Outcome {
-    let slot = try takeSlot()
     let plan = try codec.plan(call.columns, count: call.count)
+    let slot = try takeSlot()
     plan.write(to: try slot.map(.arguments, count: plan.byteCount, memory).start)
     let message = WorkerMessage.call(
       slot: slot.number, byteCount: plan.byteCount, watchesRows: call.watchesRows)
@@ -43,7 +45,9 @@ extension WorkerProcess {
       switch receive(lane, milliseconds: pause(call, slot)) {
       case .nothing: try check(call, slot)
       case .gone: return try lost(call, slot)
-      case .message(.statesMade(let nanoseconds)): statesMade(nanoseconds)
+      case .message(.statesMade(let nanoseconds)):
+        noteStates()
+        statesMade(nanoseconds)
       case .message(.result(_, let byteCount, let retained, let report)):
         return .result(
           try result(in: slot, byteCount: byteCount, retained: retained, of: call), report)
@@ -141,6 +145,7 @@ extension WorkerProcess {
     let row = rowAtWork(call, slot)?.number
     let death = death().text
     guard wasRunning else { return .notCalled }
+    if !hasStates, memory.began == 0 { return .diedMakingStates(death) }
     return .crashed(
       ColumnarError(
         .workerCrashed,

@@ -23,6 +23,7 @@ package final class WorkerProcess: Sendable {
     /// Results that are read where the worker wrote them.
     var lent = 0
     var isLost = false
+    var hasStates = false
     var status: Int32?
     var isClosed = false
   }
@@ -138,6 +139,11 @@ package final class WorkerProcess: Sendable {
   }
 
   // MARK: The end
+
+  /// Whether it has made its states.
+  var hasStates: Bool { state.withLock { $0.hasStates } }
+
+  func noteStates() { state.withLock { $0.hasStates = true } }
 
   /// Whether it can take no further calls.
   var isLost: Bool { state.withLock { $0.isLost } }

@@ -14,6 +14,12 @@ extension PhysicalPlanner {
           + "\"\(function.name)\"'s arguments.",
         context: [.node(function.name)])
     }
+    if function.options.timeout?.batch != nil {
+      throw ColumnarError(
+        .unsupported,
+        "\"\(function.name)\" is \(function.kind.withArticle) function, whose calls are timed row by row: "
+          + "use timeout: .perRow(…).", context: [.node(function.name)])
+    }
     return options
   }
 

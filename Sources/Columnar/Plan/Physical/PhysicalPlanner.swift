@@ -286,8 +286,14 @@ package struct PhysicalPlanner {
       rows = 4 * ExecutionSize.batchRows
     }
     let isCut = rows != nil || bytes != nil
+    // Of the rows that a choice keeps from the call none count.
+    var chosen: Int?
+    if options.batchSize.value != nil || bytes != nil, case .column(let id, _) = call.rows {
+      chosen = columns.firstIndex { $0.id == id }
+    }
+    let cut = BatchCutter.Spec(rows: rows, bytes: bytes, columns: measured, chosen: chosen)
     return ExchangeSpec(
-      cut: isCut ? BatchCutter.Spec(rows: rows, bytes: bytes, columns: measured) : nil,
+      cut: isCut ? cut : nil,
       slots: options.runsInWorkers(configuration) ? slots * options.callsPerWorker : slots)
   }
 
