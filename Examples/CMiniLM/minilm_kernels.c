@@ -5,17 +5,6 @@
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
 
-/// The functions of one instruction set.
-struct kernels {
-  void (*product)(
-      const float *, size_t, size_t, size_t, const float *, size_t, const float *, float *, size_t);
-  void (*attention)(const float *, size_t, size_t, float *, float *);
-  void (*add_norm)(float *, const float *, size_t, size_t, const float *, const float *);
-  void (*gelu)(float *, size_t);
-  void (*mean_unit)(const float *, size_t, size_t, float *);
-  void (*scores)(const float *, size_t, size_t, const float *, float *);
-};
-
 void minilm_pack(const float *matrix, size_t ld, size_t rows, size_t depth, float *panels) {
   for (size_t first = 0; first < rows; first += minilm_panel_width) {
     size_t count = rows - first < minilm_panel_width ? rows - first : minilm_panel_width;
@@ -27,11 +16,13 @@ void minilm_pack(const float *matrix, size_t ld, size_t rows, size_t depth, floa
 }
 
 #define NAME(x) baseline_##x
+#define TITLE "baseline"
 #define LANES 4
 #define TILE_ROWS 6
 #define TILE_VECTORS 2
 #include "minilm_vectors.inc"
 #undef NAME
+#undef TITLE
 #undef LANES
 #undef TILE_ROWS
 #undef TILE_VECTORS
@@ -39,11 +30,13 @@ void minilm_pack(const float *matrix, size_t ld, size_t rows, size_t depth, floa
 #if defined(__x86_64__)
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 #define NAME(x) avx2_##x
+#define TITLE "avx2"
 #define LANES 8
 #define TILE_ROWS 6
 #define TILE_VECTORS 2
 #include "minilm_vectors.inc"
 #undef NAME
+#undef TITLE
 #undef LANES
 #undef TILE_ROWS
 #undef TILE_VECTORS
@@ -52,35 +45,34 @@ void minilm_pack(const float *matrix, size_t ld, size_t rows, size_t depth, floa
 #pragma clang attribute push( \
     __attribute__((target("avx512f,avx512vl,avx512dq,fma"))), apply_to = function)
 #define NAME(x) avx512_##x
+#define TITLE "avx512"
 #define LANES 16
 #define TILE_ROWS 14
 #define TILE_VECTORS 2
 #include "minilm_vectors.inc"
 #undef NAME
+#undef TITLE
 #undef LANES
 #undef TILE_ROWS
 #undef TILE_VECTORS
 #pragma clang attribute pop
 #endif
 
-/// The best that this processor has.
-static const struct kernels *best(void) {
+const struct minilm_kernels *minilm_kernels_at(size_t index) {
+  const struct minilm_kernels *all[4] = {0};
+  size_t count = 0;
 #if defined(__x86_64__)
   if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512vl") &&
       __builtin_cpu_supports("avx512dq"))
-    return &avx512_kernels;
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) return &avx2_kernels;
+    all[count++] = &avx512_kernels;
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+    all[count++] = &avx2_kernels;
 #endif
-  return &baseline_kernels;
+  all[count++] = &baseline_kernels;
+  return index < count ? all[index] : 0;
 }
 
-const char *minilm_instruction_set(void) {
-#if defined(__x86_64__)
-  if (best() == &avx512_kernels) return "avx512";
-  if (best() == &avx2_kernels) return "avx2";
-#endif
-  return "baseline";
-}
+static const struct minilm_kernels *best(void) { return minilm_kernels_at(0); }
 
 void minilm_product(
     const float *a, size_t lda, size_t rows, size_t depth, const float *b, size_t panels,

@@ -121,8 +121,16 @@ extension SentenceEncoder {
     return result
   }
 
+  /// The multiplications and additions that a text of so many tokens takes, those of vectors apart.
+  package static func operations(tokens: Int) -> Int {
+    let linear = 2 * (4 * width * width + 2 * width * innerWidth)
+    return layerCount * tokens * (linear + 4 * tokens * width)
+  }
+
   /// The vector instructions that the arithmetic uses on this machine.
-  package static var instructionSet: String { String(cString: minilm_instruction_set()) }
+  package static var instructionSet: String {
+    minilm_kernels_at(0).map { String(cString: $0.pointee.name) } ?? "none"
+  }
 }
 
 /// The word embeddings, where they lie in the file.

@@ -5,6 +5,10 @@ import Foundation
 do {
   let options = try CommandLineOptions(CommandLine.arguments.dropFirst())
   if let missing = ModelFolder.missing { throw RetrievalError(missing) }
+  if let count = options.measured {
+    try Measurement(count: count).run(printingTexts: options.printsTexts)
+    exit(0)
+  }
   let corpus = try Corpus.loaded(limit: options.limit)
   for query in options.queries {
     let start = ContinuousClock.now

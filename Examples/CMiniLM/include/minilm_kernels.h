@@ -12,8 +12,26 @@
 /// Columns in a panel of packed weights, which is also the width of an attention head.
 enum { minilm_panel_width = 32 };
 
-/// Which vectors the kernels use on this machine: "avx512", "avx2" or "baseline".
-const char *minilm_instruction_set(void);
+/// The kernels in one kind of vector instructions. The functions below call the best of them that
+/// the machine has.
+struct minilm_kernels {
+  /// "avx512", "avx2" or "baseline".
+  const char *name;
+  void (*product)(
+      const float *a, size_t lda, size_t rows, size_t depth, const float *b, size_t panels,
+      const float *bias, float *c, size_t ldc);
+  void (*attention)(
+      const float *qkv, size_t tokens, size_t heads, float *out, float *scratch);
+  void (*add_norm)(
+      float *x, const float *y, size_t rows, size_t width, const float *scale, const float *shift);
+  void (*gelu)(float *x, size_t count);
+  void (*mean_unit)(const float *x, size_t rows, size_t width, float *out);
+  void (*scores)(
+      const float *vectors, size_t count, size_t width, const float *query, float *out);
+};
+
+/// The kernels this machine has, the best first; null at the end.
+const struct minilm_kernels *minilm_kernels_at(size_t index);
 
 /// Turns a matrix of `rows` × `depth` round into panels: `panels[p][k][i]` is `matrix[32 p + i][k]`,
 /// 0 behind the last row.
