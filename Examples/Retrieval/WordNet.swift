@@ -15,11 +15,12 @@ enum WordNet {
       guard let data = FileManager.default.contents(atPath: path) else {
         throw RetrievalError("can't read \(path); `make model` fetches it")
       }
-      let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      let lines = [UInt8](data).split(
+        separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       for (index, line) in lines.enumerated() where glosses.count < limit {
         // The licence at the top is indented.
         guard let first = line.first, first != UInt8(ascii: " ") else { continue }
-        guard let entry = entry(String(decoding: line, as: UTF8.self)) else {
+        guard let entry = entry(line) else {
           throw RetrievalError("\(path):\(index + 1): no entry of WordNet's data files")
         }
         words.append(entry.words)
@@ -32,19 +33,21 @@ enum WordNet {
 
   /// What an entry is made of: offset, file number, part of speech, how many words (hexadecimal),
   /// each word with a number, pointers, and behind a bar the gloss. Nil if it isn't.
-  static func entry(_ line: String) -> (words: String, gloss: String)? {
-    guard let bar = line.range(of: " | ") else { return nil }
-    let fields = line[..<bar.lowerBound].split(separator: " ")
-    guard fields.count > 5, let count = Int(fields[3], radix: 16), count > 0,
-      fields.count >= 4 + 2 * count
+  static func entry(_ line: ArraySlice<UInt8>) -> (words: String, gloss: String)? {
+    guard let bar = line.firstIndex(of: UInt8(ascii: "|")) else { return nil }
+    let fields = line[..<bar].split(separator: UInt8(ascii: " "))
+    guard fields.count > 5, let count = Int(String(decoding: fields[3], as: UTF8.self), radix: 16),
+      count > 0, fields.count >= 4 + 2 * count
     else { return nil }
     let words = (0..<count).map { index in
       // An adjective may have its place behind it: `galore(ip)`.
-      let word = fields[4 + 2 * index].prefix { $0 != "(" }
-      return String(word.map { $0 == "_" ? " " : $0 })
+      let word = fields[4 + 2 * index].prefix { $0 != UInt8(ascii: "(") }
+      let blank = word.map { $0 == UInt8(ascii: "_") ? UInt8(ascii: " ") : $0 }
+      return String(decoding: blank, as: UTF8.self)
     }
-    let gloss = line[bar.upperBound...].trimmingCharacters(in: .whitespaces)
-    return (words.joined(separator: ", "), gloss)
+    var gloss = line[bar...].dropFirst().drop { $0 == UInt8(ascii: " ") }
+    while let last = gloss.last, last == UInt8(ascii: " ") { gloss = gloss.dropLast() }
+    return (words.joined(separator: ", "), String(decoding: gloss, as: UTF8.self))
   }
 }
 

@@ -4,12 +4,16 @@ import Testing
 @testable import columnar_retrieval
 
 @Suite struct WordNetTests {
+  private func entry(_ line: String) -> (words: String, gloss: String)? {
+    WordNet.entry(Array(line.utf8)[...])
+  }
+
   @Test func readsEntries() {
-    let noun = WordNet.entry(
+    let noun = entry(
       "02120997 05 n 02 big_cat 0 cat 1 004 @ 02120079 n 0000 ~ 02127808 n 0000 | any of several  ")
     #expect(noun?.words == "big cat, cat")
     #expect(noun?.gloss == "any of several")
-    let adjective = WordNet.entry(
+    let adjective = entry(
       "00013887 00 a 01 galore(ip) 0 001 & 00013160 a 0000 | existing | so")
     #expect(adjective?.words == "galore")
     #expect(adjective?.gloss == "existing | so")
@@ -18,7 +22,7 @@ import Testing
   @Test(arguments: [
     "", "no bar", " | ", "1 2 n 02 a 0 | too few words", "1 2 n zz a 0 000 | no number",
     "1 2 n 00 a 0 000 | no words", "1 2 n -1 a 0 000 | fewer than none",
-  ]) func refusesOtherLines(line: String) { #expect(WordNet.entry(line) == nil) }
+  ]) func refusesOtherLines(line: String) { #expect(entry(line) == nil) }
 
   @Test func namesTheLine() throws {
     let folder = NSTemporaryDirectory() + "columnar-\(UUID().uuidString)"
