@@ -7,6 +7,9 @@ import Pipelines
 struct Corpus {
   let path: String
 
+  /// Keeps the model from query to query.
+  private static let warm = ColumnarEngine(keepsStates: true)
+
   /// The corpus of the first `limit` glosses, from its file or, the first time, made.
   static func loaded(limit: Int = .max) throws -> Corpus {
     let part = limit == .max ? "" : "-\(limit)"
@@ -17,22 +20,22 @@ struct Corpus {
 
   private static func make(_ path: String, _ limit: Int) throws {
     guard let folder = ModelFolder.wordNet else { throw RetrievalError("run `make model`") }
-    try write(try WordNet.glosses(in: folder, limit: limit), to: path, showingProgress: true)
+    let glosses = try WordNet.glosses(in: folder, limit: limit)
+    try write(glosses, to: path, on: ColumnarEngine(listeners: [ProgressDisplay()]))
   }
 
   /// Embeds glosses into a file, which appears when it is complete: an interrupted run leaves
   /// nothing behind.
-  static func write(_ glosses: DataFrame, to path: String, showingProgress: Bool) throws {
+  static func write(
+    _ glosses: DataFrame, to path: String, on engine: any Engine = .columnar
+  ) throws {
     let embed = try Pipeline("embed", outputs: GlossSearch.embedding)
-    let total = showingProgress ? glosses.count : 0
-    try glosses.lazy
-      .with(embed, GlossSearch.progress.make { Progress(of: total) })
-      .write(arrow: path)
+    try glosses.lazy.with(embed).write(arrow: path, on: engine)
   }
 
   /// The glosses nearest in meaning to a text, best first: `score`, `words`, `pos` and `gloss`.
   func nearest(to text: String, count: Int) throws -> DataFrame {
-    let embed = try Pipeline("embed", outputs: GlossSearch.embedding)
+    let embed = try Pipeline("embed", engine: Self.warm, outputs: GlossSearch.embedding)
     let vector = try embed.run(GlossSearch.gloss.always(text))[GlossSearch.embedding]
 
     let score = try Pipeline("score", outputs: GlossSearch.score)

@@ -13,18 +13,15 @@ enum GlossSearch {
   static let model = State.shared("model") {
     try SentenceEncoder(weightsAt: ModelFolder.weights)
   }
-  static let progress = State.shared("progress") { Progress(of: 0) }
 
   static let tokens = Node("tokens", from: gloss, tokenizer) { text, tokenizer in
     tokenizer.tokenize(text, addingSpecialTokens: true, limit: SentenceEncoder.longestText)
   }
 
   static let embedding = Node(
-    batch: "embedding", from: tokens, model, progress, elementwise: true,
-    options: .init(batchSize: 64)
-  ) { tokens, model, progress in
-    defer { progress.advance(by: tokens.count) }
-    return try model.embed(tokens)
+    batch: "embedding", from: tokens, model, elementwise: true, options: .init(batchSize: 64)
+  ) { tokens, model in
+    try model.embed(tokens)
   }
 
   static let vector = Input<[Float]>("embedding")

@@ -31,8 +31,10 @@ enum WordNet {
     return try DataFrame(["words": words, "pos": pos, "gloss": glosses])
   }
 
-  /// What an entry is made of: offset, file number, part of speech, how many words (hexadecimal),
-  /// each word with a number, pointers, and behind a bar the gloss. Nil if it isn't.
+  /// The words and the gloss of a line, nil if it isn't an entry.
+  ///
+  /// An entry is made of offset, file number, part of speech, how many words (hexadecimal), each
+  /// word with a number, pointers, and behind a bar the gloss.
   static func entry(_ line: ArraySlice<UInt8>) -> (words: String, gloss: String)? {
     guard let bar = line.firstIndex(of: UInt8(ascii: "|")) else { return nil }
     let fields = line[..<bar].split(separator: UInt8(ascii: " "))

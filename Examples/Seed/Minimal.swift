@@ -1,6 +1,8 @@
 import Pipelines
 
-/// The shortest useful pipeline: one node, mapped over texts. Rows go in batches without being asked.
+/// The shortest useful pipeline: one node, mapped over texts.
+///
+/// Rows go in batches without being asked.
 enum Minimal {
   static func run(_ texts: [String], on engine: any Engine = .columnar) throws -> [String] {
     let text = Input<String>("text")

@@ -3,8 +3,9 @@ import Synchronization
 
 /// Everything at once: state that is expensive to make, a batch size, and concurrency.
 enum Optimized {
-  /// Stands for a model: making one costs as much as 10,000 calls. `Stateful` has the engine make
-  /// one per worker.
+  /// Stands for a model: making one costs as much as 10,000 calls.
+  ///
+  /// `Stateful` has the engine make one per worker.
   final class Encoder: Stateful {
     /// How many were made, for the tests.
     static let made = Atomic(0)

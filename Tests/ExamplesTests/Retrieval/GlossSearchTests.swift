@@ -33,7 +33,7 @@ import Testing
         "the emotion of great happiness", "any of numerous small rodents",
       ],
     ])
-    try Corpus.write(glosses, to: path, showingProgress: false)
+    try Corpus.write(glosses, to: path)
     let corpus = Corpus(path: path)
     let found = try corpus.nearest(to: "a big wild cat", count: 2)
     #expect(try found["words", as: String.self].first == "tiger")
