@@ -8,7 +8,7 @@ LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
 TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline|Worker|Wire|LostRow|State
 
 
-.PHONY: demo test bench bench-peers lint format tsan checks test-release system-packages
+.PHONY: demo test bench bench-peers lint format model tsan checks test-release system-packages
 
 # Build in release mode and run the main job on the data in data/.
 demo: system-packages
@@ -36,6 +36,10 @@ lint:
 # Format all Swift code in place.
 format:
 	$(SWIFT) format --in-place --recursive --parallel $(LINTED)
+
+# Fetch the sentence model and the glosses that `columnar-retrieval` runs on.
+model:
+	scripts/fetch-model.sh
 
 # Run the concurrent tests under the thread sanitizer.
 tsan: system-packages

@@ -31,7 +31,16 @@ let package = Package(
     .target(name: "Pipelines", dependencies: ["Columnar", "ColumnarCore", "ColumnarIO"]),
     .target(name: "ColumnarTesting", dependencies: ["Columnar", "ColumnarCore", "Pipelines"]),
     .executableTarget(
-      name: "columnar-demo", dependencies: ["Columnar", "Pipelines"], path: "Examples/Demo"),
+      name: "columnar-demo", dependencies: ["Columnar", "MiniLM", "Pipelines"],
+      path: "Examples/Demo"),
+    // A sentence embedder: its kernels, its tokenizer and layers, and a search over WordNet with it.
+    .target(name: "CMiniLM", path: "Examples/CMiniLM", exclude: ["minilm_vectors.inc"]),
+    .target(name: "MiniLM", dependencies: ["CMiniLM"], path: "Examples/MiniLM"),
+    .executableTarget(
+      name: "columnar-retrieval", dependencies: ["Columnar", "MiniLM", "Pipelines"],
+      path: "Examples/Retrieval"),
+    .executableTarget(
+      name: "columnar-seed", dependencies: ["Columnar", "Pipelines"], path: "Examples/Seed"),
     // What the tests of isolated functions start as a worker process.
     .executableTarget(
       name: "worker-fixture", dependencies: ["Columnar", "ColumnarCore", "Pipelines"],
@@ -50,7 +59,10 @@ let package = Package(
     .testTarget(
       name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting", "worker-fixture"],
       exclude: ["Mistakes/Fixture.swift.txt"]),
-    .testTarget(name: "DemoTests", dependencies: ["columnar-demo"]),
+    .testTarget(
+      name: "ExamplesTests",
+      dependencies: ["CMiniLM", "MiniLM", "Pipelines", "columnar-retrieval", "columnar-seed"],
+      exclude: ["MiniLM/embeddings.golden.json"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Writes what the demo's tokenizer is tested against, by Hugging Face's implementation.
+"""Writes what the examples' tokenizer is tested against, by Hugging Face's implementation.
 
     pip install tokenizers==0.23.3 && python3 scripts/make-tokenizer-golden.py
 """
@@ -10,7 +10,7 @@ import tokenizers
 from tokenizers import models, normalizers, pre_tokenizers
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
-OUT = ROOT / "Tests/DemoTests/WordPieceGolden.swift"
+OUT = ROOT / "Tests/ExamplesTests/MiniLM/WordPieceGolden.swift"
 
 TEXTS = [
     "", " ", "hello world", "Hello, WORLD!", "unaffable", "embeddings", "don't can't", "3.14 $5 50%",

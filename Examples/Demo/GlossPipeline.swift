@@ -1,4 +1,5 @@
 import Columnar
+import MiniLM
 import Pipelines
 
 /// A pipeline of nodes over dictionary glosses: tokens by a real model's tokenizer, which every worker makes once.

@@ -1,4 +1,5 @@
 import Columnar
+import MiniLM
 import Pipelines
 
 /// The guide's first lesson, measured: an expensive object made for every row, for every batch, and once per worker.

@@ -21,6 +21,13 @@ package struct PrimitiveBuilder<T: Primitive>: ~Copyable {
     count &+= 1
   }
 
+  /// Appends several values, copied as bytes.
+  package mutating func append(contentsOf added: UnsafeBufferPointer<T>) {
+    values.append(contentsOf: UnsafeRawBufferPointer(added))
+    if hasNulls { validity.append(repeating: true, count: added.count) }
+    count &+= added.count
+  }
+
   /// Appends a null.
   @inlinable
   package mutating func appendNull() {

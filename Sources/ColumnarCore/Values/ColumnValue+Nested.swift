@@ -36,8 +36,26 @@ extension Array: ColumnValue where Element: ColumnValue {
     let first = lists.range(0).lowerBound
     let elements = lists.elements.slice(first..<lists.range(column.count - 1).upperBound)
     if !Element._isNullable, elements.nullCount > 0 { try requireNoNulls(lists, column.count) }
+    if Element.isStoredAsItself, !Element._isNullable {
+      return copier(lists, try elements.checked(for: Element.self).decoded(), from: first)
+    }
     let decode = try Element._decoder(elements)
     return { row in lists.range(row).map { decode($0 - first) } }
+  }
+
+  /// Lists of numbers, copied as bytes: element by element, a vector of 384 takes 100 times as long.
+  private static func copier(
+    _ lists: ListView, _ elements: Column, from first: Int
+  ) -> @Sendable (Int) -> [Element] {
+    let offset = (elements.offset - first) * MemoryLayout<Element>.stride
+    return { row in
+      let range = lists.range(row)
+      return withExtendedLifetime(elements) {
+        let start = elements.storage.values.start + offset
+        let values = start.assumingMemoryBound(to: Element.self) + range.lowerBound
+        return Array(UnsafeBufferPointer(start: values, count: range.count))
+      }
+    }
   }
 
   /// An error that names the first list with a null in it.
@@ -72,7 +90,7 @@ private final class ListAppender<Element: ColumnValue>: _ColumnAppender<[Element
   }
 
   override func append(_ value: [Element]) {
-    for element in value { elements.append(element) }
+    elements.append(contentsOf: value)
     close(length: value.count, valid: true)
   }
 

@@ -5,6 +5,9 @@ final class PrimitiveAppender<T: Primitive>: _ColumnAppender<T> {
   init(capacity: Int) { builder = PrimitiveBuilder(capacity: capacity) }
 
   override func append(_ value: T) { builder.append(value) }
+  override func append(contentsOf values: [T]) {
+    values.withUnsafeBufferPointer { builder.append(contentsOf: $0) }
+  }
   override func appendNull() { builder.appendNull() }
   override func finish() -> Column {
     var full = PrimitiveBuilder<T>()

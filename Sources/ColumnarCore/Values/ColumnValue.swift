@@ -44,6 +44,10 @@ open class _ColumnAppender<Value> {
   public init() {}
   /// Appends one value.
   open func append(_ value: Value) {}
+  /// Appends several values.
+  open func append(contentsOf values: [Value]) {
+    for value in values { append(value) }
+  }
   /// Appends a null.
   open func appendNull() {}
   /// The rows so far, as a column; the appender is not used again.

@@ -8,7 +8,7 @@ import Foundation
 ///
 /// The ids are those of Hugging Face's `BertWordPieceTokenizer`, except that special tokens spelled
 /// out in a text (`[MASK]`) are text here.
-final class WordPieceTokenizer: Sendable {
+package final class WordPieceTokenizer: Sendable {
   private let trie: ByteTrie
   /// Where pieces that continue a word (`##ing`) start in the trie.
   private let continuation: ByteTrie.Node
@@ -22,10 +22,10 @@ final class WordPieceTokenizer: Sendable {
 
   /// Loads a vocabulary: one piece a line, its id the number of the line from 0.
   ///
-  /// - Throws: `TokenizerError` when the file can't be read or lacks a special token.
-  init(vocabularyAt path: String) throws {
+  /// - Throws: `ModelError` when the file can't be read or lacks a special token.
+  package init(vocabularyAt path: String) throws {
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw TokenizerError(
+      throw ModelError(
         "can't read the vocabulary \(path): is the path right, and seen from the current folder?")
     }
     var pieces = String(decoding: data, as: UTF8.self)
@@ -36,7 +36,7 @@ final class WordPieceTokenizer: Sendable {
     for (id, piece) in pieces.enumerated() { trie.insert(piece.utf8, value: Int32(id)) }
     func special(_ name: String) throws -> Int32 {
       guard let id = pieces.firstIndex(of: name) else {
-        throw TokenizerError("\(path) has no line \(name): it is no BERT vocabulary")
+        throw ModelError("\(path) has no line \(name): it is no BERT vocabulary")
       }
       return Int32(id)
     }
@@ -48,22 +48,29 @@ final class WordPieceTokenizer: Sendable {
   }
 
   /// The ids of the pieces of `text`, with `[CLS]` and `[SEP]` around them if asked.
-  func tokenize(_ text: String, addingSpecialTokens: Bool = false) -> [Int32] {
+  ///
+  /// - Parameter limit: The most ids there may be, the special ones included; pieces at the end are
+  ///   left out.
+  package func tokenize(
+    _ text: String, addingSpecialTokens: Bool = false, limit: Int = .max
+  ) -> [Int32] {
     var ids: [Int32] = []
-    ids.reserveCapacity(text.utf8.count / 4 + 2)
+    ids.reserveCapacity(min(limit, text.utf8.count / 4 + 2))
     if addingSpecialTokens { ids.append(classifier) }
+    let end = max(ids.count, addingSpecialTokens ? limit - 1 : limit)
     forEachWord(BERTNormalizer.normalized(text)) { bytes, word in
-      appendPieces(of: word, in: bytes, to: &ids)
+      if ids.count < end { appendPieces(of: word, in: bytes, to: &ids) }
     }
+    if ids.count > end { ids.removeSubrange(end...) }
     if addingSpecialTokens { ids.append(separator) }
     return ids
   }
 
   /// The number of pieces of `text`, special tokens not counted.
-  func count(_ text: String) -> Int { tokenize(text).count }
+  package func count(_ text: String) -> Int { tokenize(text).count }
 
   /// The piece with this id, nil when there is none.
-  func piece(_ id: Int32) -> String? {
+  package func piece(_ id: Int32) -> String? {
     pieces.indices.contains(Int(id)) ? pieces[Int(id)] : nil
   }
 
@@ -104,11 +111,4 @@ final class WordPieceTokenizer: Sendable {
   private func characterCount(_ bytes: ArraySlice<UInt8>) -> Int {
     bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
   }
-}
-
-/// Why a tokenizer could not be made, and how to mend it.
-struct TokenizerError: Error, CustomStringConvertible {
-  let description: String
-
-  init(_ description: String) { self.description = description }
 }

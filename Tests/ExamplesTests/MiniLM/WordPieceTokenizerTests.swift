@@ -1,14 +1,14 @@
 import Foundation
 import Testing
 
-@testable import columnar_demo
+@testable import MiniLM
 
 @Suite struct WordPieceTokenizerTests {
   /// One for all tests: it never changes.
   private static let shared = Result { try WordPieceTokenizer(vocabularyAt: data("vocab.txt")) }
 
   private static func data(_ name: String) -> String {
-    var path = #filePath.split(separator: "/").dropLast(3)
+    var path = #filePath.split(separator: "/").dropLast(4)
     path += ["data", Substring(name)]
     return "/" + path.joined(separator: "/")
   }
@@ -54,8 +54,8 @@ import Testing
   }
 
   @Test func saysWhatIsWrongWithAVocabulary() {
-    #expect(throws: TokenizerError.self) { try WordPieceTokenizer(vocabularyAt: "/no/such/file") }
-    let error = #expect(throws: TokenizerError.self) {
+    #expect(throws: ModelError.self) { try WordPieceTokenizer(vocabularyAt: "/no/such/file") }
+    let error = #expect(throws: ModelError.self) {
       try WordPieceTokenizer(vocabularyAt: Self.data("airlines.csv"))
     }
     #expect(error?.description.contains("[UNK]") == true)

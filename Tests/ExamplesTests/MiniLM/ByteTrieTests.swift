@@ -1,6 +1,6 @@
 import Testing
 
-@testable import columnar_demo
+@testable import MiniLM
 
 @Suite struct ByteTrieTests {
   @Test func findsTheLongestMatch() {
