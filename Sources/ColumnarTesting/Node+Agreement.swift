@@ -22,8 +22,9 @@ extension Node {
   ///   - seeds: each makes one set of inputs.
   ///   - rows: the most items of a set.
   ///   - tolerance: by how much floating-point results may differ, relative to the larger one.
-  ///   - generators: what makes values of inputs that not any value of their type is right for, and of
-  ///     types that no column type stands for. Numbers are small otherwise, so that sums don't overflow.
+  ///   - generators: what makes values of inputs that not any value of their type is right for, and
+  ///     of types that no column type stands for. Numbers are small otherwise, so that sums don't
+  ///     overflow.
   ///   - constants: inputs and states by name that are the same for all items.
   public func checkAgreement(
     on seeds: ClosedRange<UInt64> = 1...25, rows: Int = 150, tolerance: Double = 0,

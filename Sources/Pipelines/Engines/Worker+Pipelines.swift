@@ -13,8 +13,8 @@ extension Worker {
   /// ```
   ///
   /// A state that a run is given, with `State.make` or as an object for an input, cannot reach a
-  /// worker: it is an error. Workers make the states that nodes take by handle and those of `Stateful`
-  /// classes.
+  /// worker: it is an error. Workers make the states that nodes take by handle and those of
+  /// `Stateful` classes.
   public static func serveIfAsked(
     _ first: Pipeline, _ others: Pipeline..., functions: any ServedFunction...
   ) {

@@ -8,8 +8,8 @@ extension Pipeline {
   /// All errors about names, types and lengths come before any node runs. An error of a node names
   /// it, the item's row and its inputs. Results stand in the order of the items.
   ///
-  /// - Parameter outputs: only these are given back; nodes that they don't need do not run, and inputs
-  ///   that only those need are not asked for. None: all of the pipeline's.
+  /// - Parameter outputs: only these are given back; nodes that they don't need do not run, and
+  ///   inputs that only those need are not asked for. None: all of the pipeline's.
   public func map(
     _ bindings: Binding..., mode: Mode = .zip, outputs: any OutputSelecting...
   ) throws -> Results {

@@ -40,7 +40,8 @@ struct NestedBuilder {
         "The pipeline \"\(pipeline.name)\" has no node \"\(inner)\" whose output could be given as "
           + "\"\(outer)\". \(Suggestion.hint(for: inner, among: names, what: "nodes"))")
     }
-    require(!outputs.contains { $0.outer == outer }, .duplicateName,
+    require(
+      !outputs.contains { $0.outer == outer }, .duplicateName,
       "Two outputs of \"\(name)\" are named \"\(outer)\". Give one of them another name.")
     outputs.append((inner, outer))
   }
@@ -49,7 +50,8 @@ struct NestedBuilder {
   mutating func addOutput<Value>(_ node: Node<Value>, as outer: String) {
     let type = UDFParameter(data: Value.self)
     if let made = pipeline.graph.output(node.name) {
-      require(made.value.type == type.type, .typeMismatch,
+      require(
+        made.value.type == type.type, .typeMismatch,
         "The node \"\(node.name)\" of the pipeline \"\(pipeline.name)\" makes \(made.value.swiftName), "
           + "but the one that was given makes \(type.swiftName). Give the node of that pipeline.")
     }
@@ -65,9 +67,11 @@ struct NestedBuilder {
         failUnknown(input: wire.input)
         continue
       }
-      require(seen.insert(wire.input).inserted, .duplicateName,
+      require(
+        seen.insert(wire.input).inserted, .duplicateName,
         "The input \"\(wire.input)\" of \"\(name)\" is wired twice.")
-      require(input.parameter.data.takes(wire.data.type), .typeMismatch,
+      require(
+        input.parameter.data.takes(wire.data.type), .typeMismatch,
         "The input \"\(wire.input)\" of \"\(name)\" is \(input.parameter.data.swiftName), but "
           + "\(wire.data.swiftName) was given for it.")
     }

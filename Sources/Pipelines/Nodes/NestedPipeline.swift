@@ -32,7 +32,8 @@ package struct NestedPipeline: Sendable {
   package var kind: String {
     let over = wires.filter(\.isMapped).map(\.input)
     guard !over.isEmpty else { return "pipeline \"\(pipeline.name)\"" }
-    return "pipeline \"\(pipeline.name)\" for each \(over.joined(separator: mode == .zip ? ", " : " x "))"
+    return
+      "pipeline \"\(pipeline.name)\" for each \(over.joined(separator: mode == .zip ? ", " : " x "))"
   }
 
   /// The graph of what its outputs need.

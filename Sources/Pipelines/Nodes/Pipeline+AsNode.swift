@@ -38,7 +38,8 @@ extension Pipeline {
       if let other = builder.names.updateValue(outer, forKey: inner) {
         builder.fail(
           .duplicateName,
-          "inputs: maps \"\(other)\" and \"\(outer)\" to the one input \"\(inner)\". Leave one out.")
+          "inputs: maps \"\(other)\" and \"\(outer)\" to the one input \"\(inner)\". Leave one out."
+        )
       }
     }
     let mapping = outputs ?? Dictionary(self.outputs.map { ($0, $0) }) { a, _ in a }
@@ -72,7 +73,8 @@ extension Pipeline {
             + "Map one of them to another name.")
       }
       for input in fed {
-        builder.require(!input.isMarkedStateful, .invalidPlan,
+        builder.require(
+          !input.isMarkedStateful, .invalidPlan,
           "over: names \"\(outer)\", but \"\(input.name)\" is a state of "
             + input.users.map { "\"\($0)\"" }.joined(separator: ", ")
             + ", which cannot be mapped over. Take it out of over:.")

@@ -9,9 +9,10 @@ extension Pipeline {
   /// let clean = inner.node("clean", text.from(title), output: trimmed)
   /// ```
   ///
-  /// Inputs that are not wired are found by name in the outer pipeline; those with a default need not
-  /// be given. Its nodes run as if they stood in the outer pipeline, each with its own options, on the
-  /// outer pipeline's engine. What is wrong with it is an error when the outer pipeline is made.
+  /// Inputs that are not wired are found by name in the outer pipeline; those with a default need
+  /// not be given. Its nodes run as if they stood in the outer pipeline, each with its own options,
+  /// on the outer pipeline's engine. What is wrong with it is an error when the outer pipeline is
+  /// made.
   public func node<Value>(
     _ name: String, _ wires: InputWire..., output: Node<Value>
   ) -> Node<Value> {
@@ -48,10 +49,11 @@ extension Pipeline {
   /// let lengths = inner.each("lengths", word, in: words, output: length)     // Node<[Int]>
   /// ```
   ///
-  /// Other inputs are the same for all elements of an item: wired (`scale.from(weight)`), or found by
-  /// name in the outer pipeline. An empty list gives an empty list, a null a null, and a null element
-  /// is treated as a null item is. No list is taken apart and grouped again: all elements of all items
-  /// are one column, which the inner nodes run over in batches of their own, on all threads.
+  /// Other inputs are the same for all elements of an item: wired (`scale.from(weight)`), or found
+  /// by name in the outer pipeline. An empty list gives an empty list, a null a null, and a null
+  /// element is treated as a null item is. No list is taken apart and grouped again: all elements
+  /// of all items are one column, which the inner nodes run over in batches of their own, on all
+  /// threads.
   public func each<E, Value>(
     _ name: String, _ input: Input<E>, in list: some Port<[E]>, _ wires: InputWire...,
     output: Node<Value>

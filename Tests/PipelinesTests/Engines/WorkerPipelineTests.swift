@@ -88,7 +88,8 @@ import worker_fixture
     }
   }
 
-  /// A state of the same type but another name, as a program has it that names its model by a capture.
+  /// A state of the same type but another name, as a program has it that names its model by a
+  /// capture.
   @Test func aStateOfAnotherNameIsAnErrorThatSaysSo() throws {
     let encoder = State("larger") { FixturePipelines.Encoder(weight: 2) }
     let length = Node("length", from: FixturePipelines.text, encoder, options: .inWorkers) {

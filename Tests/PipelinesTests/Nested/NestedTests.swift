@@ -8,7 +8,7 @@ import Testing
   private let text = Input<String>("text")
   private let suffix = Input<String>("suffix", default: "!")
 
-  /// trimmed -> shouted, counted
+  /// The nodes trimmed -> shouted, counted.
   private func inner() throws -> (Pipeline, Node<String>, Node<Int>) {
     let trimmed = Node("trimmed", from: text) { String($0.filter { $0 != " " }) }
     let shouted = Node("shouted", from: trimmed, suffix) { $0.uppercased() + $1 }

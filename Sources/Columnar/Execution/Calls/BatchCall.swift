@@ -153,10 +153,10 @@ package struct BatchCall {
     _ rows: Range<Int>, _ columns: [Column], _ call: ([Column], Int) throws -> Column
   ) throws -> Column {
     do {
-      return try FailedRows.mapping({ $0 + rows.lowerBound }) {
-        try ItemPlace.shifted(by: rows.lowerBound) {
-          try call(columns.map { $0.slice(rows) }, rows.count)
-        }
+      return try ItemPlace.shifted(by: rows.lowerBound) {
+        try FailedRows.mapping(
+          { $0 + rows.lowerBound },
+          { try call(columns.map { $0.slice(rows) }, rows.count) })
       }
     } catch let error as ColumnarError {
       throw error.shiftingRow(by: rows.lowerBound)

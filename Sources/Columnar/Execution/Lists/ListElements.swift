@@ -104,7 +104,8 @@ package final class ListElements: Sendable {
   /// The elements of all items, in order: columns `positions` of the table.
   package func morsels(_ positions: [Int], _ query: QueryContext) throws -> [Morsel] {
     guard let parts = parts.withLock({ $0 }) else {
-      throw ColumnarError(.internal, "the elements of \(map.name) were read before they were there.")
+      throw ColumnarError(
+        .internal, "the elements of \(map.name) were read before they were there.")
     }
     let columns = positions.compactMap { used.firstIndex(of: $0) }
     let schema = Schema(unchecked: used.map { map.table.schema[$0] })

@@ -85,7 +85,7 @@ package final class AggregateSink: Sink {
 
   /// The keys and results of a state; groups that failed are noted.
   private func finished(_ state: GroupState) throws -> [Column] {
-    try query.collectingFailures({ $0 }) { try state.finish() }
+    try query.collectingFailures({ $0 }, state.finish)
   }
 
   /// Up to so many groups are merged on one thread.
@@ -125,8 +125,8 @@ package final class AggregateSink: Sink {
     return results.withLock { $0 }
   }
 
-  /// What a failed query reports: `error`, or that of an earlier row, which a thread had only split by
-  /// its hash when another met the error.
+  /// What a failed query reports: `error`, or that of an earlier row, which a thread had only split
+  /// by its hash when another met the error.
   package func firstFailure(_ error: ColumnarError) throws -> ColumnarError {
     let locals = locals.withLock { $0 }.filter(\.isSpreading)
     guard namesRows, !locals.isEmpty, let row = error.row, !query.cancellation.isCancelled else {

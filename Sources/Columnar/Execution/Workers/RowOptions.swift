@@ -84,10 +84,14 @@ extension UDFOptions.Timeout {
   /// The nanoseconds after which a worker is killed: a batch's time, or that of all its rows where it
   /// does not tell which of them it is at.
   func limit(rows: Int, tellsRows: Bool) -> UInt64? {
-    let ofRows = tellsRows ? nil : row.map { row in
-      let (product, isLarge) = row.nanoseconds.multipliedReportingOverflow(by: UInt64(max(1, rows)))
-      return isLarge ? UInt64.max : product
-    }
+    let ofRows =
+      tellsRows
+      ? nil
+      : row.map { row in
+        let (product, isLarge) = row.nanoseconds.multipliedReportingOverflow(
+          by: UInt64(max(1, rows)))
+        return isLarge ? UInt64.max : product
+      }
     guard let batch = batch?.nanoseconds else { return ofRows }
     return ofRows.map { min($0, batch) } ?? batch
   }

@@ -80,7 +80,8 @@ final class SharedMemory: @unchecked Sendable {
 
   /// The row that the function is at, if it tells, and since when.
   ///
-  /// Only a hint: the worker goes on meanwhile, and who killed it may have nothing to do with the row.
+  /// Only a hint: the worker goes on meanwhile, and who killed it may have nothing to do with the
+  /// row.
   var row: (number: Int, began: UInt64)? {
     let value = columnar_load64(&page.pointee.row)
     let began = columnar_load64(&page.pointee.row_began)

@@ -67,7 +67,8 @@ package final class WorkerPools: Sendable {
         + "given as State { … }, which each worker makes itself.", context: [.node(function.name)])
   }
 
-  private static func givenForRun(_ state: StateFactory, _ function: UserFunction) -> ColumnarError {
+  private static func givenForRun(_ state: StateFactory, _ function: UserFunction) -> ColumnarError
+  {
     ColumnarError(
       .unsupported,
       "\"\(function.name)\" has isolation .process, but its state \"\(state.name)\" was given for this "

@@ -364,7 +364,8 @@ extension LogicalPlan {
   fileprivate var largestTable: Int? {
     if case .scan(let scan) = self { return scan.source.rowCount }
     var largest = 0
-    // Nobody knows how many elements there will be; those of few rows are shared out when they are there.
+    // Nobody knows how many elements there will be; those of few rows are shared out when they are
+    // there.
     if case .mapLists(let map) = self { return map.input.largestTable }
     for child in children {
       guard let rows = child.largestTable else { return nil }

@@ -103,7 +103,8 @@ import worker_fixture
           FixtureFunctions.poison.function, [Int.column(of: [1, end.rawValue])], as: Int.self)
       })
     #expect(error.code == .workerCrashed, "\(error)")
-    let isHandled = WorkerTesting.isUnderThreadSanitizer && [.segmentationFault, .abort].contains(end)
+    let isHandled =
+      WorkerTesting.isUnderThreadSanitizer && [.segmentationFault, .abort].contains(end)
     #expect(error.message.contains(isHandled ? "exit status 66" : text), "\(error)")
   }
 

@@ -14,7 +14,8 @@ import worker_fixture
     #expect(run.status == 0 && words.count == 6, "\(run)")
     // Descriptors, children, mappings of shared memory: before, and after.
     #expect(words.count == 6 && words[0] == words[3], "\(run)")
-    #expect(words.count == 6 && words[1...2] == ["0", "0"] && words[4...5] == ["0", "0"], "\(run)")
+    #expect(
+      words.count == 6 && words[1...2] == ["0", "0"] && words[4...5] == ["0", "0"], "\(run)")
   }
 
   /// Both of a worker's outputs, and what its states say when they are finished, under its name.

@@ -63,7 +63,8 @@ import worker_fixture
     #expect(mismatch.status == 1 && mismatch.errors.contains("is string, but column \"x\""))
   }
 
-  /// All that pyarrow, as the client, checks; where there is none that is said, and nothing is tested.
+  /// All that pyarrow, as the client, checks; where there is none that is said, and nothing is
+  /// tested.
   @Test func pyarrowGetsItsAnswers() throws {
     guard let python = PythonPeer.python else { return }
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()

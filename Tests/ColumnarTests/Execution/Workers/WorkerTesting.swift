@@ -13,9 +13,9 @@ enum WorkerTesting {
       .appending(path: "worker-fixture").path
   }
 
-  /// Whether this runs under the thread sanitizer: its programs start slowly, cannot run out of memory
-  /// by a limit on addresses, as its shadow memory takes far more of them, and on a signal of a crash
-  /// its own handler ends them with the status 66.
+  /// Whether this runs under the thread sanitizer: its programs start slowly, cannot run out of
+  /// memory by a limit on addresses, as its shadow memory takes far more of them, and on a signal
+  /// of a crash its own handler ends them with the status 66.
   static let isUnderThreadSanitizer = dlsym(nil, "__tsan_init") != nil
 
   static func executable(_ arguments: String...) -> WorkerExecutable {
