@@ -14,7 +14,7 @@ extension EffectiveOptions {
       ("onError \(onError.value.rawValue)", onError.source),
     ]
     all += asked
-    return [Source.node, .engine, .builtIn].compactMap { source in
+    return [Source.node, .engine, .tuned, .builtIn].compactMap { source in
       let texts = all.filter { $0.source == source }.map(\.text)
       return texts.isEmpty ? nil : "\(source.rawValue): \(texts.joined(separator: ", "))"
     }.joined(separator: "; ")

@@ -4,7 +4,7 @@ import ColumnarCore
 package struct EffectiveOptions: Sendable {
   /// Where a value came from.
   package enum Source: String, Sendable {
-    case node, engine
+    case node, engine, tuned
     case builtIn = "built-in"
   }
 
@@ -23,11 +23,12 @@ package struct EffectiveOptions: Sendable {
   package let timeout: Entry<UDFOptions.Timeout?>
   package let contract: Entry<UDFOptions.Contract>
 
-  /// Resolves key by key: node over engine over built-in.
-  package init(node: UDFOptions, engine: UDFOptions) {
+  /// Resolves key by key: node over engine over tuned over built-in.
+  package init(node: UDFOptions, engine: UDFOptions, tuned: UDFOptions = UDFOptions()) {
     func resolve<Value: Sendable>(_ key: KeyPath<UDFOptions, Value?>) -> Entry<Value?> {
       if let value = node[keyPath: key] { return Entry(value: value, source: .node) }
       if let value = engine[keyPath: key] { return Entry(value: value, source: .engine) }
+      if let value = tuned[keyPath: key] { return Entry(value: value, source: .tuned) }
       return Entry(value: nil, source: .builtIn)
     }
     func resolve<Value: Sendable>(

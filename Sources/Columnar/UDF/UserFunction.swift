@@ -27,6 +27,8 @@ package final class UserFunction: Sendable {
   package let parameters: [UDFParameter]
   package let resultType: DataType
   package let options: UDFOptions
+  /// What the advisor found for it: a level of its own between the engine's and the built-in.
+  package let tuned: UDFOptions
   /// What the optimizer may assume: the function's own word, else that of the engine that the query
   /// runs on.
   package let contract: UDFOptions.Contract
@@ -64,10 +66,12 @@ package final class UserFunction: Sendable {
     name: String, kind: Kind, parameters: [UDFParameter], resultType: DataType,
     options: UDFOptions, isElementwise: Bool = false, special: SpecialBody? = nil,
     outputs: [String] = [], flaw: ColumnarError? = nil, origin: Origin? = nil,
-    cacheIdentity: CacheIdentity? = nil, body: @escaping @Sendable (UDFCall) throws -> Column,
+    cacheIdentity: CacheIdentity? = nil, tuned: UDFOptions = UDFOptions(),
+    body: @escaping @Sendable (UDFCall) throws -> Column,
     whole: (@Sendable (UDFCall) throws -> Column)? = nil
   ) {
     self.whole = whole
+    self.tuned = tuned
     self.special = special
     self.cacheIdentity = cacheIdentity
     self.outputs = outputs
@@ -99,6 +103,7 @@ package final class UserFunction: Sendable {
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
+    tuned = function.tuned
   }
 
   /// The same function with other options.
@@ -117,6 +122,7 @@ package final class UserFunction: Sendable {
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
+    tuned = function.tuned
   }
 
   /// The parameters that columns are given for.

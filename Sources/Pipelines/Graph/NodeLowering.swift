@@ -84,7 +84,7 @@ package struct NodeLowering {
       let function = UserFunction(
         name: node.name, kind: kind, parameters: parameters, resultType: node.resultType,
         options: node.options, isElementwise: node.isElementwise, origin: graph.origin(of: node),
-        cacheIdentity: try? identity.get(), body: body)
+        cacheIdentity: try? identity.get(), tuned: node.tuned, body: body)
       return Expr(.call(function, arguments))
     case .expression:
       let expr = node.expression(arguments)

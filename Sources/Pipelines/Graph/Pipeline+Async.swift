@@ -26,7 +26,8 @@ extension Pipeline {
     return try await cancellable { try run(bindings, $0) }
   }
 
-  private func cancellable<Value: Sendable>(
+  /// Runs `body` on a thread of the engine; cancelling the task cancels it.
+  func cancellable<Value: Sendable>(
     _ body: @escaping @Sendable (Cancellation) throws -> Value
   ) async throws -> Value {
     let cancellation = Cancellation()

@@ -3,8 +3,8 @@ import ColumnarCore
 
 extension Pipeline {
   /// The pipeline as text: inputs with their types, nodes with what they take, states, the options
-  /// that every node runs with and who decided them (node, engine or built-in), and the plan it
-  /// compiles to.
+  /// that every node runs with and who decided them (node, engine, tuned or built-in), and the plan
+  /// it compiles to.
   public func explain() -> String {
     let isSequential = engine is SequentialEngine
     let threads = engine._configuration.threads
@@ -50,7 +50,8 @@ extension Pipeline {
     guard let kind = node.functionKind, !(engine is SequentialEngine) else {
       return [line] + cacheLines(node)
     }
-    let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
+    let options = EffectiveOptions(
+      node: node.options, engine: engine._configuration.defaults, tuned: node.tuned)
     return [line, "  " + options.text(for: kind, threads: threads)] + cacheLines(node)
   }
 

@@ -34,6 +34,8 @@ package final class NodeDefinition: Sendable {
   package let work: Work
   /// Whether a batch closure's values each depend on their own row alone.
   package let isElementwise: Bool
+  /// What the advisor found for the node: a level of its own between the engine's and the built-in.
+  package let tuned: UDFOptions
   /// What is wrong with its declaration, an error in every pipeline.
   package let flaw: ColumnarError?
   /// What it says about the keeping of its results.
@@ -42,9 +44,10 @@ package final class NodeDefinition: Sendable {
   package init(
     _ outputs: [Output], _ parameters: [NodeParameter], _ options: UDFOptions, _ work: Work,
     isElementwise: Bool = false, flaw: ColumnarError? = nil,
-    cachePolicy: CachePolicy = CachePolicy()
+    cachePolicy: CachePolicy = CachePolicy(), tuned: UDFOptions = UDFOptions()
   ) {
     self.cachePolicy = cachePolicy
+    self.tuned = tuned
     self.isElementwise = isElementwise
     self.flaw = flaw
     self.outputs = outputs
@@ -84,14 +87,21 @@ package final class NodeDefinition: Sendable {
   package func with(_ options: UDFOptions) -> NodeDefinition {
     NodeDefinition(
       outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw,
-      cachePolicy: cachePolicy)
+      cachePolicy: cachePolicy, tuned: tuned)
   }
 
   /// The same node whose results are kept otherwise.
   package func with(_ policy: CachePolicy) -> NodeDefinition {
     NodeDefinition(
       outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw,
-      cachePolicy: policy)
+      cachePolicy: policy, tuned: tuned)
+  }
+
+  /// The same node with what the advisor found for it.
+  package func with(tuned: UDFOptions) -> NodeDefinition {
+    NodeDefinition(
+      outputs, parameters, options, work, isElementwise: isElementwise, flaw: flaw,
+      cachePolicy: cachePolicy, tuned: tuned)
   }
 
   /// What kind of function its closure is; nil for an expression.
