@@ -112,8 +112,7 @@ struct SampleRun {
 
   /// Whether a step takes one output out of a call of several, and so is no node.
   private func isOutput(_ step: Step) -> Bool {
-    if case .function(.output(_), _, _) = step.evaluator.expr { return true }
-    return false
+    step.function == nil && !run.subject.expressions.contains(step.name)
   }
 
   /// The node that a column is of; a call of several outputs stands in parentheses.
