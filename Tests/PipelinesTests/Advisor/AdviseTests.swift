@@ -13,13 +13,13 @@ import Testing
       return x
     }
     let p = try Pipeline("p", engine: .columnar(threads: 2), outputs: fetched)
-    let advice = try p.advise(on: x.each(0..<200), sample: 64)
+    let advice = try p.advise(on: x.each(elementsOf: 0..<200), sample: 64)
     let options = try #require(advice.options["fetched"])
     #expect(try #require(options.maxConcurrency) > 2)
     #expect(try #require(options.batchSize) <= 8)
     let tuned = try p.with(advice)
     #expect(tuned.explain().contains("tuned: batchSize"))
-    #expect(try tuned.map(x.each(0..<200))[fetched].map { $0 } == Array(0..<200))
+    #expect(try tuned.map(x.each(elementsOf: 0..<200))[fetched].map { $0 } == Array(0..<200))
     #expect("\(advice)".contains("Waiting (requests, files, locks)?"))
   }
 
@@ -94,13 +94,13 @@ import Testing
     let after = Node("after", from: sent) { $0 + 1 }
     let other = Node("other", from: x) { $0 * 2 }
     let p = try Pipeline("p", outputs: after, other)
-    let advice = try p.advise(on: x.each(0..<50))
+    let advice = try p.advise(on: x.each(elementsOf: 0..<50))
     #expect(calls["sent"] == 0)
     let text = "\(advice)"
     #expect(text.contains("sent: row, not measured: its contract is once"))
     #expect(text.contains("after: row, not measured: it needs \"sent\""))
     #expect(advice.options.keys.sorted() == ["other"])
-    _ = try p.advise(on: x.each(0..<50), callsOnce: true)
+    _ = try p.advise(on: x.each(elementsOf: 0..<50), callsOnce: true)
     #expect(calls["sent"] == 50)
   }
 
@@ -109,12 +109,12 @@ import Testing
     let y = Node("y", from: x) { $0 + 1 }
     let p = try Pipeline("p", outputs: y)
     #expect(try await p.advise(on: ["x": Array(0..<100)], over: "x").sampled == 100)
-    #expect(try await p.advise(on: x.each(0..<100), sample: 10).sampled == 10)
+    #expect(try await p.advise(on: x.each(elementsOf: 0..<100), sample: 10).sampled == 10)
     let node = Node("z", from: x) { (x: Int) async throws -> Int in
       try await Task.sleep(for: .milliseconds(1))
       return x
     }
-    let waiting = try await Pipeline("q", outputs: node).advise(on: x.each(0..<300))
+    let waiting = try await Pipeline("q", outputs: node).advise(on: x.each(elementsOf: 0..<300))
     #expect(waiting.description.contains("an async closure: its calls wait without a thread"))
   }
 
@@ -125,7 +125,7 @@ import Testing
       return x
     }
     let p = try Pipeline("p", outputs: y)
-    #expect(message { _ = try p.advise(on: x.each(0..<100)) }.contains("seventy"))
+    #expect(message { _ = try p.advise(on: x.each(elementsOf: 0..<100)) }.contains("seventy"))
   }
 
   @Test func severalOutputsAndExpressions() throws {
@@ -133,17 +133,17 @@ import Testing
     let (a, b) = outputs("a", "b", from: x) { ($0 + 1, $0 - 1) }
     let sum = Node<Int>(expression: "sum", from: a, b) { $0 + $1 }
     let p = try Pipeline("p", outputs: sum)
-    let advice = try p.advise(on: x.each(0..<100))
+    let advice = try p.advise(on: x.each(elementsOf: 0..<100))
     #expect("\(advice)".contains("sum: expression"))
     #expect(advice.options.keys.sorted() == ["a, b"])
-    #expect(try p.with(advice).map(x.each(0..<3))[sum].map { $0 } == [0, 2, 4])
+    #expect(try p.with(advice).map(x.each(elementsOf: 0..<3))[sum].map { $0 } == [0, 2, 4])
   }
 
   @Test func statedOptionsGoFirst() throws {
     let x = Input<Int>("x")
     let y = Node("y", from: x, options: .init(batchSize: 100)) { $0 + 1 }
     let p = try Pipeline("p", outputs: y)
-    let advice = try p.advise(on: x.each(0..<1000))
+    let advice = try p.advise(on: x.each(elementsOf: 0..<1000))
     #expect(try p.with(advice).explain().contains("node: batchSize 100;"))
   }
 }

@@ -25,10 +25,10 @@ import Testing
     let fixed = try pipeline(.columnar(threads: 2))
     let automatic = try pipeline(.columnar(threads: 2, tuning: .automatic))
     for count in [0, 1, 2, 63, 64, 65, 1000, 20_011] {
-      let expected = try cells(fixed.map(x.each(0..<count)).frame)
+      let expected = try cells(fixed.map(x.each(elementsOf: 0..<count)).frame)
       // The second run starts with what the first one learned.
       for _ in 0..<3 {
-        #expect(try cells(automatic.map(x.each(0..<count)).frame) == expected, "\(count) items")
+        #expect(try cells(automatic.map(x.each(elementsOf: 0..<count)).frame) == expected, "\(count) items")
       }
     }
   }
@@ -47,13 +47,13 @@ import Testing
     let engine = ColumnarEngine(threads: 2, tuning: .automatic)
     for _ in 0..<3 {
       #expect(
-        message { _ = try fixed.on(engine).map(x.each(0..<10_000)) }
-          == message { _ = try fixed.map(x.each(0..<10_000)) })
+        message { _ = try fixed.on(engine).map(x.each(elementsOf: 0..<10_000)) }
+          == message { _ = try fixed.map(x.each(elementsOf: 0..<10_000)) })
     }
     let collected = try Pipeline("c", engine: .columnar(threads: 2), outputs: collecting)
-    let expected = try cells(collected.map(x.each(0..<10_000)).failures)
+    let expected = try cells(collected.map(x.each(elementsOf: 0..<10_000)).failures)
     for _ in 0..<3 {
-      #expect(try cells(collected.on(engine).map(x.each(0..<10_000)).failures) == expected)
+      #expect(try cells(collected.on(engine).map(x.each(elementsOf: 0..<10_000)).failures) == expected)
     }
   }
 
@@ -65,7 +65,7 @@ import Testing
     }
     let p = try Pipeline(
       "p", engine: .columnar(threads: 2, tuning: .automatic), outputs: sent)
-    #expect(try p.map(x.each(0..<3_000))[sent].map { $0 } == Array(0..<3_000))
+    #expect(try p.map(x.each(elementsOf: 0..<3_000))[sent].map { $0 } == Array(0..<3_000))
     #expect((0..<3_000).allSatisfy { calls["\($0)"] == 1 })
   }
 
@@ -76,7 +76,7 @@ import Testing
       return x.map { $0 }
     }
     let p = try Pipeline("p", engine: .columnar(threads: 2, tuning: .automatic), outputs: node)
-    _ = try p.map(x.each(0..<1_050))
+    _ = try p.map(x.each(elementsOf: 0..<1_050))
     #expect(sizes.withLock { $0.sorted() } == [50] + [Int](repeating: 100, count: 10))
   }
 
@@ -89,7 +89,7 @@ import Testing
       return x
     }
     let p = try Pipeline("p", engine: .columnar(threads: 2, tuning: .automatic), outputs: node)
-    #expect(try p.map(x.each(0..<400))[node].map { $0 } == Array(0..<400))
+    #expect(try p.map(x.each(elementsOf: 0..<400))[node].map { $0 } == Array(0..<400))
     #expect(recorder.most > 4)
     #expect(recorder.most <= 64)
   }
@@ -103,7 +103,7 @@ import Testing
       return x
     }
     let p = try Pipeline("p", engine: .columnar(threads: 2, tuning: .automatic), outputs: node)
-    _ = try p.map(x.each(0..<100))
+    _ = try p.map(x.each(elementsOf: 0..<100))
     #expect(recorder.most <= 3)
   }
 
@@ -116,7 +116,7 @@ import Testing
       return x
     }
     let p = try Pipeline("p", engine: .columnar(threads: 2, tuning: .automatic), outputs: node)
-    #expect(try p.map(x.each(0..<3_000))[node].map { $0 } == Array(0..<3_000))
+    #expect(try p.map(x.each(elementsOf: 0..<3_000))[node].map { $0 } == Array(0..<3_000))
     #expect(recorder.most >= 64 && recorder.most <= 512)
   }
 
@@ -129,7 +129,7 @@ import Testing
     for _ in 0..<2 {
       let actual = try query.collect(on: engine)
       #expect(try cells(actual) == cells(expected))
-      #expect(actual.partitionCount == expected.partitionCount)
+      #expect(actual.partitions.count == expected.partitions.count)
     }
   }
 }

@@ -97,7 +97,7 @@ private func content(
 ) throws -> Group.Content {
   let fixed = ColumnarEngine.columnar()
   let expected = try make(fixed, UDFOptions(), false)()
-  var best: (time: UInt64, options: UDFOptions)?
+  var best: (time: Duration, options: UDFOptions)?
   var settings = sizes.map { UDFOptions(batchSize: $0) }
   for concurrency in concurrencies {
     settings.append(UDFOptions(maxConcurrency: concurrency))
@@ -105,13 +105,11 @@ private func content(
   }
   for options in settings {
     let body = try make(fixed, options, false)
-    var times: [UInt64] = []
+    var times: [Duration] = []
     for _ in 0..<3 {
-      let began = Clock.nanoseconds()
-      _ = try body()
-      times.append(Clock.nanoseconds() - began)
+      times.append(try ContinuousClock().measure { _ = try body() })
       // What is far behind need not be tried again.
-      if let best, times[0] > 2 * best.time { break }
+      if let best, times[0] > best.time * 2 { break }
     }
     let time = times.sorted()[times.count / 2]
     if best.map({ time < $0.time }) ?? true { best = (time, options) }
