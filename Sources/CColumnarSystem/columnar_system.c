@@ -2,6 +2,7 @@
 #include "columnar_system.h"
 
 #include <sched.h>
+#include <sys/resource.h>
 #include <unistd.h>
 #include <string.h>
 
@@ -17,4 +18,13 @@ int columnar_processor_count(void) {
 #endif
   long online = sysconf(_SC_NPROCESSORS_ONLN);
   return online > 0 ? (int)online : 1;
+}
+
+long columnar_thread_waits(void) {
+#if defined(RUSAGE_THREAD)
+  struct rusage usage;
+  return getrusage(RUSAGE_THREAD, &usage) == 0 ? usage.ru_nvcsw : 0;
+#else
+  return 0;
+#endif
 }

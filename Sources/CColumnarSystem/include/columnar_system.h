@@ -55,4 +55,7 @@ ptrdiff_t columnar_find(const void *text, size_t length, const void *pattern, si
 /// The number of cores that this process may run on, at least one.
 int columnar_processor_count(void);
 
+/// How often this thread gave up its core of its own accord, to wait for something.
+long columnar_thread_waits(void);
+
 #endif

@@ -27,10 +27,16 @@ package struct BatchCutter: Sendable {
     package fileprivate(set) var parts: [Batch] = []
     package fileprivate(set) var rows = 0
 
-    fileprivate init() {}
+    package init() {}
 
     /// A batch as it is.
     package init(_ batch: Batch) { (parts, rows) = ([batch], batch.count) }
+
+    /// Adds the rows that come next.
+    package mutating func add(_ batch: Batch) {
+      parts.append(batch)
+      rows += batch.count
+    }
   }
 
   /// What cutting needs to know of a batch.

@@ -30,6 +30,8 @@ public struct EngineConfiguration: Sendable {
   package var cache: Cache?
   /// What is told at the end of a query what the cache did.
   package var cacheReport: CacheReport?
+  /// What was learned of functions, where the engine tunes them; else nil.
+  package var tuning: TuningMemory?
 
   package init(
     threads: Int? = nil, batchRows: Int = ExecutionSize.batchRows,
@@ -60,13 +62,16 @@ public struct ColumnarEngine: Engine {
   ///     then the engine holds their memory. Calls of several queries at once share them.
   ///   - listeners: who hears of what happens in runs: progress displays, traces, logs.
   ///   - cache: where results of pipeline nodes are kept from run to run; nil: nowhere.
+  ///   - tuning: whether batch sizes and concurrency that nothing states are adapted while functions
+  ///     run. What is learned is kept for the engine's further runs.
   public init(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(), disabledRules: Set<String> = [],
     workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false,
-    listeners: [any RunListener] = [], cache: Cache? = nil
+    listeners: [any RunListener] = [], cache: Cache? = nil, tuning: Tuning = .fixed
   ) {
     _configuration = EngineConfiguration(
       threads: threads, defaults: defaults, disabledRules: disabledRules)
+    if tuning == .automatic { _configuration.tuning = TuningMemory() }
     _configuration.workerExecutable = workerExecutable
     if keepsStates { _configuration.warm = WarmResources() }
     _configuration.listeners = listeners
@@ -110,11 +115,11 @@ extension Engine where Self == ColumnarEngine {
   public static func columnar(
     threads: Int? = nil, defaults: UDFOptions = UDFOptions(),
     workerExecutable: WorkerExecutable = .program, keepsStates: Bool = false,
-    listeners: [any RunListener] = [], cache: Cache? = nil
+    listeners: [any RunListener] = [], cache: Cache? = nil, tuning: Tuning = .fixed
   ) -> ColumnarEngine {
     ColumnarEngine(
       threads: threads, defaults: defaults, workerExecutable: workerExecutable,
-      keepsStates: keepsStates, listeners: listeners, cache: cache)
+      keepsStates: keepsStates, listeners: listeners, cache: cache, tuning: tuning)
   }
 }
 

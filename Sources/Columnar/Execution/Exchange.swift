@@ -6,10 +6,19 @@ package struct ExchangeSpec: Sendable {
   package let cut: BatchCutter.Spec?
   /// The most consumers.
   package let slots: Int
+  /// Chooses the rows of jobs, where nothing cuts them, and the number of consumers.
+  package var tuning: Tuning?
 
-  package init(cut: BatchCutter.Spec?, slots: Int) {
+  /// How an exchange is tuned.
+  package struct Tuning: Sendable {
+    package let tuner: CallTuner
+    package let key: TuningMemory.Key
+  }
+
+  package init(cut: BatchCutter.Spec?, slots: Int, tuning: Tuning? = nil) {
     self.cut = cut
     self.slots = slots
+    self.tuning = tuning
   }
 
   /// Jobs of exactly so many rows; nil takes batches as they come.
@@ -35,8 +44,12 @@ package final class Exchange: Sendable {
     package let partition: Int
     /// How many rows came before it.
     package let firstRow: Int
-    fileprivate let piece: BatchCutter.Piece
-    fileprivate var rows: Int { piece.rows }
+    let piece: BatchCutter.Piece
+    var rows: Int { piece.rows }
+    /// The state of the tuner when it was taken.
+    var epoch = 0
+    /// Whether the batches that came go through one by one, not joined.
+    var keepsBatches = false
 
     /// The rows as one batch.
     package var batch: Batch {
@@ -45,13 +58,13 @@ package final class Exchange: Sendable {
   }
 
   /// A batch that came in, with what cutting it needs to know.
-  fileprivate struct Incoming {
+  struct Incoming {
     let batch: Batch
     let partition: Int
     let measure: BatchCutter.Measure?
   }
 
-  fileprivate struct State {
+  struct State {
     /// Batches of morsels that are not yet next in order.
     var early: [Int: [Incoming]] = [:]
     var earlyRows = 0
@@ -69,6 +82,8 @@ package final class Exchange: Sendable {
     var inFlight = 0
     var idle = 0
     var live = 0
+    /// Consumers that were told to end, because the tuner wants fewer.
+    var leaving = 0
     var isClosed = false
     /// The lowest morsel that failed: what comes behind it is dropped.
     var firstFailed = Int.max
@@ -76,8 +91,12 @@ package final class Exchange: Sendable {
     /// Called once, when there is no consumer and no thread for one.
     var abandon: (@Sendable () -> Void)?
     var isAbandoned = false
+    /// What chooses the rows of jobs and the consumers.
+    var tuner: CallTuner?
+    /// Batches that no job has taken yet, where jobs are cut as they are taken.
+    var open = OpenRows()
 
-    var waitingJobs: Int { jobs.count - firstJob }
+    var waitingJobs: Int { jobs.count - firstJob + openJobs }
   }
 
   private let spec: ExchangeSpec
@@ -92,7 +111,7 @@ package final class Exchange: Sendable {
     self.spec = spec
     self.threadPool = threadPool
     sizing = spec.cut.map(BatchCutter.init)
-    state.withLock { $0.cutter = sizing }
+    state.withLock { ($0.cutter, $0.tuner) = (sizing, spec.tuning?.tuner) }
   }
 
   /// Says what a new consumer does; it must call `take` until that gives nil, then `consumerEnded`.
@@ -188,7 +207,7 @@ package final class Exchange: Sendable {
 
   // MARK: Consumers
 
-  /// The next job in order; nil when there will be none.
+  /// The next job in order; nil when there will be none for this consumer.
   package func take() -> Job? {
     // Who takes a job is no longer idle under the same lock: producers start further consumers by
     // that count.
@@ -196,21 +215,42 @@ package final class Exchange: Sendable {
     let job: Job?? = state.wait { state -> Job?? in
       guard state.waitingJobs > 0 || state.isClosed else { return nil }
       state.idle -= 1
-      return .some(state.popFirst())
+      if state.mustLeave() { return .some(nil) }
+      return .some(state.cutsJobs ? state.cutFirst() : state.popFirst())
     }
     return job ?? nil
   }
 
   /// A job was done.
-  package func finished(_ job: Job) {
+  package func finished(_ job: Job, after time: WorkTime? = nil) {
     state.update { state in
+      if let time { state.tuner?.record(rows: job.rows, time, epoch: job.epoch) }
       state.queuedRows -= job.rows
       state.inFlight -= 1
     }
   }
 
   /// A consumer ends.
-  package func consumerEnded() { state.update { $0.live -= 1 } }
+  package func consumerEnded() {
+    state.update { state in
+      state.live -= 1
+      state.leaving = max(0, state.leaving - 1)
+    }
+  }
+
+  /// Whether calls are measured, for the tuner.
+  package var isTuned: Bool { spec.tuning != nil }
+
+  /// Starts further consumers where the tuner wants more than there are.
+  package func startConsumers() { change { _ in } }
+
+  /// What calls came to, for the next run.
+  package var learned: (learned: CallTuner.Learned, key: TuningMemory.Key)? {
+    guard let key = spec.tuning?.key, let learned = state.withLock({ $0.tuner?.learned }) else {
+      return nil
+    }
+    return (learned, key)
+  }
 
   // MARK: Inside
 
@@ -218,7 +258,8 @@ package final class Exchange: Sendable {
   private func change(_ body: (inout State) -> Void) {
     let (start, count) = state.update { state -> ((@Sendable () -> Void)?, Int) in
       body(&state)
-      let wanted = min(state.waitingJobs - state.idle, spec.slots - state.live)
+      let wanted = min(
+        state.waitingJobs - state.idle, (state.tuner?.slots ?? spec.slots) - state.live)
       guard wanted > 0, let start = state.startConsumer else { return (nil, 0) }
       state.live += wanted
       return (start, wanted)
@@ -236,6 +277,7 @@ package final class Exchange: Sendable {
       guard state.live == 0, state.waitingJobs > 0 else { return nil }
       state.isAbandoned = true
       (state.jobs, state.firstJob, state.queuedRows) = ([], 0, 0)
+      state.open = OpenRows()
       return state.abandon.take()
     }
     abandon?()
@@ -253,6 +295,7 @@ package final class Exchange: Sendable {
 
   private func emit(_ piece: BatchCutter.Piece, _ partition: Int, _ state: inout State) {
     if state.isAbandoned { return }
+    if state.cutsJobs { return state.add(piece, partition) }
     state.jobs.append(
       Job(
         number: state.jobCount, partition: partition, firstRow: state.rowCount, piece: piece))

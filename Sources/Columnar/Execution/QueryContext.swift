@@ -25,7 +25,7 @@ package final class QueryContext: Sendable {
       cancellation: cancellation, defaults: configuration.defaults,
       workers: configuration.workerExecutable, warm: configuration.warm,
       observer: RunObserver(configuration.listeners, subject), cache: configuration.cache,
-      cacheReport: configuration.cacheReport)
+      cacheReport: configuration.cacheReport, tuning: configuration.tuning)
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

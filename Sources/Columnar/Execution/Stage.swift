@@ -53,11 +53,19 @@ package final class Stage<S: Sink>: Sendable {
     if query.collectsFailures {
       query.evaluation.failedRows.resolve { failures.rows(of: $0, before: $1) }
     }
-    guard let failure = failures.first else { return }
+    guard let failure = failures.first else { return learn() }
     // An error behind the last row that is wanted is met or not as threads happen to run: it
     // doesn't count.
     let sequence = failure.level == exchanges.count ? failure.sequence : .max
     if !sink.isComplete(upTo: sequence) { try failures.throwIfFailed() }
+  }
+
+  /// Keeps what the run told of tuned functions.
+  private func learn() {
+    for exchange in exchanges {
+      guard let (learned, key) = exchange.learned else { continue }
+      query.configuration.tuning?.learn(learned, of: key)
+    }
   }
 
   // MARK: Compute threads
@@ -163,8 +171,11 @@ package final class Stage<S: Sink>: Sendable {
     do {
       var local = level == exchanges.count ? try sink.makeLocal() : nil
       while let job = nextJob(k) {
-        if failures.allows(job.number, level: level), sink.wantsMore { run(job, k, &local) }
-        end(job, k)
+        var time: WorkTime?
+        if failures.allows(job.number, level: level), sink.wantsMore {
+          time = run(job, k, &local)
+        }
+        end(job, k, after: time)
       }
       if let local { try sink.combine(local) }
     } catch {
@@ -191,19 +202,39 @@ package final class Stage<S: Sink>: Sendable {
       && chain.segments[..<k].allSatisfy { isKept($0.operators) }
   }
 
-  private func end(_ job: Exchange.Job, _ k: Int) {
+  private func end(_ job: Exchange.Job, _ k: Int, after time: WorkTime? = nil) {
     if k + 1 < exchanges.count { exchanges[k + 1].endSequence(job.number) }
-    exchanges[k].finished(job)
+    exchanges[k].finished(job, after: time)
+    if time != nil { exchanges[k].startConsumers() }
   }
 
-  private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) {
+  /// Sends a job through its operators: as one batch, or where calls are of single rows as the
+  /// batches that came.
+  private func push(
+    _ job: Exchange.Job, _ operators: inout OperatorChain, _ deliver: (Batch) throws -> Flow
+  ) throws -> Flow {
+    guard job.keepsBatches else { return try operators.push(job.batch, deliver) }
+    for batch in job.piece.parts {
+      let flow = try operators.push(batch, deliver)
+      if flow == .done { return .done }
+    }
+    return .more
+  }
+
+  /// Runs a job; gives what that took if the exchange is tuned, without the time of whoever takes
+  /// the results.
+  private func run(_ job: Exchange.Job, _ k: Int, _ local: inout S.Local?) -> WorkTime? {
+    let began = exchanges[k].isTuned ? WorkTime.Reading.now : nil
+    var elsewhere = WorkTime()
     var operators = OperatorChain(
       chain.segments[k].operators, end: end(k + 1), sequence: job.number,
       firstItem: keepsRows(before: k) ? job.firstRow : nil, query)
     var position = BatchPosition(sequence: job.number, row: 0, partition: job.partition)
     do {
       _ = try WorkInHand(failures, number: job.number, level: k + 1).run {
-        try operators.push(job.batch) { out in
+        try push(job, &operators) { out in
+          let left = began == nil ? nil : WorkTime.Reading.now
+          defer { if let left { elsewhere += WorkTime.Reading.now.since(left) } }
           if k + 1 < exchanges.count {
             exchanges[k + 1].push(out, sequence: job.number, partition: job.partition)
             return .more
@@ -215,9 +246,11 @@ package final class Stage<S: Sink>: Sendable {
       fail(error, level: k + 1, sequence: job.number)
     }
     failures.recordRows(operators.rows, sequence: job.number)
+    let time = began.map { WorkTime.Reading.now.since($0) - elsewhere }
     if k + 1 == exchanges.count, var kept = local.take() {
       sink.endMorsel(position, &kept)
       local = kept
     }
+    return time
   }
 }

@@ -13,6 +13,7 @@ package final class EvaluationContext: Sendable {
   private let defaults: UDFOptions
   private let warm: WarmResources?
   private let progress: RowProgress?
+  private let tuning: TuningMemory?
   /// Functions whose calls keep their states while their rows go on, and how many of them.
   private let holds = Monitor<[(function: UserFunction, slots: Int)]>([])
   private let cache: Cache?
@@ -29,8 +30,9 @@ package final class EvaluationContext: Sendable {
     cancellation: Cancellation, states: StateStore? = nil, defaults: UDFOptions = UDFOptions(),
     workers: WorkerExecutable = .program, warm: WarmResources? = nil,
     progress: RowProgress? = nil, observer: RunObserver? = nil, cache: Cache? = nil,
-    cacheReport: CacheReport? = nil
+    cacheReport: CacheReport? = nil, tuning: TuningMemory? = nil
   ) {
+    self.tuning = tuning
     self.observer = observer
     self.cache = cache
     self.cacheReport = cacheReport
@@ -51,7 +53,7 @@ package final class EvaluationContext: Sendable {
       if let run = runs[ObjectIdentifier(function)] { return run }
       let run = FunctionRun(
         function, engine: defaults, progress: progress, meter: observer?.meter(of: function.name),
-        cache: cache)
+        cache: cache, tuning: tuning)
       runs[ObjectIdentifier(function)] = run
       return run
     }
@@ -139,6 +141,11 @@ package final class EvaluationContext: Sendable {
   /// Ends the workers and finishes the states, but for what is kept from query to query.
   package func finish() {
     finishCaches()
+    if let tuning {
+      for run in runs.withLock({ Array($0.values) }) {
+        if let gate = run.gate.learned { tuning.learn(gate, of: TuningMemory.Key(run.function)) }
+      }
+    }
     workers.shutDown(isCancelled: cancellation.isCancelled)
     let held = holds.withLock { holds in
       defer { holds = [] }

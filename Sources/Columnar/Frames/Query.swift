@@ -88,11 +88,12 @@ package struct Query: Sendable {
   private func withFinishedStates<R>(_ query: QueryContext, _ body: () throws -> R) throws -> R {
     for (function, options) in calls {
       query.evaluation.states.allow(
-        function, slots: options.slots(for: function, threads: configuration.threads))
+        function, slots: options.slots(for: function, configuration))
       // The function that this query runs inside of may have all of them.
       if configuration.warm != nil, NestedQuery.isActive {
         query.evaluation.holdStates(of: function, slots: 1)
       }
+      configuration.tuning?.countRun(TuningMemory.Key(function))
     }
     defer { query.evaluation.finish() }
     // Before anything is read, so that workers start while it is.

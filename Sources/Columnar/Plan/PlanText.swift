@@ -112,7 +112,7 @@ extension Chain {
 extension ExchangeSpec {
   /// A line for `explain`.
   package var text: String {
-    "Exchange, \(slots) slot\(slots == 1 ? "" : "s"), batches "
+    "Exchange, \(tuning == nil ? "" : "tuned, at most ")\(slots) slot\(slots == 1 ? "" : "s"), batches "
       + (cut?.rows.map { "of exactly \($0)" } ?? "as they come")
       + (cut?.bytes.map { ", at most \($0) bytes each" } ?? "")
   }

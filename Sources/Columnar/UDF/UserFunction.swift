@@ -27,7 +27,7 @@ package final class UserFunction: Sendable {
   package let parameters: [UDFParameter]
   package let resultType: DataType
   package let options: UDFOptions
-  /// What was found by measuring: used where neither the function nor the engine says anything.
+  /// What the advisor found for it: a level of its own between the engine's and the built-in.
   package let tuned: UDFOptions
   /// What the optimizer may assume: the function's own word, else that of the engine that the query
   /// runs on.
@@ -71,6 +71,7 @@ package final class UserFunction: Sendable {
     whole: (@Sendable (UDFCall) throws -> Column)? = nil
   ) {
     self.whole = whole
+    self.tuned = tuned
     self.special = special
     self.cacheIdentity = cacheIdentity
     self.outputs = outputs
@@ -104,6 +105,7 @@ package final class UserFunction: Sendable {
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
+    tuned = function.tuned
   }
 
   /// The same function with other options.
@@ -123,6 +125,7 @@ package final class UserFunction: Sendable {
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
+    tuned = function.tuned
   }
 
   /// The parameters that columns are given for.

@@ -37,6 +37,7 @@ extension Pipeline {
     return try await cancellable { try pipeline.run(bindings, isByName: true, $0) }
   }
 
+  /// Runs `body` on a thread of the engine; cancelling the task cancels it.
   func cancellable<Value: Sendable>(
     _ body: @escaping @Sendable (Cancellation) throws -> Value
   ) async throws -> Value {

@@ -10,7 +10,8 @@ let pipelinesSuite = Suite(
     "Cache: a million items through one node; at most 200 ms are 200 ns per item and node.",
     "disk.open maps, checks and indexes the files of another process in every run.",
     "Presets: the seed's kinds of work under the built-in options, the preset, and other batch sizes.",
-  ], [cacheGroup] + presetGroups)
+    "Advisor: automatic is tuning: .automatic beside the best of a grid of batch sizes and concurrencies.",
+  ], [cacheGroup] + presetGroups + advisorGroups)
 
 /// What a warm and a cold cache cost per item and node.
 private let cacheGroup = Group("pipelines.cache") {

@@ -105,7 +105,7 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
       state.firstFailed = min(state.firstFailed, row)
       return state.tasks.filter { $0.key > row }.map(\.value)
     }
-    run.gate.release()
+    run.gate.callEnded(since: began)
     for task in late { task.cancel() }
   }
 

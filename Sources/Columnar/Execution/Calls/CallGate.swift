@@ -31,8 +31,19 @@ package final class CallGate: Sendable {
   /// Whoever has this lock may take that of the queue, not the other way round.
   private let free: Monitor<Int>
   private let queue = Monitor(Queue())
+  /// Chooses how many may be in flight; nil: as many as was said.
+  private let tuner: Monitor<GateTuner>?
+  /// Calls whose room is not given on when they end.
+  private let surplus = Monitor(0)
 
-  package init(_ count: Int) { free = Monitor(count) }
+  /// A gate for so many calls; with a tuner for as many as that says.
+  package init(_ count: Int, tuner: GateTuner? = nil) {
+    free = Monitor(tuner?.limit ?? count)
+    self.tuner = tuner.map { Monitor($0) }
+  }
+
+  /// What the tuner learned.
+  package var learned: GateTuner? { tuner?.withLock { $0 } }
 
   /// A batch has calls to start; it must `leave` when it has no more.
   package func enter(_ work: WorkInHand.Wanted) -> Turn { enter(work.level, work.number) }
@@ -89,6 +100,19 @@ package final class CallGate: Sendable {
       throw error
     }
     return taken
+  }
+
+  /// A call that began at a reading of the monotonic clock has ended.
+  package func callEnded(since began: UInt64) {
+    guard let tuner else { return release() }
+    let taken = Double(MonotonicClock.nanoseconds() &- began)
+    let change = tuner.withLock { $0.record(taken) }
+    if change < 0 { surplus.withLock { $0 -= change } }
+    let isKept = surplus.withLock { surplus in
+      defer { surplus = max(0, surplus - 1) }
+      return surplus > 0
+    }
+    release((isKept ? 0 : 1) + max(0, change))
   }
 
   /// So many calls have ended, or are not made.

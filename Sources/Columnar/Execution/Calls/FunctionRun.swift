@@ -29,7 +29,7 @@ package final class FunctionRun: Sendable {
 
   package init(
     _ function: UserFunction, engine: UDFOptions = UDFOptions(), progress: RowProgress? = nil,
-    meter: NodeMeter? = nil, cache: Cache? = nil
+    meter: NodeMeter? = nil, cache: Cache? = nil, tuning: TuningMemory? = nil
   ) {
     self.progress = progress
     self.function = function
@@ -40,7 +40,12 @@ package final class FunctionRun: Sendable {
       function.isCachable(options.contract.value)
         ? cache.map { CachedCalls($0, identity, function.resultType) } : nil
     }
-    gate = CallGate(options.slots(for: function, threads: Processors.count))
+    let slots = options.slots(for: function, threads: Processors.count)
+    let isOpen =
+      function.kind == .async && options.maxConcurrency.value == nil
+      && options.contract.value != .ordered
+    gate = CallGate(
+      slots, tuner: isOpen ? tuning?.gate(of: TuningMemory.Key(function), usual: slots) : nil)
     rowTimeout = options.timeout.value?.row.map(\.nanoseconds) ?? 0
     timesRows = rowTimeout != 0 || meter?.wantsItems == true
     watchesRows = options.onError.value != .fail || options.effectiveRetry != nil || timesRows

@@ -238,10 +238,10 @@ package struct PhysicalPlanner {
   /// The sequential engine makes every call in its place; but a scan goes on from batch to batch.
   private func takesOut(_ function: UserFunction) -> Bool {
     if function.kind == .scan { return true }
-    return !configuration.isSequential
-      && EffectiveOptions(
-        node: function.options, engine: configuration.defaults, tuned: function.tuned
-      ).needsExchange(function)
+    if configuration.isSequential { return false }
+    let options = EffectiveOptions(
+      node: function.options, engine: configuration.defaults, tuned: function.tuned)
+    return options.needsExchange(function) || tunes(function, options)
   }
 
   private func takesOut(_ expr: BoundExpr) -> Bool {
@@ -270,7 +270,7 @@ package struct PhysicalPlanner {
   private func exchange(
     before call: LogicalPlan.CallColumn, _ options: EffectiveOptions, _ columns: [BoundColumn]
   ) -> ExchangeSpec {
-    let slots = options.slots(for: call.function, threads: configuration.threads)
+    let slots = options.slots(for: call.function, configuration)
     let used = call.arguments.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
     let measured = columns.indices.filter { used.contains(columns[$0].id) }
     if call.function.kind == .async {
@@ -294,7 +294,8 @@ package struct PhysicalPlanner {
     let cut = BatchCutter.Spec(rows: rows, bytes: bytes, columns: measured, chosen: chosen)
     return ExchangeSpec(
       cut: isCut ? cut : nil,
-      slots: options.runsInWorkers(configuration) ? slots * options.callsPerWorker : slots)
+      slots: options.runsInWorkers(configuration) ? slots * options.callsPerWorker : slots,
+      tuning: tuning(of: call.function, options, isCut: isCut))
   }
 
   /// Calls that wait for each other's time on one thread cannot each have an object to themselves.

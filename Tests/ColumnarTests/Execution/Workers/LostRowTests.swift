@@ -112,7 +112,7 @@ import worker_fixture
 
   /// Rows that take their time, all together longer than one may.
   @Test func rowsAreTimedOneByOne() throws {
-    let options = UDFOptions(timeout: .perRow(.milliseconds(200)))
+    let options = UDFOptions(timeout: .perRow(.seconds(1)))
     let values = Int.column(of: Array(0..<20_000))
     let slow: [Int] = try WorkerTesting.call(FixtureFunctions.slow.function, [values], options)
     #expect(slow == Array(1...20_000))

@@ -1,0 +1,115 @@
+import Columnar
+import ColumnarCore
+
+extension Pipeline {
+  /// Measures the nodes on a sample of the items, and says what would make them faster.
+  ///
+  /// The sample's rows go through every node a few times, one by one, in batches, and on several
+  /// threads at once, so a node must be one that may be called again: those whose contract is `.once`
+  /// or `.ordered`, and those that need their results, are left out, and the advice says so.
+  /// States are made, and finished at the end. Errors are those of `map`.
+  ///
+  /// - Parameters:
+  ///   - sample: the most items that are looked at, spread over all of them.
+  ///   - budget: about how long it may take; what it was too short for is listed.
+  ///   - callsOnce: calls the nodes of contract `.once` and `.ordered` too, once for each item of the
+  ///     sample.
+  public func advise(
+    on bindings: Binding..., sample: Int = 1024, budget: Duration = .seconds(2),
+    callsOnce: Bool = false
+  ) throws -> Advice {
+    try advice(bindings, AdviceRequest(sample, budget, callsOnce: callsOnce))
+  }
+
+  /// As `advise(on:)`, waiting without blocking a thread; cancelling the task ends it.
+  public func advise(
+    on bindings: Binding..., sample: Int = 1024, budget: Duration = .seconds(2),
+    callsOnce: Bool = false
+  ) async throws -> Advice {
+    let request = AdviceRequest(sample, budget, callsOnce: callsOnce)
+    return try await cancellable { try advice(bindings, request, $0) }
+  }
+
+  /// As `advise(on:)`, by names: `over` names the inputs whose values are lists of items.
+  public func advise(
+    on inputs: [String: any Sendable], over: String..., sample: Int = 1024,
+    budget: Duration = .seconds(2), callsOnce: Bool = false
+  ) throws -> Advice {
+    var request = AdviceRequest(sample, budget, callsOnce: callsOnce)
+    request.isByName = true
+    return try advice(try named(inputs, over: over), request)
+  }
+
+  /// As `advise(on:over:)`, waiting without blocking a thread; cancelling the task ends it.
+  public func advise(
+    on inputs: [String: any Sendable], over: String..., sample: Int = 1024,
+    budget: Duration = .seconds(2), callsOnce: Bool = false
+  ) async throws -> Advice {
+    var request = AdviceRequest(sample, budget, callsOnce: callsOnce)
+    request.isByName = true
+    let (bindings, asked) = (try named(inputs, over: over), request)
+    return try await cancellable { try advice(bindings, asked, $0) }
+  }
+
+  /// The same pipeline with the advice applied: used for options that neither the node nor the engine
+  /// decides; `explain` shows them as tuned.
+  ///
+  /// Advice about nodes that the pipeline doesn't have is left out.
+  public func with(_ advice: Advice) throws -> Pipeline {
+    let nodes = graph.nodes.map { node in
+      let tuned = advice.options[node.name]
+      return tuned.map { node.with(tuned: $0) } ?? node
+    }
+    return with(graph: try PipelineGraph(name, nodes))
+  }
+}
+
+/// What advice is asked for.
+struct AdviceRequest: Sendable {
+  let sample: Int
+  let budget: Duration
+  let callsOnce: Bool
+  var isByName = false
+
+  init(_ sample: Int, _ budget: Duration, callsOnce: Bool) {
+    (self.sample, self.budget, self.callsOnce) = (sample, budget, callsOnce)
+  }
+}
+
+extension Pipeline {
+  private func advice(
+    _ bindings: [Binding], _ request: AdviceRequest, _ cancellation: Cancellation = Cancellation()
+  ) throws -> Advice {
+    guard request.sample >= 1 else {
+      throw ColumnarError(
+        .invalidPlan, "The sample is \(request.sample) items, but must be at least 1.",
+        context: [.plan("pipeline \"\(name)\"")])
+    }
+    let nodes = graph.needed(for: outputs)
+    var resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
+    resolver.isByName = request.isByName
+    let (bound, mapped) = try resolver.resolve(bindings)
+    let (columns, total) = try resolver.aligned(mapped, .zip)
+    let items = mapped.isEmpty ? 1 : total
+    let count = min(items, request.sample)
+    let states = CountedStates()
+    let run = try PipelineRun(
+      pipeline: self, nodes, bound.counting(states, of: nodes.map { graph.nodes[$0] }),
+      columns.map { ($0.0, sampled($0.1, count)) }, count: count)
+    let began = MonotonicClock.nanoseconds()
+    let measured = try SampleRun(
+      run, engine._configuration, states, items: items, callsOnce: request.callsOnce, cancellation
+    ).measurements(within: request.budget)
+    return Advice(
+      pipeline: name, sampled: count, items: items,
+      took: .passed(from: began, to: MonotonicClock.nanoseconds()),
+      cores: engine._configuration.threads, measured)
+  }
+
+  /// So many rows, spread over the column.
+  private func sampled(_ column: Column, _ count: Int) -> Column {
+    guard count < column.count else { return column }
+    let rows = (0..<count).map { Int32(truncatingIfNeeded: $0 * column.count / count) }
+    return column.taking(RowIndices(rows))
+  }
+}
