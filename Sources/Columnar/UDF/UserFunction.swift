@@ -77,7 +77,6 @@ package final class UserFunction: Sendable {
     self.outputs = outputs
     self.flaw = flaw
     self.origin = origin
-    self.tuned = tuned
     self.name = name
     self.kind = kind
     self.parameters = parameters
@@ -105,7 +104,6 @@ package final class UserFunction: Sendable {
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
-    tuned = function.tuned
   }
 
   /// The same function with other options.
@@ -125,7 +123,6 @@ package final class UserFunction: Sendable {
     isElementwise = function.isElementwise
     body = function.body
     origin = function.origin
-    tuned = function.tuned
   }
 
   /// The parameters that columns are given for.

@@ -85,17 +85,16 @@ extension Pipeline {
         .invalidPlan, "The sample is \(request.sample) items, but must be at least 1.",
         context: [.plan("pipeline \"\(name)\"")])
     }
-    let nodes = graph.needed(for: outputs)
-    var resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
-    resolver.isByName = request.isByName
-    let (bound, mapped) = try resolver.resolve(bindings)
+    let (resolver, nodes) = resolver(isByName: request.isByName)
+    let (bound, mapped) = try resolver.resolve(merged(bindings))
     let (columns, total) = try resolver.aligned(mapped, .zip)
     let items = mapped.isEmpty ? 1 : total
     let count = min(items, request.sample)
     let states = CountedStates()
-    let run = try PipelineRun(
-      pipeline: self, nodes, bound.counting(states, of: nodes.map { graph.nodes[$0] }),
-      columns.map { ($0.0, sampled($0.1, count)) }, count: count)
+    let sample = MappedItems(
+      nodes: nodes, bound: bound.counting(states, of: nodes.map { graph.nodes[$0] }),
+      columns: columns.map { ($0.0, sampled($0.1, count)) }, count: count)
+    let run = try PipelineRun(pipeline: self, sample, isSingle: false)
     let began = MonotonicClock.nanoseconds()
     let measured = try SampleRun(
       run, engine._configuration, states, items: items, callsOnce: request.callsOnce, cancellation

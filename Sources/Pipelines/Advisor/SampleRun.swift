@@ -37,6 +37,7 @@ struct SampleRun {
     var columns = run.columns.map { binder.column($0.0, $0.1.type) }
     var steps: [Step] = []
     for level in run.levels {
+      if let map = level.maps.first { throw Self.noAdvice(map.name) }
       let known = columns
       for (name, expr) in level.columns {
         let bound = try ExprBinder(known).bind(expr)
@@ -51,6 +52,14 @@ struct SampleRun {
     }
     self.steps = steps
     schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
+  }
+
+  private static func noAdvice(_ nested: String) -> ColumnarError {
+    ColumnarError(
+      .unsupported,
+      "Advice does not look into \"\(nested)\", a pipeline that is mapped over lists. Ask that pipeline "
+        + "for advice by itself, on elements, and give its options with with(_:for:).",
+      context: [.node(nested)])
   }
 
   /// What was measured, a value per node, within about that time.
@@ -112,7 +121,7 @@ struct SampleRun {
 
   /// Whether a step takes one output out of a call of several, and so is no node.
   private func isOutput(_ step: Step) -> Bool {
-    step.function == nil && !run.subject.expressions.contains(step.name)
+    step.function == nil && run.subject.expressions[step.name] == nil
   }
 
   /// The node that a column is of; a call of several outputs stands in parentheses.

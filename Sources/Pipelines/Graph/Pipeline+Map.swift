@@ -82,7 +82,7 @@ extension Pipeline {
     return MappedItems(nodes: nodes, bound: bound, columns: columns, count: count)
   }
 
-  private func resolver(isByName: Bool) -> (BindingResolver, nodes: [Int]) {
+  func resolver(isByName: Bool) -> (BindingResolver, nodes: [Int]) {
     let pruned = graph.pruned(for: outputs)
     let nodes = pruned.needed(for: outputs)
     var resolver = BindingResolver(graph: graph, needed: pruned.inputs(of: nodes))
