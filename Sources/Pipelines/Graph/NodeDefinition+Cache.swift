@@ -6,16 +6,17 @@ extension NodeDefinition {
   ///
   /// - Parameters:
   ///   - parameters: what it is given, in the order of its own.
+  ///   - path: what stands before its name, as a node of nested pipelines.
   ///   - isMade: whether a cached node makes what it is given at a position, so that there are keys.
   package func cacheIdentity(
-    _ parameters: [UDFParameter], isMade: (Int) -> Bool
+    _ parameters: [UDFParameter], path: String = "", isMade: (Int) -> Bool
   ) -> Result<CacheIdentity, UncachedReason> {
     guard cachePolicy.isCached else { return .failure(.optedOut) }
     guard case .closure(let kind, _) = work else { return .failure(.expression) }
     guard kind != .batch || isElementwise else { return .failure(.batch) }
     guard parameters.contains(where: { $0.state == nil }) else { return .failure(.noInputs) }
     // The kind does not count: a row and a batch closure of one node give the same.
-    var parts = ["columnar node 1", name, cachePolicy.version, "\(outputs.count)"]
+    var parts = ["columnar node 1", path + name, cachePolicy.version, "\(outputs.count)"]
     for output in outputs { parts += [output.name, StableKey(output.value.type).text] }
     for (position, parameter) in parameters.enumerated() {
       guard let state = parameter.state else {
@@ -29,7 +30,7 @@ extension NodeDefinition {
       }
       parts += ["state", state.name, "\(state.valueType)", version]
     }
-    return .success(CacheIdentity(name: name, parts))
+    return .success(CacheIdentity(name: path + name, parts))
   }
 }
 

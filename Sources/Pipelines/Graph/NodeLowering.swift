@@ -103,7 +103,7 @@ package struct NodeLowering {
           UDFParameter(state: factory, isGivenForRun: isGiven || inputs.replaces(factory)))
       }
     }
-    let identity = node.cacheIdentity(parameters) {
+    let identity = node.cacheIdentity(parameters, path: path) {
       graph.isMade($0, of: node) { identities[$0] }
     }
     identities[position] = identity

@@ -17,6 +17,7 @@ extension Pipeline {
   private func caching(
     _ node: String, _ change: (inout CachePolicy) -> Void
   ) throws -> Pipeline {
+    if let nested = try within(node, { try $0.caching($1, change) }) { return nested }
     let producer = try producer(of: node)
     var nodes = graph.nodes
     var policy = nodes[producer.node].cachePolicy
@@ -28,7 +29,7 @@ extension Pipeline {
   /// Whether a node's results are kept, and if not, why, for `explain`; nothing where the engine
   /// has no cache.
   func cacheLines(_ node: NodeDefinition) -> [String] {
-    guard let cache = engine._configuration.cache else { return [] }
+    guard let cache = engine._configuration.cache, node.nested == nil else { return [] }
     if let reason = uncachedReason(node) { return ["  not cached: \(reason.rawValue)"] }
     let place = cache.path == nil || node.resultType.containsOpaque ? "in memory" : "on disk"
     let version = node.cachePolicy.version

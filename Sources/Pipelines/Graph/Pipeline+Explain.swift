@@ -51,10 +51,11 @@ extension Pipeline {
     var line = made.joined(separator: ", ") + ", \(node.kind)"
     if !from.isEmpty { line += ", from \(from)" }
     if let nested = node.nested {
-      let inner = nested.graph
+      let (outputs, graph) = (nested.pipeline.outputs, nested.graph)
+      let inner = nested.pipeline.with(engine: engine, graph: graph)
       return [line]
-        + inner.needed(for: nested.pipeline.outputs)
-        .flatMap { lines(inner.nodes[$0], threads: threads) }.map { "  " + $0 }
+        + graph.needed(for: outputs)
+        .flatMap { inner.lines(graph.nodes[$0], threads: threads) }.map { "  " + $0 }
     }
     // The sequential engine has no use for options, and an expression has none.
     guard let kind = node.functionKind, !(engine is SequentialEngine) else {

@@ -104,7 +104,7 @@ extension Pipeline {
   ///
   /// A node of a nested pipeline is named by its path: `outer/inner`.
   public func with(_ options: UDFOptions, for node: String) throws -> Pipeline {
-    if let nested = try withNested(options, for: node) { return nested }
+    if let nested = try within(node, { try $0.with(options, for: $1) }) { return nested }
     let producer = try producer(of: node)
     var nodes = graph.nodes
     let old = nodes[producer.node]

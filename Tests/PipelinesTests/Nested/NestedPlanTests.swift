@@ -133,6 +133,53 @@ import Testing
     #expect(sizes.withLock { $0 } == [4, 4, 2])
   }
 
+  @Test func eventsNamePaths() throws {
+    let square = Node<Int>(expression: "square", from: n) { $0 * $0 }
+    let next = Node("next", from: square) { $0 + 1 }
+    // As an output, so that the optimizer does not make it a part of what uses it.
+    let (each, squares) = try Pipeline("inner", outputs: next, square).each(
+      "each", n, in: lists, outputs: next, square)
+    let (flat, root) = try Pipeline("flat", outputs: square, next).node(
+      "flat", outputs: square, next)
+    let outer = try Pipeline("outer", outputs: each, squares, flat, root)
+    var seen: [Set<String>] = []
+    for isColumnar in [true, false] {
+      let nodes = Monitor<Set<String>>([])
+      let listener = EventHandler(.nodes) { event in
+        if let node = event.node { nodes.withLock { _ = $0.insert(node) } }
+      }
+      let engine: any Engine =
+        isColumnar
+        ? ColumnarEngine(listeners: [listener]) : SequentialEngine(listeners: [listener])
+      _ = try outer.on(engine).map(lists.each([[1, 2], [], [3]]), n.each([1, 2, 3]))
+      seen.append(nodes.withLock { $0 })
+    }
+    #expect(seen[0] == ["each", "each/square", "each/next", "flat", "flat/square", "flat/next"])
+    #expect(seen[0] == seen[1])
+  }
+
+  @Test func elementsAreCachedEachByItself() throws {
+    let calls = Tally()
+    let f = Node("f", from: n) { (n: Int) in
+      calls.add("f")
+      return n * 2
+    }
+    let g = Node("f", from: n) { (n: Int) in n * 3 }
+    let fs = try Pipeline("one", outputs: f).each("fs", n, in: lists, output: f)
+    let gs = try Pipeline("two", outputs: g).each("gs", n, in: lists, output: g)
+    let engine = ColumnarEngine(cache: .memory(limit: 1 << 20))
+    let outer = try Pipeline("outer", engine: engine, outputs: fs, gs)
+    #expect(try Array(outer.map(lists.each([[1, 2], [3]]))[fs]) == [[2, 4], [6]])
+    #expect(calls["f"] == 3)
+    // Nodes of one name in two pipelines are two.
+    let results = try outer.map(lists.each([[3, 4], [], [1, 2]]))
+    #expect(try Array(results[fs]) == [[6, 8], [], [2, 4]])
+    #expect(try Array(results[gs]) == [[9, 12], [], [3, 6]])
+    #expect(calls["f"] == 4)
+    _ = try outer.uncached("fs/f").map(lists.each([[1, 2]]))
+    #expect(calls["f"] == 6)
+  }
+
   @Test func manyElementsOfOneItem() throws {
     let f = Node<Int>(expression: "f", from: n) { $0 + 1 }
     let outer = try Pipeline(

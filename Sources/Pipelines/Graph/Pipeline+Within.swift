@@ -2,8 +2,10 @@ import Columnar
 import ColumnarCore
 
 extension Pipeline {
-  /// The same pipeline with other options for a node of a nested one; nil if the path leads to none.
-  func withNested(_ options: UDFOptions, for path: String) throws -> Pipeline? {
+  /// The same pipeline with a change to a node of a nested one; nil if the path leads to none.
+  func within(
+    _ path: String, _ change: (_ inner: Pipeline, _ node: String) throws -> Pipeline
+  ) throws -> Pipeline? {
     guard
       let position = graph.nodes.firstIndex(where: { node in
         node.nested.map { path == $0.name || path.hasPrefix($0.name + "/") } ?? false
@@ -19,7 +21,7 @@ extension Pipeline {
     let pipeline: Pipeline
     do {
       let rest = String(path.dropFirst(nested.name.count + 1))
-      pipeline = try nested.pipeline.with(options, for: rest)
+      pipeline = try change(nested.pipeline, rest)
     } catch let error as ColumnarError {
       throw error.at(.plan("pipeline \"\(name)/\(nested.name)\""))
     }
