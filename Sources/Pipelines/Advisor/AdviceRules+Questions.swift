@@ -2,7 +2,7 @@ import Columnar
 import ColumnarCore
 
 extension AdviceRules {
-  /// Is there something expensive to make?
+  /// Whether something is expensive to make.
   func initialization(_ m: NodeMeasurement) -> NodeAdvice.Question {
     let hint = buildHint(m)
     var evidence = m.states.map { state in
@@ -26,7 +26,7 @@ extension AdviceRules {
     m.perRow > 0 ? "\(factor(construction / m.perRow)) of" : "more than"
   }
 
-  /// Does it compute?
+  /// Whether it computes.
   func bound(_ m: NodeMeasurement) -> NodeAdvice.Question {
     let hand =
       m.handOver.map { "handing a row to a process would cost \(time($0)) at least" }
@@ -41,7 +41,7 @@ extension AdviceRules {
         : "computes \(percent(1 - m.waiting)) of its time")
   }
 
-  /// Does it wait?
+  /// Whether it waits.
   func waiting(_ m: NodeMeasurement) -> NodeAdvice.Question {
     NodeAdvice.Question(
       text: "Waiting (requests, files, locks)?", isYes: m.isWaiting,
@@ -52,7 +52,7 @@ extension AdviceRules {
       evidence: "waits \(percent(m.kind == .async ? max(m.waiting, 0) : m.waiting)) of its time")
   }
 
-  /// Do several workers get more done?
+  /// Whether several workers get more done.
   func parallelizable(_ m: NodeMeasurement) -> NodeAdvice.Question {
     let rates = m.rates.filter { $0.threads > 1 }.compactMap { rate in
       m.speedup(on: rate.threads).map { "\(rate.threads) at once \(factor($0))" }

@@ -127,7 +127,6 @@ package final class NodeDefinition: Sendable {
   /// The same node whose results are kept otherwise.
   package func with(_ policy: CachePolicy) -> NodeDefinition { with(cachePolicy: policy) }
 
-
   /// What kind of function its closure is; nil for an expression.
   package var functionKind: UserFunction.Kind? {
     if case .closure(let kind, _) = work { return kind }

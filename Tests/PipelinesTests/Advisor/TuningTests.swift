@@ -28,7 +28,9 @@ import Testing
       let expected = try cells(fixed.map(x.each(elementsOf: 0..<count)).frame)
       // The second run starts with what the first one learned.
       for _ in 0..<3 {
-        #expect(try cells(automatic.map(x.each(elementsOf: 0..<count)).frame) == expected, "\(count) items")
+        #expect(
+          try cells(automatic.map(x.each(elementsOf: 0..<count)).frame) == expected,
+          "\(count) items")
       }
     }
   }
@@ -53,7 +55,8 @@ import Testing
     let collected = try Pipeline("c", engine: .columnar(threads: 2), outputs: collecting)
     let expected = try cells(collected.map(x.each(elementsOf: 0..<10_000)).failures)
     for _ in 0..<3 {
-      #expect(try cells(collected.on(engine).map(x.each(elementsOf: 0..<10_000)).failures) == expected)
+      #expect(
+        try cells(collected.on(engine).map(x.each(elementsOf: 0..<10_000)).failures) == expected)
     }
   }
 

@@ -56,11 +56,11 @@ private func workload(
   sizes: [Int] = [64, 512, 2048, 8192],
   _ make: @escaping @Sendable (Input<Int>, UDFOptions) -> Node<Int>
 ) -> Group {
-  let case_ = "pipelines.advisor.\(name)"
-  return Group(case_) {
+  let title = "pipelines.advisor.\(name)"
+  return Group(title) {
     let items = Array(0..<count)
     let column = try DataFrame(["x": items])
-    return try content(case_, items.count, concurrencies, sizes) { engine, options, advises in
+    return try content(title, items.count, concurrencies, sizes) { engine, options, advises in
       let x = Input<Int>("x")
       let node = make(x, options)
       var pipeline = try Pipeline(engine: engine, outputs: node)
