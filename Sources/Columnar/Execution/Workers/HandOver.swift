@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// What it costs to hand rows to a worker process.
 package enum HandOver {
-  /// The nanoseconds that waking a worker and being woken by it take, measured with `udf.process`:
-  /// paid once per batch.
+  /// The nanoseconds that waking a worker and being woken by it take, once per batch: an estimate, as
+  /// the copy is what is measured.
   package static let wakeUps = 50_000.0
 
   /// The nanoseconds per row that copying those columns into shared memory takes, and as much again
