@@ -17,7 +17,7 @@ package struct Chain: Sendable {
 
   /// An exchange and the operators that run on its consumers.
   package struct Segment: Sendable {
-    package let exchange: ExchangeSpec
+    package var exchange: ExchangeSpec
     package var operators: [any PhysicalOperator]
   }
 

@@ -5,7 +5,7 @@ package struct ExchangeSpec: Sendable {
   /// How batches are cut anew; nil takes them as they come.
   package let cut: BatchCutter.Spec?
   /// The most consumers.
-  package let slots: Int
+  package var slots: Int
   /// Chooses the rows of jobs, where nothing cuts them, and the number of consumers.
   package var tuning: Tuning?
 

@@ -42,6 +42,8 @@ package struct ExpandSlice<Element>: ~Copyable {
   @usableFromInline package var count = 0
   /// Whether an element is missing: the only one of a row without elements.
   @usableFromInline var nulls: [Int] = []
+  /// Elements that were appended, but are not sent.
+  @usableFromInline var dropped: [Range<Int>] = []
 
   @inlinable @inline(__always)
   package init(capacity: Int) {
@@ -64,6 +66,12 @@ package struct ExpandSlice<Element>: ~Copyable {
     count &+= 1
   }
 
+  /// Takes back the elements from `start` on.
+  @inlinable
+  package mutating func drop(from start: Int) {
+    if start < count { dropped.append(start..<count) }
+  }
+
   /// Sends what was appended, and begins anew; false if no more is wanted.
   @usableFromInline
   package mutating func sendFull(to output: ExpandOutput) throws -> Bool {
@@ -75,16 +83,38 @@ package struct ExpandSlice<Element>: ~Copyable {
   /// Sends what was appended; false if no more is wanted.
   @usableFromInline
   package consuming func send(to output: ExpandOutput) throws -> Bool {
-    let (count, nulls) = (count, nulls)
+    let (count, nulls, dropped) = (count, nulls, dropped)
     if count == 0 { return true }
     let capacity = output.limit
     let validity = ExpandOutput.validity(without: nulls, capacity)
     let elements = writer.finish(validity: validity)
-    return try output.send(elements.slice(0..<count), rows.freeze(), count: count)
+    if dropped.isEmpty {
+      return try output.send(elements.slice(0..<count), rows.freeze(), count: count)
+    }
+    return try output.send(elements, rows.freeze(), kept: ExpandOutput.kept(of: count, dropped))
   }
 }
 
 extension ExpandOutput {
+  /// The positions that are not in `dropped`, whose ranges stand in order.
+  static func kept(of count: Int, _ dropped: [Range<Int>]) -> [Int32] {
+    var kept: [Int32] = []
+    var start = 0
+    for range in dropped + [count..<count] {
+      for position in start..<range.lowerBound { kept.append(Int32(truncatingIfNeeded: position)) }
+      start = range.upperBound
+    }
+    return kept
+  }
+
+  /// Sends some elements of a slice.
+  func send(_ elements: Column, _ rows: Buffer, kept: [Int32]) throws -> Bool {
+    if kept.isEmpty { return true }
+    let all = rows.pointer(as: Int32.self)
+    let rows = Buffer(copying: kept.map { all[Int($0)] })
+    return try send(elements.taking(RowIndices(kept)), rows, count: kept.count)
+  }
+
   static func validity(without nulls: [Int], _ count: Int) -> Bitmap? {
     if nulls.isEmpty { return nil }
     var bits = BitmapBuilder(capacity: count)
@@ -108,6 +138,7 @@ extension UDFCall {
   package func expand<Elements: Sequence>(
     to output: ExpandOutput, _ body: (Int) throws -> Elements
   ) throws {
+    if run.timesRows { return try expandTimed(to: output, body) }
     var slice = ExpandSlice<Elements.Element>(capacity: output.limit)
     var row = 0
     var pace = CheckpointPace()

@@ -159,10 +159,18 @@ package struct UDFCall {
     guard run.timesRows else { return }
     let ended = MonotonicClock.nanoseconds()
     run.meter?.finishedItem(items.map { $0.number(of: row) }, from: began, to: ended)
-    let taken = ended - began
-    guard run.rowTimeout > 0, taken > run.rowTimeout, let limit = run.options.timeout.value?.row
+    try checkTime(since: began, at: ended)
+  }
+
+  /// An error if a row that began then has taken longer than it may.
+  @usableFromInline
+  func checkTime(since began: UInt64) throws { try checkTime(since: began, at: MonotonicClock.nanoseconds()) }
+
+  private func checkTime(since began: UInt64, at now: UInt64) throws {
+    guard run.rowTimeout > 0, now > began, now - began > run.rowTimeout,
+      let limit = run.options.timeout.value?.row
     else { return }
-    throw run.lateError("a row", taken, limit)
+    throw run.lateError("a row", now - began, limit)
   }
 
   /// Whether a row that failed is called again; if not, its result is null.

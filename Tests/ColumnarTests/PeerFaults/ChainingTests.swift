@@ -145,6 +145,74 @@ import Testing
   }
 
   @Test(
+    "Daft: a slow batch idles the stages behind it; here all others pass on to the next function too",
+    arguments: [nil, 4], [nil, 4])
+  func slowBatchesKeepNothingFromTheNext(_ first: Int?, _ second: Int?) throws {
+    // An exact size that the first function's batches don't have is cut in the order of the rows.
+    if let second, first != second { return }
+    let journal = Journal<Int>()
+    let count = 200
+    // The first batch is in f until g has had the last rows of all others.
+    let f = UDF.row("f", options: .init(batchSize: first, maxConcurrency: 2)) {
+      (x: Int) throws -> Int in
+      if x == 0 { try journal.wait { $0.count >= count / 4 - 1 } }
+      return x
+    }
+    let g = UDF.row("g", options: .init(batchSize: second, maxConcurrency: 2)) { (x: Int) -> Int in
+      if x % 4 == 3 { journal.add(x) }
+      return -x
+    }
+    let h = UDF.row("h", options: .init(maxConcurrency: 2)) { (x: Int) -> Int in x - 1 }
+    let frame = try Self.numbers(count).select(h(g(f("x")) * 1).as("r"))
+    let result = try frame.collect(on: ColumnarEngine(threads: 2, batchRows: 4))
+    #expect(try Array(result["r", as: Int.self]) == (0..<count).map { -$0 - 1 })
+  }
+
+  @Test("Two async functions, one behind the other: a slow call keeps later batches from neither")
+  func slowAsyncCallsKeepNothingFromTheNext() throws {
+    let journal = Journal<Int>()
+    let count = 64
+    let options = UDFOptions(maxConcurrency: 4, timeout: .perRow(.seconds(60)))
+    let fetch = UDF.async("fetch", options: options) { (x: Int) async throws -> Int in
+      while x == 0, journal.all.count < count - 16 { try await Task.sleep(for: .milliseconds(1)) }
+      return x
+    }
+    let parse = UDF.async("parse", options: options) { (x: Int) async throws -> Int in
+      journal.add(x)
+      return -x
+    }
+    let result = try Self.numbers(count).select(parse(fetch("x")).as("r"))
+      .collect(on: ColumnarEngine(threads: 2, batchRows: 16))
+    #expect(try Array(result["r", as: Int.self]) == (0..<count).map { -$0 })
+  }
+
+  @Test("Functions that share consumers keep each to its own concurrency")
+  func eachKeepsToItsConcurrency() throws {
+    let inside = Journal<String>()
+    let most = Monitor<[String: Int]>([:])
+    @Sendable func call(_ name: String, _ x: Int) -> Int {
+      inside.add("+" + name)
+      let events = inside.all
+      let now = events.count { $0 == "+" + name } - events.count { $0 == "-" + name }
+      most.withLock { $0[name] = max($0[name] ?? 0, now) }
+      inside.add("-" + name)
+      return x
+    }
+    let f = UDF.row("f", options: .init(maxConcurrency: 2)) { (x: Int) in call("f", x) }
+    let g = UDF.row("g", options: .init(maxConcurrency: 3)) { (x: Int) in call("g", x) }
+    let frame = try Self.numbers(300).select(g(f("x")).as("r"))
+    let plan = try frame.explain(on: ColumnarEngine(threads: 2, batchRows: 2))
+    #expect(plan.contains("Exchange, 5 slots"))
+    #expect(plan.contains("at most 2 at once") && plan.contains("at most 3 at once"))
+    let result = try frame.collect(on: ColumnarEngine(threads: 2, batchRows: 2))
+    #expect(try Array(result["r", as: Int.self]) == Array(0..<300))
+    most.withLock { most in
+      #expect(most["f"] ?? 0 <= 2)
+      #expect(most["g"] ?? 0 <= 3)
+    }
+  }
+
+  @Test(
     "Daft: ordered output idles slots; here a slow row of a batch function holds up one slot of two"
   )
   func aSlowBatchBehindAJoinAndAFilter() throws {

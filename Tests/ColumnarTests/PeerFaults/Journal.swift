@@ -11,7 +11,7 @@ final class Journal<Event: Sendable & Equatable>: Sendable {
 
   /// Waits until what happened so far satisfies a condition.
   func wait(until isMet: ([Event]) -> Bool) throws {
-    let met: Void? = events.wait(nanoseconds: 20_000_000_000) { isMet($0) ? () : nil }
+    let met: Void? = events.wait(nanoseconds: 60_000_000_000) { isMet($0) ? () : nil }
     if met == nil { throw WaitedTooLong() }
   }
 

@@ -102,6 +102,18 @@ package final class CallGate: Sendable {
     return taken
   }
 
+  /// Makes one call when there is room for it.
+  package func run<R>(_ cancellation: Cancellation, _ call: () throws -> R) throws -> R {
+    let wanted = WorkInHand.wanted(cancellation)
+    let turn = enter(wanted)
+    do {
+      defer { leave(turn) }
+      _ = try acquire(turn, most: 1, wanted)
+    }
+    defer { release() }
+    return try call()
+  }
+
   /// A call that began at a reading of the monotonic clock has ended.
   package func callEnded(since began: UInt64) {
     guard let tuner else { return release() }

@@ -2,13 +2,15 @@ import ColumnarCore
 
 /// Calls one user-defined function on the consumers of an exchange and appends its column.
 package struct CallOperator: PhysicalOperator {
-  package let label: String
+  package private(set) var label: String
   package let metrics = OperatorMetrics()
   package var keepsRows: Bool { true }
   private let function: UserFunction
   private let arguments: [Evaluator]
   private let rows: Evaluator?
   private let schema: Schema
+  /// Bounds the calls where the exchange, which has other calls behind it too, does not.
+  private var gate: CallGate?
 
   package init(
     _ call: LogicalPlan.CallColumn, input: [BoundColumn], text: String
@@ -18,6 +20,16 @@ package struct CallOperator: PhysicalOperator {
     rows = call.rows.map { Evaluator($0, inputs: input) }
     schema = Schema(unchecked: (input + [call.column]).map { Field($0.name, $0.type) })
     label = "Call \(text)"
+  }
+
+  /// The same call, of which at most so many are in flight unless something bounds them already.
+  func bounded(to slots: Int) -> CallOperator {
+    // Calls of an async function are bounded one by one.
+    guard gate == nil, function.kind != .async else { return self }
+    var call = self
+    call.gate = CallGate(slots)
+    call.label += ", at most \(slots) at once"
+    return call
   }
 
   package func push(
@@ -41,6 +53,7 @@ package struct CallOperator: PhysicalOperator {
 
   private func call(_ batch: Batch, _ query: QueryContext) throws -> Column {
     let columns = try arguments.map { try $0.evaluate(batch, query.evaluation) }
-    return try query.evaluation.call(function, columns, count: batch.count)
+    let call = { try query.evaluation.call(function, columns, count: batch.count) }
+    return try gate?.run(query.cancellation, call) ?? call()
   }
 }

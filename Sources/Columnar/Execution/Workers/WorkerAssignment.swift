@@ -28,6 +28,7 @@ struct WorkerAssignment: Sendable {
   static func signature(_ function: UserFunction) -> [String] {
     var lines = [
       version, "\(function.kind.rawValue) function", "contract \(function.contract.rawValue)",
+      function.isElementwise ? "elementwise" : "not elementwise",
     ]
     for (k, parameter) in function.parameters.enumerated() {
       var name = "parameter \(k + 1)"

@@ -319,11 +319,11 @@ package struct PhysicalPlanner {
     if call.function.kind == .scan {
       return try scan(call, try lower(call.input, wanted: wanted.map { $0.union(needed) }))
     }
-    var chain = try lower(call.input, wanted: wanted.map { $0.union(needed) })
-    chain.segments.append(
-      .init(exchange: exchange(before: call, options, chain.columns), operators: []))
+    let chain = try lower(call.input, wanted: wanted.map { $0.union(needed) })
     let op = CallOperator(call, input: chain.columns, text: call.text(names(chain.columns)))
-    return chain.appending(op, columns: chain.columns + [call.column])
+    return chain.calling(
+      op, behind: exchange(before: call, options, chain.columns),
+      columns: chain.columns + [call.column])
   }
 }
 
