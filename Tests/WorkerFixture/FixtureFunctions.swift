@@ -143,7 +143,7 @@ package enum FixtureFunctions {
   package static let slowState = UDF.row(
     "slowState",
     state: State("slow") { () -> Int in
-      usleep(500_000)
+      usleep(3_000_000)
       return 1
     },
     options: .inWorkers

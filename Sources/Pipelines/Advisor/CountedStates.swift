@@ -14,9 +14,12 @@ final class CountedStates: Sendable {
     var expected = 1
   }
 
+  private let clock: any WorkClock
   private let counts = Monitor<[ObjectIdentifier: Count]>([:])
   /// By the original's identity, so that functions that share a state still do.
   private let counted = Monitor<[ObjectIdentifier: StateFactory]>([:])
+
+  init(_ clock: any WorkClock) { self.clock = clock }
 
   /// A factory that makes what `factory` does, and is counted.
   func counting(_ factory: StateFactory) -> StateFactory {
@@ -25,13 +28,11 @@ final class CountedStates: Sendable {
       let id = ObjectIdentifier(factory)
       let made = StateFactory(
         name: factory.name, isShared: factory.isShared, valueType: factory.valueType,
-        make: { [counts] in
-          let began = MonotonicClock.nanoseconds()
-          let value = try factory.make()
-          let taken = Double(MonotonicClock.nanoseconds() - began)
+        make: { [counts, clock] in
+          let (value, time) = try WorkTime.measuring(by: clock) { try factory.make() }
           counts.withLock { counts in
             counts[id]?.made += 1
-            counts[id]?.time += taken
+            counts[id]?.time += time.wall
           }
           return value
         }, finish: factory.finish)

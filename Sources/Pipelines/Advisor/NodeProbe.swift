@@ -8,7 +8,8 @@ struct NodeProbe {
   let batch: Batch
   /// Nanoseconds that measuring may take.
   let budget: Double
-  private let began = MonotonicClock.nanoseconds()
+  private let clock: any WorkClock
+  private let began: UInt64
 
   /// Rows that are called one by one, for how far their costs lie apart.
   private static let singles = 64
@@ -18,9 +19,11 @@ struct NodeProbe {
     self.step = step
     self.batch = batch
     self.budget = budget
+    clock = sample.clock
+    began = clock.now.wall
   }
 
-  private var spent: Double { Double(MonotonicClock.nanoseconds() - began) }
+  private var spent: Double { Double(clock.now.wall - began) }
 
   /// The column for as many rows as there was time for, at least one.
   mutating func measure(_ node: inout NodeMeasurement) throws -> Column {
@@ -77,12 +80,13 @@ struct NodeProbe {
   func call(_ rows: Range<Int>) throws -> (Column, WorkTime) {
     let part = batch.slice(rows)
     do {
-      let (column, time) = try WorkTime.measuring {
-        try FailedRows.noting(in: FailedRows.Scope()) {
+      return try WorkTime.measuring(by: clock) {
+        let column = try FailedRows.noting(in: FailedRows.Scope()) {
           try step.evaluator.evaluate(part, sample.context)
         }
+        if step.function?.kind == .async { clock.awaited(inFlight: sample.callsInFlight(of: step)) }
+        return column
       }
-      return (column, time)
     } catch let error as ColumnarError {
       throw error.shiftingRow(by: rows.lowerBound)
     }
@@ -142,7 +146,7 @@ struct NodeProbe {
     var sizes = [Int](repeating: 0, count: rows)
     for column in columns { column.addRowBytes(to: &sizes) }
     node.bytesPerRow = Double(sizes.reduce(0, +)) / Double(rows)
-    node.handOver = HandOver.nanosecondsPerRow(columns, count: rows)
+    node.handOver = HandOver.nanosecondsPerRow(columns, count: rows, by: clock)
   }
 
   private func median(_ values: [Double]) -> Double {
@@ -172,7 +176,8 @@ extension NodeProbe {
         node.gaps.append("\(threads) at once, for want of time")
         continue
       }
-      let rounds = max(1, Int(4_000_000 / max(1, once)))
+      // A call takes a microsecond and a row a nanosecond, whatever the clock says.
+      let rounds = max(1, Int(4_000_000 / max(1_000, Double(piece), once)))
       node.rates.append(try rate(threads, piece, rounds, rows, function))
     }
   }
@@ -182,9 +187,10 @@ extension NodeProbe {
   ) throws -> NodeMeasurement.Rate {
     sample.context.states.allow(function, slots: threads)
     sample.states.expect(threads, of: function)
-    let outcome = Monitor<(time: WorkTime, error: (any Error)?)>((WorkTime(), nil))
-    let began = MonotonicClock.nanoseconds()
+    let outcome = Monitor<(time: WorkTime, ended: UInt64, error: (any Error)?)>((WorkTime(), 0, nil))
+    let began = clock.now.wall
     sample.engine.threadPool.run(width: threads) { [self] worker in
+      clock.proceed(at: began)
       let start = rows < threads * piece ? 0 : worker * piece
       do {
         for _ in 0..<rounds {
@@ -192,9 +198,12 @@ extension NodeProbe {
           outcome.withLock { $0.time += time.own }
         }
       } catch { outcome.withLock { $0.error = error } }
+      let ended = clock.now.wall
+      outcome.withLock { $0.ended = max($0.ended, ended) }
     }
-    let taken = Double(max(1, MonotonicClock.nanoseconds() - began))
-    let (time, error) = outcome.withLock { $0 }
+    let (time, ended, error) = outcome.withLock { $0 }
+    clock.proceed(at: ended)
+    let taken = Double(max(began + 1, ended) - began)
     if let error { throw error }
     return .init(
       threads: threads, rowsPerSecond: Double(threads * piece * rounds) / taken * 1e9,

@@ -51,6 +51,16 @@ extension Pipeline {
     return try await cancellable { try advice(bindings, asked, $0) }
   }
 
+  /// As `advise(on:)`, by another clock.
+  package func advise(
+    on bindings: Binding..., sample: Int = 1024, budget: Duration = .seconds(2),
+    callsOnce: Bool = false, clock: any WorkClock
+  ) throws -> Advice {
+    var request = AdviceRequest(sample, budget, callsOnce: callsOnce)
+    request.clock = clock
+    return try advice(bindings, request)
+  }
+
   /// The same pipeline with the advice applied: used for options that neither the node nor the engine
   /// decides; `explain` shows them as tuned.
   ///
@@ -70,6 +80,8 @@ struct AdviceRequest: Sendable {
   let budget: Duration
   let callsOnce: Bool
   var isByName = false
+  /// What the calls are measured by.
+  var clock: any WorkClock = SystemWorkClock()
 
   init(_ sample: Int, _ budget: Duration, callsOnce: Bool) {
     (self.sample, self.budget, self.callsOnce) = (sample, budget, callsOnce)
@@ -90,18 +102,18 @@ extension Pipeline {
     let (columns, total) = try resolver.aligned(mapped, .zip)
     let items = mapped.isEmpty ? 1 : total
     let count = min(items, request.sample)
-    let states = CountedStates()
+    let states = CountedStates(request.clock)
     let sample = MappedItems(
       nodes: nodes, bound: bound.counting(states, of: nodes.map { graph.nodes[$0] }),
       columns: columns.map { ($0.0, sampled($0.1, count)) }, count: count)
     let run = try PipelineRun(pipeline: self, sample, isSingle: false)
-    let began = MonotonicClock.nanoseconds()
+    let began = request.clock.now.wall
     let measured = try SampleRun(
-      run, engine._configuration, states, items: items, callsOnce: request.callsOnce, cancellation
+      run, engine._configuration, states, items: items, request, cancellation
     ).measurements(within: request.budget)
     return Advice(
       pipeline: name, sampled: count, items: items,
-      took: .passed(from: began, to: MonotonicClock.nanoseconds()),
+      took: .passed(from: began, to: request.clock.now.wall),
       cores: engine._configuration.threads, measured)
   }
 

@@ -15,6 +15,7 @@ struct SampleRun {
   let run: PipelineRun
   let engine: EngineConfiguration
   let states: CountedStates
+  let clock: any WorkClock
   let context: EvaluationContext
   let steps: [Step]
   /// Whether nodes are called that must be called just once per item.
@@ -25,13 +26,14 @@ struct SampleRun {
 
   init(
     _ run: PipelineRun, _ engine: EngineConfiguration, _ states: CountedStates, items: Int,
-    callsOnce: Bool, _ cancellation: Cancellation
+    _ request: AdviceRequest, _ cancellation: Cancellation
   ) throws {
     self.run = run
     self.engine = engine
     self.states = states
     self.items = items
-    self.callsOnce = callsOnce
+    callsOnce = request.callsOnce
+    clock = request.clock
     context = EvaluationContext(cancellation: cancellation, defaults: engine.defaults)
     var binder = PlanBinder(contract: engine.defaults.contract)
     var columns = run.columns.map { binder.column($0.0, $0.1.type) }
@@ -65,7 +67,7 @@ struct SampleRun {
   /// What was measured, a value per node, within about that time.
   func measurements(within budget: Duration) throws -> [NodeMeasurement] {
     defer { context.finish() }
-    let deadline = MonotonicClock.nanoseconds() &+ budget.nanoseconds
+    let deadline = clock.now.wall &+ budget.nanoseconds
     var columns = run.columns.map(\.1)
     var rows = run.count
     /// Columns that were not computed, and the node that is to blame.
@@ -83,7 +85,7 @@ struct SampleRun {
         missing[columns.count] = lost ?? node.node
         columns.append(.nulls(of: step.type, count: rows))
       } else {
-        let now = MonotonicClock.nanoseconds()
+        let now = clock.now.wall
         let time = Double(deadline > now ? deadline - now : 0) / Double(max(1, left))
         let batch = Batch(unchecked: schema, columns: columns, count: rows)
         var probe = NodeProbe(sample: self, step: step, batch: batch, budget: time)
@@ -117,6 +119,11 @@ struct SampleRun {
 
   func options(of function: UserFunction) -> EffectiveOptions {
     EffectiveOptions(node: function.options, engine: engine.defaults)
+  }
+
+  /// The calls of an async function that are made at once.
+  func callsInFlight(of step: Step) -> Int {
+    step.function.map { options(of: $0).slots(for: $0, threads: engine.threads) } ?? 1
   }
 
   /// Whether a step takes one output out of a call of several, and so is no node.

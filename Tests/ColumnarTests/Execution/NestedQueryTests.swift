@@ -15,7 +15,8 @@ import Testing
       usleep(1_000)
       return x
     }
-    inner = try DataFrame(["x": Array(0..<5_000)]).lazy.with(slow("x").as("y"))
+    // By itself it would take many minutes.
+    inner = try DataFrame(["x": Array(0..<1_000_000)]).lazy.with(slow("x").as("y"))
   }
 
   /// How long after it was cancelled the query had ended, on threads that no other test keeps busy.
@@ -28,14 +29,17 @@ import Testing
       token.cancel()
     }
     #expect(starts)
-    #expect(throws: ColumnarError.self) { try Query(query, ColumnarEngine()).run(token) }
+    let error = #expect(throws: ColumnarError.self) {
+      try Query(query, ColumnarEngine()).run(token)
+    }
+    #expect(error?.code == .cancelled)
     return began.withLock { ContinuousClock.now - $0 }
   }
 
   @Test func insideAFunction() throws {
     let f = UDF.row("f") { [inner] (x: Int) throws -> Int in try inner.collect().count }
     let frame = try DataFrame(["x": [1]])
-    #expect(try timeToEnd(of: frame.lazy.with(f("x").as("y"))) < .seconds(2))
+    #expect(try timeToEnd(of: frame.lazy.with(f("x").as("y"))) < .seconds(60))
   }
 
   @Test func insideMapPartitions() throws {
@@ -44,7 +48,7 @@ import Testing
       _ = try inner.collect()
       return part
     }
-    #expect(try timeToEnd(of: query) < .seconds(2))
+    #expect(try timeToEnd(of: query) < .seconds(60))
   }
 
   @Test func anErrorInMapPartitionsSaysWhere() throws {

@@ -137,7 +137,7 @@ import Testing
   }
 
   private func settles(_ calls: Monitor<Int>) async throws {
-    for _ in 0..<200 {
+    for _ in 0..<2_000 {
       let before = calls.withLock { $0 }
       try await Task.sleep(for: .milliseconds(30))
       if calls.withLock({ $0 }) == before { return }

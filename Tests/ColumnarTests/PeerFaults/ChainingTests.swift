@@ -107,7 +107,7 @@ import Testing
       while x == 0, journal.all.count < last / 4 { try await Task.sleep(for: .milliseconds(1)) }
       return try row(x)
     }
-    let timeout = UDFOptions.Timeout.perRow(.seconds(20))
+    let timeout = UDFOptions.Timeout.perRow(.seconds(60))
     return switch setting {
     case .inChain: UDF.row("slow", row)
     case .slots: UDF.row("slow", options: .init(maxConcurrency: 2), row)

@@ -28,8 +28,8 @@ import Testing
   @Test(arguments: [1, 4]) func choicesKeepConcurrency(_ n: Int) throws {
     let recorder = CallRecorder()
     let f = UDF.row("f", options: .init(batchSize: 1, maxConcurrency: n)) { (x: Int) -> Int in
-      recorder.call {
-        usleep(2_000)
+      recorder.call(together: n) {
+        usleep(500)
         return x
       }
     }

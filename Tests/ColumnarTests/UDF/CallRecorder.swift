@@ -11,14 +11,19 @@ final class CallRecorder: Sendable {
 
   private let figures = Monitor(Figures())
 
-  func call<R>(batch: Int = 1, _ body: () throws -> R) rethrows -> R {
-    figures.withLock { figures in
+  /// - Parameter together: the call goes on when so many have been in flight at once, so that a busy machine
+  ///   doesn't make them fewer than they may be; or after a minute.
+  func call<R>(batch: Int = 1, together: Int = 1, _ body: () throws -> R) rethrows -> R {
+    figures.update { figures in
       figures.calls += 1
       figures.inFlight += 1
       figures.mostInFlight = max(figures.mostInFlight, figures.inFlight)
       figures.batchSizes.append(batch)
     }
     defer { figures.withLock { $0.inFlight -= 1 } }
+    let _: Void? = figures.wait(nanoseconds: 60_000_000_000) {
+      $0.mostInFlight >= together ? () : nil
+    }
     return try body()
   }
 

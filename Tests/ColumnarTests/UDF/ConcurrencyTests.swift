@@ -19,8 +19,8 @@ import Testing
     let slow = UDF.row(
       "slow", state: state, options: .init(batchSize: 1, maxConcurrency: slots)
     ) { (a: Int, _: Worker) -> Int in
-      calls.call {
-        usleep(10_000)
+      calls.call(together: slots) {
+        usleep(1_000)
         return a + 1
       }
     }

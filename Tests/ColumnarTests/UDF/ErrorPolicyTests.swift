@@ -201,9 +201,9 @@ import Testing
   // MARK: Timeouts
 
   @Test func rowsThatTakeTooLongFail() throws {
-    let options = UDFOptions(onError: .collect, timeout: .perRow(.milliseconds(5)))
+    let options = UDFOptions(onError: .collect, timeout: .perRow(.seconds(1)))
     let row = UDF.row("row", options: options) { (x: Int) throws -> Int in
-      if x == 2 { usleep(30_000) }
+      if x == 2 { usleep(1_500_000) }
       return x
     }
     let waiting = UDF.async("async", options: options) { (x: Int) async throws -> Int in
@@ -216,9 +216,9 @@ import Testing
       #expect(try Array(result.failures["row", as: Int.self]) == [2])
       #expect(try result.failures["error", as: String.self].first?.contains("timeout") ?? false)
     }
-    let failing = UDF.row("row", options: UDFOptions(timeout: .perRow(.milliseconds(5)))) {
+    let failing = UDF.row("row", options: UDFOptions(timeout: .perRow(.seconds(1)))) {
       (x: Int) throws -> Int in
-      if x == 2 { usleep(30_000) }
+      if x == 2 { usleep(1_500_000) }
       return x
     }
     let error = try #require(throws: ColumnarError.self) {
@@ -228,10 +228,10 @@ import Testing
   }
 
   @Test func batchesThatTakeTooLongFail() throws {
-    let options = UDFOptions(batchSize: 4, onError: .null, timeout: .perBatch(.milliseconds(20)))
+    let options = UDFOptions(batchSize: 4, onError: .null, timeout: .perBatch(.seconds(1)))
     let batch = UDF.batch("batch", elementwise: true, options: options) {
       (xs: ColumnView<Int>) throws -> [Int] in
-      if xs.contains(6) { usleep(60_000) }
+      if xs.contains(6) { usleep(1_500_000) }
       return Array(xs)
     }
     let waiting = UDF.async("async", options: options) { (x: Int) async throws -> Int in

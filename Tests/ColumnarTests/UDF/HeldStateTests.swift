@@ -83,8 +83,8 @@ import Testing
       let calls = CallRecorder()
       let f = UDF.row("f", state: state, options: .init(batchSize: 1, maxConcurrency: slots)) {
         (x: Int, _: Token) -> Int in
-        calls.call {
-          usleep(3_000)
+        calls.call(together: slots) {
+          usleep(500)
           return x
         }
       }

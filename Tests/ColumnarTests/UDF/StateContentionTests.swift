@@ -22,7 +22,7 @@ import Testing
     let token = Cancellation()
     let isDone = Monitor(false)
     _ = ThreadPool.shared.start {
-      for _ in 0..<50 where !isDone.withLock({ $0 }) { usleep(100_000) }
+      for _ in 0..<500 where !isDone.withLock({ $0 }) { usleep(100_000) }
       token.cancel()
     }
     let result = try query.run(token)
@@ -34,10 +34,11 @@ import Testing
     for isShared in [false, true] {
       let states = StateRecorder()
       let begun = Monitor(false)
+      let token = Cancellation()
       let make: @Sendable () -> Int = {
         states.made()
         begun.update { $0 = true }
-        usleep(300_000)
+        for _ in 0..<6_000 where !token.isCancelled { usleep(10_000) }
         return 1
       }
       let state =
@@ -50,7 +51,6 @@ import Testing
       }
       let query = try Query(
         DataFrame(["x": Array(0..<100)]).lazy.select(f("x").as("r")), ColumnarEngine(threads: 2))
-      let token = Cancellation()
       _ = ThreadPool.shared.start {
         begun.wait { $0 ? () : nil }
         token.cancel()
@@ -125,7 +125,7 @@ import Testing
       #expect(states.finishedCount == 0)
     }
     // A thread may still be letting go of the engine.
-    for _ in 0..<200 where states.finishedCount < states.madeCount { usleep(10_000) }
+    for _ in 0..<6_000 where states.finishedCount < states.madeCount { usleep(10_000) }
     #expect(clashes.withLock { $0 } == 0)
     #expect(
       (1...2).contains(states.madeCount) && states.finishedCount == states.madeCount,

@@ -33,7 +33,7 @@ import Testing
     let states = StateRecorder()
     let state = State("slow to make") {
       states.made()
-      usleep(400_000)
+      usleep(3_000_000)
       return 1
     }
     let f = UDF.row("f", state: state) { (a: Int, one: Int) in a + one }

@@ -4,146 +4,236 @@ import Foundation
 import Pipelines
 import Testing
 
-/// Advice from measuring real nodes; only differences of many times are looked at.
-@Suite(.serialized) struct AdviseTests {
-  @Test func waitingIsTold() throws {
-    let x = Input<Int>("x")
-    let fetched = Node("fetched", from: x) { (x: Int) -> Int in
-      usleep(2_000)
+/// Advice from calling nodes, whose calls take what a clock that is only thought says: a busy machine changes
+/// nothing, so what is advised is expected exactly.
+@Suite struct AdviseTests {
+  let clock = VirtualClock()
+  let x = Input<Int>("x")
+  let text = Input<String>("text")
+  let two = ColumnarEngine(threads: 2)
+
+  // MARK: Kinds of work
+
+  @Test func cheapNodesGiveNoWarning() throws {
+    let lower = Node("lower", from: text) { [clock] (text: String) -> String in
+      clock.compute(50)
+      return text.lowercased()
+    }
+    let length = Node("length", from: lower) { [clock] (text: String) -> Int in
+      clock.compute(20)
+      return text.utf8.count
+    }
+    let p = try Pipeline("p", engine: two, outputs: length)
+    let texts = (0..<5_000).map { "Text number \($0)" }
+    let advice = try p.advise(on: text.each(texts), clock: clock)
+    #expect(advice.sampled == 1024)
+    #expect(advice.warnings == [])
+    #expect(
+      advice.options == ["lower": .init(batchSize: 8192), "length": .init(batchSize: 8192)])
+    #expect("\(advice)".contains("lower: row, 1024 rows measured, 50 ns per row, 0 ns per call"))
+  }
+
+  @Test func computingTakesACallPerCore() throws {
+    let heavy = Node("heavy", from: x) { [clock] (x: Int) -> Int in
+      clock.compute(100_000)
       return x
     }
-    let p = try Pipeline("p", engine: .columnar(threads: 2), outputs: fetched)
-    let advice = try p.advise(on: x.each(elementsOf: 0..<200), sample: 64)
-    let options = try #require(advice.options["fetched"])
-    #expect(try #require(options.maxConcurrency) > 2)
-    #expect(try #require(options.batchSize) <= 8)
+    let p = try Pipeline("p", engine: two, outputs: heavy)
+    let advice = try p.advise(on: x.each(elementsOf: 0..<2_000), clock: clock)
+    #expect(advice.options == ["heavy": .init(batchSize: 16)])
+    #expect(advice.warnings == [])
+    #expect("\(advice)".contains("computes 100% of its time"))
+    #expect("\(advice)".contains("one 1.0x, 2 at once 2.0x"))
+  }
+
+  @Test func waitingIsTold() throws {
+    let fetched = Node("fetched", from: x) { [clock] (x: Int) -> Int in
+      clock.wait(2_000_000)
+      return x
+    }
+    let p = try Pipeline("p", engine: two, outputs: fetched)
+    let advice = try p.advise(on: x.each(elementsOf: 0..<200), sample: 64, clock: clock)
+    #expect(advice.options == ["fetched": .init(batchSize: 1, maxConcurrency: 64)])
+    #expect("\(advice)".contains("waits 100% of its time"))
+    #expect("\(advice)".contains("one 1.0x, 4 at once 4.0x, 16 at once 16.0x"))
     let tuned = try p.with(advice)
     #expect(tuned.explain().contains("tuned: batchSize"))
     #expect(try tuned.map(x.each(elementsOf: 0..<200))[fetched].map { $0 } == Array(0..<200))
-    #expect("\(advice)".contains("Waiting (requests, files, locks)?"))
   }
 
-  @Test func cheapNodesGiveNoWarning() throws {
-    let text = Input<String>("text")
-    let lower = Node("lower", from: text) { $0.lowercased() }
-    let length = Node<Int>("length", from: lower) { $0.utf8.count }
-    let p = try Pipeline("p", outputs: length)
-    let texts = (0..<5_000).map { "Text number \($0)" }
-    let advice = try p.advise(on: text.each(texts))
-    #expect(advice.sampled == 1024)
-    #expect(advice.warnings.isEmpty)
-    #expect(advice.options["lower"]?.maxConcurrency == nil)
-    #expect(advice.options["lower"]?.batchSize ?? 0 >= 512)
+  @Test func oneThreadAtATimeIsTold() throws {
+    let locked = Node("locked", from: x) { [clock] (x: Int) -> Int in
+      clock.computeAlone(10_000)
+      return x
+    }
+    let p = try Pipeline("p", engine: two, outputs: locked)
+    let advice = try p.advise(on: x.each(elementsOf: 0..<1_000), clock: clock)
+    #expect(advice.options["locked"]?.maxConcurrency == 1)
   }
 
-  @Test func oneRowAndNone() throws {
-    let x = Input<Int>("x")
-    let y = Node("y", from: x) { $0 + 1 }
-    let p = try Pipeline("p", outputs: y)
-    #expect(try p.advise(on: x.each([1])).sampled == 1)
-    #expect(try p.advise(on: x.each([Int]())).sampled == 0)
-    #expect(try p.advise(on: x.always(1)).sampled == 1)
-    #expect(throws: ColumnarError.self) { try p.advise(on: x.each([1]), sample: 0) }
-    #expect(throws: ColumnarError.self) { try p.advise() }
+  @Test func callsThatCostMuchTakeLargeBatches() throws {
+    let model = Node(batch: "model", from: x) { [clock] x in
+      clock.compute(UInt64(500_000 + 1_000 * x.count))
+      return x.map { $0 }
+    }
+    let p = try Pipeline("p", engine: two, outputs: model)
+    let advice = try p.advise(on: x.each(elementsOf: 0..<100_000), clock: clock)
+    #expect(advice.options == ["model": .init(batchSize: 16_384)])
+    #expect("\(advice)".contains("1.0 us per row, 500 us per call besides"))
   }
+
+  @Test func asyncCallsMayBeMore() throws {
+    let asked = Node("asked", from: x) { [clock] (x: Int) async throws -> Int in
+      clock.answer(1_000_000)
+      return x
+    }
+    let p = try Pipeline("p", engine: two, outputs: asked)
+    let advice = try p.advise(on: x.each(elementsOf: 0..<300), clock: clock)
+    #expect("\(advice)".contains("an async closure: its calls wait without a thread"))
+    #expect("\(advice)".contains("one 1.0x, 64 at once 64.0x"))
+    #expect(advice.options == ["asked": .init(maxConcurrency: 256)])
+  }
+
+  // MARK: States
 
   @Test func statesAreMadeAndTimed() throws {
     let calls = Tally()
-    let model = State("model") {
-      usleep(20_000)
+    let model = State("model") { [clock] in
+      clock.compute(20_000_000)
       calls.add("made")
       return try Encoder()
     } finish: { _ in
       calls.add("finished")
     }
-    let text = Input<String>("text")
-    let vector = Node("vector", from: text, model) { $1.encode($0) }
-    let p = try Pipeline("p", engine: .columnar(threads: 2), outputs: vector)
-    let advice = try p.advise(on: text.each((0..<300).map { "text \($0)" }))
-    #expect(calls["made"] >= 1 && calls["made"] <= 2)
+    let vector = Node("vector", from: text, model) { [clock] text, model in
+      clock.compute(1_000)
+      return model.encode(text)
+    }
+    let texts = (0..<300).map { "text \($0)" }
+    let p = try Pipeline("p", engine: .columnar(threads: 1), outputs: vector)
+    let advice = try p.advise(on: text.each(texts), clock: clock)
+    #expect(calls["made"] == 1 && calls["finished"] == 1)
+    #expect("\(advice)".contains("state model: 20 ms to make, 20000x of a row"))
+    #expect(advice.warnings == [])
+    // Whether the second of two threads makes its own depends on who is first.
+    _ = try p.on(two).advise(on: text.each(texts), clock: clock)
+    #expect(calls["made"] >= 2 && calls["made"] <= 3)
     #expect(calls["made"] == calls["finished"])
-    #expect("\(advice)".contains("state model: "))
-    #expect(!advice.warnings.contains { $0.kind == .mayBuildInClosure })
   }
 
   @Test func buildingInTheClosureIsHinted() throws {
-    let text = Input<String>("text")
-    let vector = Node("vector", from: text) { (text: String) throws -> [Float] in
-      usleep(3_000)
+    let vector = Node("vector", from: text) { [clock] (text: String) throws -> [Float] in
+      // What a state would be made once for.
+      clock.compute(3_000_000)
       return try Encoder().encode(text)
     }
-    let slow = Node("slow", from: text) { (text: String) -> Int in
-      usleep(UInt32(500 * (1 + text.utf8.count)))
+    let slow = Node("slow", from: text) { [clock] (text: String) -> Int in
+      clock.compute(UInt64(500_000 * (1 + text.utf8.count)))
       return text.utf8.count
     }
-    let p = try Pipeline("p", engine: .columnar(threads: 2), outputs: vector, slow)
+    let p = try Pipeline("p", engine: two, outputs: vector, slow)
     let texts = (0..<40).map { String(repeating: "x", count: $0 % 10) }
-    let advice = try p.advise(on: text.each(texts), budget: .seconds(6))
-    let hinted = advice.warnings.filter { $0.kind == .mayBuildInClosure }.map(\.node)
-    // A machine that is busy may make constant rows look varied, not the other way round.
-    #expect(!hinted.contains("slow"))
+    let advice = try p.advise(on: text.each(texts), clock: clock)
+    #expect(advice.warnings.map(\.kind) == [.mayBuildInClosure])
+    #expect(advice.warnings.map(\.node) == ["vector"])
+    #expect(advice.warnings.allSatisfy { !$0.isCertain })
+  }
+
+  // MARK: What is called
+
+  @Test func oneRowAndNone() throws {
+    let p = try Pipeline("p", outputs: next("y"))
+    #expect(try p.advise(on: x.each([1]), clock: clock).sampled == 1)
+    #expect(try p.advise(on: x.each([Int]()), clock: clock).sampled == 0)
+    #expect(try p.advise(on: x.always(1), clock: clock).sampled == 1)
+    #expect(throws: ColumnarError.self) { try p.advise(on: x.each([1]), sample: 0) }
+    #expect(throws: ColumnarError.self) { try p.advise() }
+  }
+
+  @Test func whatThereIsNoTimeForIsListed() throws {
+    let slow = Node("slow", from: x) { [clock] (x: Int) -> Int in
+      clock.compute(10_000_000)
+      return x
+    }
+    let p = try Pipeline("p", engine: two, outputs: slow)
+    let advice = try p.advise(
+      on: x.each(elementsOf: 0..<1_000), budget: .seconds(1), clock: clock)
+    #expect("\(advice)".contains("slow: row, 69 rows measured"))
+    #expect("\(advice)".contains("not measured: 931 of 1000 rows, for want of time"))
   }
 
   @Test func whatMustNotBeCalledIsNot() throws {
     let calls = Tally()
-    let x = Input<Int>("x")
-    let sent = Node("sent", from: x, options: .init(contract: .once)) { (x: Int) -> Int in
+    let sent = Node("sent", from: x, options: .init(contract: .once)) { [clock] (x: Int) -> Int in
+      clock.compute(1_000)
       calls.add("sent")
       return x
     }
     let after = Node("after", from: sent) { $0 + 1 }
-    let other = Node("other", from: x) { $0 * 2 }
-    let p = try Pipeline("p", outputs: after, other)
-    let advice = try p.advise(on: x.each(elementsOf: 0..<50))
+    let p = try Pipeline("p", outputs: after, next("other"))
+    let advice = try p.advise(on: x.each(elementsOf: 0..<50), clock: clock)
     #expect(calls["sent"] == 0)
     let text = "\(advice)"
     #expect(text.contains("sent: row, not measured: its contract is once"))
     #expect(text.contains("after: row, not measured: it needs \"sent\""))
     #expect(advice.options.keys.sorted() == ["other"])
-    _ = try p.advise(on: x.each(elementsOf: 0..<50), callsOnce: true)
+    _ = try p.advise(on: x.each(elementsOf: 0..<50), callsOnce: true, clock: clock)
     #expect(calls["sent"] == 50)
   }
 
-  @Test func byNamesAndAsync() async throws {
-    let x = Input<Int>("x")
-    let y = Node("y", from: x) { $0 + 1 }
-    let p = try Pipeline("p", outputs: y)
-    #expect(try await p.advise(on: ["x": Array(0..<100)], over: "x").sampled == 100)
-    #expect(try await p.advise(on: x.each(elementsOf: 0..<100), sample: 10).sampled == 10)
-    let node = Node("z", from: x) { (x: Int) async throws -> Int in
-      try await Task.sleep(for: .milliseconds(1))
-      return x
-    }
-    let waiting = try await Pipeline("q", outputs: node).advise(on: x.each(elementsOf: 0..<300))
-    #expect(waiting.description.contains("an async closure: its calls wait without a thread"))
-  }
-
   @Test func errorsOfNodesCome() throws {
-    let x = Input<Int>("x")
     let y = Node("y", from: x) { (x: Int) throws -> Int in
       if x == 70 { throw ColumnarError(.udf, "seventy") }
       return x
     }
     let p = try Pipeline("p", outputs: y)
-    #expect(message { _ = try p.advise(on: x.each(elementsOf: 0..<100)) }.contains("seventy"))
+    #expect(
+      message { _ = try p.advise(on: x.each(elementsOf: 0..<100), clock: clock) }
+        .contains("seventy"))
   }
 
   @Test func severalOutputsAndExpressions() throws {
-    let x = Input<Int>("x")
-    let (a, b) = outputs("a", "b", from: x) { ($0 + 1, $0 - 1) }
+    let (a, b) = outputs("a", "b", from: x) { [clock] x in
+      clock.compute(1_000)
+      return (x + 1, x - 1)
+    }
     let sum = Node<Int>(expression: "sum", from: a, b) { $0 + $1 }
     let p = try Pipeline("p", outputs: sum)
-    let advice = try p.advise(on: x.each(elementsOf: 0..<100))
+    let advice = try p.advise(on: x.each(elementsOf: 0..<100), clock: clock)
     #expect("\(advice)".contains("sum: expression"))
     #expect(advice.options.keys.sorted() == ["a, b"])
     #expect(try p.with(advice).map(x.each(elementsOf: 0..<3))[sum].map { $0 } == [0, 2, 4])
   }
 
   @Test func statedOptionsGoFirst() throws {
-    let x = Input<Int>("x")
-    let y = Node("y", from: x, options: .init(batchSize: 100)) { $0 + 1 }
+    let y = Node("y", from: x, options: .init(batchSize: 100)) { [clock] (x: Int) -> Int in
+      clock.compute(100)
+      return x
+    }
     let p = try Pipeline("p", outputs: y)
-    let advice = try p.advise(on: x.each(elementsOf: 0..<1000))
+    let advice = try p.advise(on: x.each(elementsOf: 0..<1000), clock: clock)
     #expect(try p.with(advice).explain().contains("node: batchSize 100;"))
+  }
+
+  /// By the system's clocks: only what doesn't depend on them.
+  @Test func bySystemClocks() throws {
+    let y = Node("y", from: x) { $0 + 1 }
+    let p = try Pipeline("p", outputs: y)
+    let advice = try p.advise(on: x.each(elementsOf: 0..<2_000), budget: .milliseconds(100))
+    #expect(advice.sampled == 1024 && advice.options.keys.sorted() == ["y"])
+  }
+
+  @Test func byNamesAndAsync() async throws {
+    let y = Node("y", from: x) { $0 + 1 }
+    let p = try Pipeline("p", outputs: y)
+    #expect(try await p.advise(on: ["x": Array(0..<100)], over: "x").sampled == 100)
+    #expect(try await p.advise(on: x.each(elementsOf: 0..<100), sample: 10).sampled == 10)
+  }
+
+  private func next(_ name: String) -> Node<Int> {
+    Node(name, from: x) { [clock] (x: Int) -> Int in
+      clock.compute(100)
+      return x + 1
+    }
   }
 }

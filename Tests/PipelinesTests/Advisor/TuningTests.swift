@@ -86,7 +86,8 @@ import Testing
   @Test func waitingCallsOutnumberTheCores() throws {
     let recorder = Recorder()
     let node = Node("node", from: x) { (x: Int) -> Int in
-      recorder.enter()
+      // The first calls show that they wait; the others wait until they are many.
+      recorder.enter(together: x < 100 ? 1 : 5)
       defer { recorder.leave() }
       usleep(5_000)
       return x
@@ -110,12 +111,11 @@ import Testing
     #expect(recorder.most <= 3)
   }
 
-  @Test func asyncCallsGrowWhileTheyStayQuick() throws {
+  @Test func asyncCallsStartAsManyAsWithoutTuning() throws {
     let recorder = Recorder()
     let node = Node("node", from: x) { (x: Int) async throws -> Int in
-      recorder.enter()
+      try await recorder.enter(together: 64)
       defer { recorder.leave() }
-      try await Task.sleep(for: .milliseconds(5))
       return x
     }
     let p = try Pipeline("p", engine: .columnar(threads: 2, tuning: .automatic), outputs: node)

@@ -34,7 +34,8 @@ import Testing
       let result = await task.result
       let error = #expect(throws: ColumnarError.self) { try result.get() }
       #expect(error?.code == .cancelled)
-      #expect(tally["call"] < 10_000)
+      // All of them would take minutes.
+      #expect(tally["call"] < 500_000)
     }
   }
 }

@@ -199,8 +199,8 @@ import Testing
       let node = Node(
         "node", from: n, options: .init(batchSize: 1, maxConcurrency: slots)
       ) { n -> Int in
-        recorder.enter()
-        usleep(10_000)
+        recorder.enter(together: slots)
+        usleep(500)
         recorder.leave()
         return n
       }

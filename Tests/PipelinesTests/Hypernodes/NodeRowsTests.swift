@@ -48,13 +48,12 @@ import Testing
   @Test func asyncNodesAreConcurrent() throws {
     let recorder = Recorder()
     let fetched = Node("fetched", from: x) { (x: Int) async throws -> Int in
-      recorder.enter()
-      try await Task.sleep(for: .milliseconds(20))
+      try await recorder.enter(together: x < 32 ? 5 : 1)
       recorder.leave()
       return x * 2
     }
     let p = try Pipeline(outputs: fetched)
-    #expect(try Array(p.on(.sequential).map(x.each([1, 2]))[fetched]) == [2, 4])
+    #expect(try Array(p.on(.sequential).map(x.each([100, 200]))[fetched]) == [200, 400])
     #expect(recorder.most == 1)
     #expect(try Array(p.map(x.each(0..<32))[fetched]) == (0..<32).map { $0 * 2 })
     #expect(recorder.most > 4)

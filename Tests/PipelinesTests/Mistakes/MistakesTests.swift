@@ -55,7 +55,7 @@ import Testing
       copy, "-Xfrontend", "-warn-long-expression-type-checking=400")
     #expect(output == "")
     // Measured: 0.4 s; the rest is room for a busy machine.
-    #expect(seconds < 20)
+    #expect(seconds < 60)
   }
 }
 

@@ -105,7 +105,7 @@ import Testing
       return 1
     }
     let slow = Node("slow", from: n, state) { (n: Int, one: Int) -> Int in
-      recorder.enter()
+      recorder.enter(together: 2)
       defer { recorder.leave() }
       try Task.sleepThread(milliseconds: 1)
       return n + one

@@ -1,6 +1,3 @@
-import CColumnarSystem
-import Glibc
-
 /// What some work took: the time that passed, the time that its thread computed, and how often it waited.
 ///
 /// A thread that was only pushed aside by others has not waited: it gave up no core of its own accord.
@@ -43,26 +40,29 @@ package struct WorkTime: Sendable {
   }
 
   /// Runs `body` on this thread and measures it; costs about a microsecond.
-  package static func measuring<R>(_ body: () throws -> R) rethrows -> (result: R, time: WorkTime) {
-    let began = Reading.now
+  package static func measuring<R>(
+    by clock: any WorkClock = SystemWorkClock(), _ body: () throws -> R
+  ) rethrows -> (result: R, time: WorkTime) {
+    let began = clock.now
     let result = try body()
-    return (result, Reading.now.since(began))
+    return (result, clock.now.since(began))
   }
 
-  /// The clocks of this thread at one moment.
+  /// The clocks of a thread at one moment.
   package struct Reading: Sendable {
-    private let wall: UInt64
-    private let computing: UInt64
-    private let waits: Int
+    /// Nanoseconds since some moment that is the same for all threads.
+    package let wall: UInt64
+    /// Nanoseconds that the thread has computed.
+    package let computing: UInt64
+    /// How often the thread has waited.
+    package let waits: Int
 
-    package static var now: Reading {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      let computing = UInt64(time.tv_sec) &* 1_000_000_000 &+ UInt64(time.tv_nsec)
-      return Reading(
-        wall: MonotonicClock.nanoseconds(), computing: computing,
-        waits: Int(columnar_thread_waits()))
+    package init(wall: UInt64, computing: UInt64, waits: Int) {
+      (self.wall, self.computing, self.waits) = (wall, computing, waits)
     }
+
+    /// This thread's, by the system's clocks.
+    package static var now: Reading { SystemWorkClock().now }
 
     /// What the thread did since an earlier reading.
     package func since(_ began: Reading) -> WorkTime {

@@ -9,14 +9,15 @@ package enum HandOver {
   /// The nanoseconds per row that copying those columns into shared memory takes, and as much again
   /// for results; nil for columns that cannot leave the process, such as values of types that are
   /// no column's.
-  package static func nanosecondsPerRow(_ columns: [Column], count: Int) -> Double? {
+  package static func nanosecondsPerRow(
+    _ columns: [Column], count: Int, by clock: any WorkClock = SystemWorkClock()
+  ) -> Double? {
     guard count > 0, let plan = try? SlotCodec().plan(columns, count: count) else { return nil }
     let target = UnsafeMutableRawPointer.allocate(byteCount: max(64, plan.byteCount), alignment: 64)
     defer { target.deallocate() }
     // Once for the pages, once for the time.
     plan.write(to: target)
-    let began = MonotonicClock.nanoseconds()
-    plan.write(to: target)
-    return 2 * Double(MonotonicClock.nanoseconds() - began) / Double(count)
+    let (_, time) = WorkTime.measuring(by: clock) { plan.write(to: target) }
+    return 2 * time.wall / Double(count)
   }
 }

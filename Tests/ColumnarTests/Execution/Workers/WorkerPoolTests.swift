@@ -117,7 +117,7 @@ import worker_fixture
           UDFOptions(timeout: .perBatch(.milliseconds(200))), as: Int.self)
       })
     #expect(error.code == .timeout, "\(error)")
-    #expect(ContinuousClock.now - began < .seconds(5))
+    #expect(ContinuousClock.now - began < .seconds(60))
   }
 
   /// The batch that waits behind one that kills the worker was not called, and goes to the next.

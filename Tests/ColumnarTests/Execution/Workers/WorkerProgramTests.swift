@@ -38,7 +38,7 @@ import worker_fixture
     process.standardError = FileHandle.nullDevice
     try process.run()
     var workers: [Int32] = []
-    for _ in 0..<500 where workers.isEmpty {
+    for _ in 0..<6_000 where workers.isEmpty {
       usleep(10_000)
       workers = children(of: process.processIdentifier)
     }
@@ -47,7 +47,7 @@ import worker_fixture
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
     var living = workers
-    for _ in 0..<200 where !living.isEmpty {
+    for _ in 0..<6_000 where !living.isEmpty {
       usleep(10_000)
       living = workers.filter(isAlive)
     }

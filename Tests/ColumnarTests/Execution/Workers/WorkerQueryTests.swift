@@ -119,11 +119,11 @@ import worker_fixture
   }
 
   @Test func aRowThatHangsFollowsOnError() throws {
-    let frame = try DataFrame(["x": values(1_000, [77: .hangs])])
-    let options = UDFOptions.inWorkers(onError: .null, timeout: .perBatch(.milliseconds(100)))
+    let frame = try DataFrame(["x": values(16, [7: .hangs])])
+    let options = UDFOptions.inWorkers(onError: .null, timeout: .perBatch(.seconds(1)))
     let result = try frame.lazy.select(call(FixtureFunctions.poison, options)).collect(on: engine)
     let found = try Array(result["r", as: Int?.self])
-    #expect(found.indices.filter { found[$0] == nil } == [77])
+    #expect(found.indices.filter { found[$0] == nil } == [7])
   }
 
   /// What must be called once is not called again: the whole batch follows `onError`.
@@ -159,7 +159,7 @@ import worker_fixture
     let began = ContinuousClock.now
     let error = WorkerTesting.error { try query.run(cancellation) }
     #expect(error?.code == .cancelled)
-    #expect(ContinuousClock.now - began < .seconds(10))
+    #expect(ContinuousClock.now - began < .seconds(60))
   }
 
   @Test func aQueryOfNoRowsNeedsNoWorker() throws {
