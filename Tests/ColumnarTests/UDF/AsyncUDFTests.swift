@@ -51,8 +51,10 @@ import Testing
     let f = UDF.async("f", options: UDFOptions(maxConcurrency: bound)) { (x: Int) in
       try await flights.call {
         // However busy the machine is: until as many as may be are in flight, or for a minute.
-        for _ in 0..<60_000 where flights.most < bound {
+        var rounds = 0
+        while flights.most < bound, rounds < 60_000 {
           try await Task.sleep(for: .milliseconds(1))
+          rounds += 1
         }
         return x
       }

@@ -17,7 +17,11 @@ final class Recorder: Sendable {
   /// As `enter`, without blocking a thread.
   func enter(together: Int) async throws {
     enter()
-    for _ in 0..<60_000 where most < together { try await Task.sleep(for: .milliseconds(1)) }
+    var rounds = 0
+    while most < together, rounds < 60_000 {
+      try await Task.sleep(for: .milliseconds(1))
+      rounds += 1
+    }
   }
 
   func leave() { state.withLock { $0.now -= 1 } }

@@ -41,17 +41,17 @@ import worker_fixture
   }
 
   @Test func aRowThatHangsCostsItsTimeOnce() throws {
-    let options = UDFOptions(onError: .collect, timeout: .perRow(.seconds(2)))
+    let options = UDFOptions(onError: .collect, timeout: .perRow(.seconds(1)))
     let answer = try answer(values(5_000, [77: .hangs, 4_000: .hangs]), options)
     #expect(answer.result == expected(5_000, without: [77, 4_000]))
     // Neither row by row, nor halved.
     #expect(answer.attempts == [5_000, 77, 4_922, 3_922, 999])
     #expect(answer.failed.map(\.row) == [77, 4_000])
-    #expect(answer.failed.allSatisfy { $0.error.contains("within 2000 ms for a row") })
+    #expect(answer.failed.allSatisfy { $0.error.contains("within 1000 ms for a row") })
   }
 
   @Test func theErrorNamesTheRowThatHangs() throws {
-    let options = UDFOptions(timeout: .perRow(.seconds(2)))
+    let options = UDFOptions(timeout: .perRow(.seconds(1)))
     let attempts = Monitor<[Int]>([])
     let error = try #require(
       WorkerTesting.error { try answer(values(1_000, [77: .hangs]), options, attempts: attempts) })
