@@ -66,7 +66,11 @@ enum FixtureRuns {
   /// Descriptors, children, and mappings of memory that is shared with workers.
   private static func figures() -> String {
     // A thread may still be on its way out of its last job, which held the result.
-    for _ in 0..<6_000 where mappings() > 0 { usleep(10_000) }
+    var rounds = 0
+    while mappings() > 0, rounds < 6_000 {
+      usleep(10_000)
+      rounds += 1
+    }
     return "\(entries("/proc/self/fd")) \(children()) \(mappings())"
   }
 

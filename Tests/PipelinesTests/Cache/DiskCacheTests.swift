@@ -187,7 +187,11 @@ import worker_fixture
     for round in 0..<8 {
       let process = try start(directory, limit: 1 << 24, rounds: 0)
       let before = directory.segments.count
-      for _ in 0..<12_000 where directory.segments.count == before { usleep(5_000) }
+      var rounds = 0
+      while directory.segments.count == before, rounds < 12_000 {
+        usleep(5_000)
+        rounds += 1
+      }
       usleep(UInt32(round * 7_000))
       kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
