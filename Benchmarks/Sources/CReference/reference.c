@@ -1,8 +1,34 @@
 #include "reference.h"
 
+#include <pthread.h>
+
 void reference_numeric(const int64_t *a, const double *b, double *out, size_t count) {
   for (size_t i = 0; i < count; i++)
     out[i] = a[i] > 0 ? (double)a[i] * b[i] + 1.5 : b[i] - (double)a[i];
+}
+
+struct numeric_part {
+  const int64_t *a;
+  const double *b;
+  double *out;
+  size_t count;
+};
+
+static void *run_numeric(void *argument) {
+  const struct numeric_part *part = argument;
+  reference_numeric(part->a, part->b, part->out, part->count);
+  return NULL;
+}
+
+void reference_numeric_on_two_threads(
+    const int64_t *a, const double *b, double *out, size_t count) {
+  size_t half = count / 2;
+  struct numeric_part second = {a + half, b + half, out + half, count - half};
+  pthread_t thread;
+  int failed = pthread_create(&thread, NULL, run_numeric, &second);
+  reference_numeric(a, b, out, half);
+  if (failed) run_numeric(&second);
+  else pthread_join(thread, NULL);
 }
 
 void reference_normalize(

@@ -24,6 +24,18 @@ extension Chain {
     chain.segments.append(Segment(exchange: exchange, operators: []))
     return chain.appending(call, columns: columns)
   }
+
+  /// The same chain, if expressions that call functions are to follow, with the batches of each piece
+  /// of a file shared out among the threads.
+  ///
+  /// A piece is read on one thread, and holds many batches: all of them, if the file is packed.
+  func sharedOut(for exprs: [BoundExpr], _ configuration: EngineConfiguration) -> Chain {
+    let readsFile = inputs.contains { ($0.source as? ScanSource)?.table is FileTable }
+    guard readsFile, segments.isEmpty, configuration.threads > 1, !configuration.isSequential,
+      exprs.contains(where: \.containsCall)
+    else { return self }
+    return behindExchange(slots: configuration.threads)
+  }
 }
 
 extension Chain.Segment {

@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import Columnar
@@ -210,6 +211,32 @@ import Testing
       #expect(most["f"] ?? 0 <= 2)
       #expect(most["g"] ?? 0 <= 3)
     }
+  }
+
+  @Test(
+    "A slow batch of a file holds up no other of its piece: that may be all of it, if it is packed",
+    arguments: ["numbers.csv", "numbers.csv.gz", "numbers.arrow"])
+  func slowBatchesOfFilesHoldUpNothing(_ name: String) throws {
+    let path = NSTemporaryDirectory() + UUID().uuidString + name
+    defer { unlink(path) }
+    let count = 20_000
+    let numbers = try Self.numbers(count)
+    if name.hasSuffix("arrow") {
+      _ = try numbers.write(arrow: path)
+    } else {
+      _ = try numbers.write(csv: path)
+    }
+    let journal = Journal<Int>()
+    // Row 0 waits for the last row of the file.
+    let slow = UDF.row("slow") { (x: Int) throws -> Int in
+      if x == 0 { try journal.wait { $0.contains(count - 1) } }
+      if x == count - 1 { journal.add(x) }
+      return x + 1
+    }
+    let file: LazyFrame = name.hasSuffix("arrow") ? LazyFrame.scan(arrow: path) : .scan(csv: path)
+    let result = try file.select(slow("x").as("r"))
+      .collect(on: ColumnarEngine(threads: 2, batchRows: 1_000))
+    #expect(try Array(result["r", as: Int.self]) == Array(1...count))
   }
 
   @Test(

@@ -8,6 +8,10 @@
 /// out[i] = a[i] > 0 ? a[i] * b[i] + 1.5 : b[i] - a[i]
 void reference_numeric(const int64_t *a, const double *b, double *out, size_t count);
 
+/// As `reference_numeric`, the second half on a thread of its own.
+void reference_numeric_on_two_threads(
+    const int64_t *a, const double *b, double *out, size_t count);
+
 /// out[i] = (values[i] - mean) / std
 void reference_normalize(
     const int64_t *values, double mean, double std, double *out, size_t count);

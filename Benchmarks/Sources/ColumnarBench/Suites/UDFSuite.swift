@@ -6,7 +6,7 @@ import Harness
 let udfSuite = Suite(
   "udf",
   notes: [
-    "c-loop writes into memory that it has; c-loop-fresh allocates its result, as a query does.",
+    "c-loop writes into memory that it has; …-fresh allocates its result, as a query does.",
     "…-published are figures from another run on this kind of machine; they are in no ratio.",
   ],
   [
@@ -52,14 +52,9 @@ private let numericGroup = Group("udf.row.numeric") {
       } check: {
         try expect(try $0.sum("r"), expected, "the sum")
       },
-      Contender("c-loop-fresh") {
-        let fresh = UnsafeMutablePointer<Double>.allocate(capacity: count)
-        reference_numeric(a64, b, fresh, count)
-        return fresh
-      } check: { fresh in
-        let sum = reference_sum(fresh, count)
-        fresh.deallocate()
-        try expect(sum, expected, "the sum in C")
+      freshLoop("c-loop-fresh", count, expected) { reference_numeric(a64, b, $0, count) },
+      freshLoop("c-threads-fresh", count, expected) {
+        reference_numeric_on_two_threads(a64, b, $0, count)
       },
       Contender("udf.batch.numeric") {
         try frame.lazy.select(batch("a", "b").as("r")).collect(on: .columnar(threads: 1))
@@ -75,7 +70,9 @@ private let numericGroup = Group("udf.row.numeric") {
         target: .ratio(1.2, to: "c-loop", "c-loop")),
       Case(
         two, rows: count,
-        references: ["threads-1": one, "polars": "polars", "duckdb": "duckdb"],
+        references: [
+          "threads-1": one, "c-threads-fresh": "c-threads-fresh", "polars": "polars", "duckdb": "duckdb",
+        ],
         published: [
           "polars-native-published": 33.3, "duckdb-native-published": 63.3,
           "daft-native-published": 90.7, "daft-batch-published": 123.2,
@@ -83,6 +80,22 @@ private let numericGroup = Group("udf.row.numeric") {
         ], target: .faster(than: one, by: 1.9, "one thread")),
       Case("udf.batch.numeric", rows: count, references: ["c-loop": "c-loop", "row": one]),
     ])
+}
+
+/// A loop in C that writes into memory that is allocated for it.
+private func freshLoop(
+  _ name: String, _ count: Int, _ expected: Double,
+  _ loop: @escaping (UnsafeMutablePointer<Double>) -> Void
+) -> Contender {
+  Contender(name) {
+    let fresh = UnsafeMutablePointer<Double>.allocate(capacity: count)
+    loop(fresh)
+    return fresh
+  } check: { fresh in
+    let sum = reference_sum(fresh, count)
+    fresh.deallocate()
+    try expect(sum, expected, "the sum in C")
+  }
 }
 
 /// `strip` and `lower` of 50,000 short texts, from columns to columns.

@@ -109,6 +109,7 @@ package struct PhysicalPlanner {
     }
     let (input, exprs) = try hoistCalls([predicate], input)
     let chain = try lower(input, wanted: wanted.map { $0.union(exprs[0].columnIDs) })
+      .sharedOut(for: exprs, configuration)
     return filtered(chain, exprs[0], wanted)
   }
 
@@ -128,7 +129,7 @@ package struct PhysicalPlanner {
     let (input, exprs) = try hoistCalls(project.columns.map(\.expr), project.input)
     let columns = zip(project.columns, exprs).map { NamedExpr(column: $0.column, expr: $1) }
     let needed = exprs.reduce(into: Set<ColumnID>()) { $0.formUnion($1.columnIDs) }
-    let chain = try lower(input, wanted: needed)
+    let chain = try lower(input, wanted: needed).sharedOut(for: exprs, configuration)
     if columns.map(\.column) == chain.columns, exprs.allSatisfy(\.isTrivial),
       zip(columns, exprs).allSatisfy({
         if case .column($0.column.id, _) = $1 { true } else { false }
