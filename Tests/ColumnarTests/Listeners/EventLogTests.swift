@@ -1,5 +1,4 @@
 import ColumnarCore
-import Synchronization
 import Testing
 
 @testable import Columnar
@@ -7,7 +6,7 @@ import Testing
 /// The lines of a log.
 @Suite struct EventLogTests {
   @Test func aLineTellsTimePlaceAndWhat() throws {
-    let lines = Mutex<[String]>([])
+    let lines = Monitor<[String]>([])
     let log = EventLog(.batches) { line in lines.withLock { $0.append(line) } }
     let double = UDF.row("double") { (x: Int) in x * 2 }
     _ = try DataFrame(["x": [1, 2, 3]]).lazy.with(double("x").as("y"))

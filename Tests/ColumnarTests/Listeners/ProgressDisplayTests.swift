@@ -1,5 +1,4 @@
 import ColumnarCore
-import Synchronization
 import Testing
 
 @testable import Columnar
@@ -64,8 +63,8 @@ import Testing
   }
 
   @Test func aTerminalIsDrawnInPlaceAndNotTooOften() {
-    let clock = Mutex<UInt64>(0)
-    let written = Mutex<[String]>([])
+    let clock = Monitor<UInt64>(0)
+    let written = Monitor<[String]>([])
     let display = ProgressDisplay(
       isTerminal: true, width: { 100 }, now: { clock.withLock { $0 } },
       write: { text in written.withLock { $0.append(text) } })
@@ -83,8 +82,8 @@ import Testing
   }
 
   @Test func elsewhereLinesAreWrittenNowAndThen() {
-    let clock = Mutex<UInt64>(0)
-    let written = Mutex<[String]>([])
+    let clock = Monitor<UInt64>(0)
+    let written = Monitor<[String]>([])
     let display = ProgressDisplay(
       isTerminal: false, interval: .seconds(1), width: { 100 }, now: { clock.withLock { $0 } },
       write: { text in written.withLock { $0.append(text) } })

@@ -1,11 +1,10 @@
 import Columnar
 import ColumnarCore
-import Synchronization
 
 /// Keeps the events it hears.
 final class EventRecorder: RunListener {
   let detail: RunDetail
-  private let events = Mutex<[RunEvent]>([])
+  private let events = Monitor<[RunEvent]>([])
 
   init(_ detail: RunDetail) { self.detail = detail }
 
