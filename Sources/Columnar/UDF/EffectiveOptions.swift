@@ -51,13 +51,17 @@ package struct EffectiveOptions: Sendable {
   /// The calls of a function that may be in flight on an engine of `threads` compute threads.
   package func slots(for function: UserFunction, threads: Int) -> Int {
     if contract.value == .ordered { return 1 }
-    return maxConcurrency.value ?? (function.kind == .async ? Self.asyncCalls : threads)
+    let stated = maxConcurrency.value.map { min($0, Self.mostSlots) }
+    return stated ?? (function.kind == .async ? Self.asyncCalls : threads)
   }
 
   /// The worker processes of a function: one per call in flight, and one for all calls that wait.
   package func workers(for function: UserFunction, threads: Int) -> Int {
     function.kind == .async ? 1 : slots(for: function, threads: threads)
   }
+
+  /// More calls in flight than this are never told from as many as one likes.
+  static let mostSlots = 1 << 24
 
   /// Calls of an async function in flight where nothing is said: enough to hide the time of a
   /// service, few enough not to overrun one.

@@ -18,9 +18,10 @@ package struct PipelineRun: Sendable {
   package init(pipeline: Pipeline, _ items: MappedItems, isSingle: Bool) throws {
     count = items.count
     // A frame of no columns has no rows: something must say how many items there are.
+    // Its name has what a node's may not have.
     columns =
       items.columns.isEmpty
-      ? [("item", .constant(.holding([true]), count: items.count))] : items.columns
+      ? [("/item", .constant(.holding([true]), count: items.count))] : items.columns
     var lowering = NodeLowering(
       graph: pipeline.graph.pruned(for: pipeline.outputs), inputs: items.bound)
     lowering.prefersRows = isSingle || pipeline.engine is SequentialEngine

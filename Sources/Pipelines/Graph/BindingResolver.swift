@@ -23,7 +23,8 @@ package struct BindingResolver {
     }
   }
 
-  /// The inputs, and the mapped columns in the order in which they were given.
+  /// The inputs, and the mapped columns in the order in which they were given; also those that the
+  /// wanted outputs don't need, as they say how many items there are.
   package func resolve(_ bindings: [Binding]) throws -> (BoundInputs, mapped: [(String, Column)]) {
     var bound = BoundInputs()
     var mapped: [(String, Column)] = []
@@ -50,14 +51,13 @@ package struct BindingResolver {
       throw error(.duplicateName, "The input \"\(input.name)\" is given twice.")
     }
     bound.given.insert(input.name)
-    let isNeeded = needed.contains { $0.name == input.name }
     try placed {
       switch binding.content {
       case .failed(let failure): throw failure
       case .mapped(let column):
         guard !input.isMarkedStateful else { throw mappedState(input) }
         bound.values[input.name] = .column(col(input.name))
-        if isNeeded { mapped.append((input.name, try input.fit(column))) }
+        mapped.append((input.name, isNeeded(input.name) ? try input.fit(column) : column))
       case .constant(let column, let value):
         bound.values[input.name] = try listed(input, column) {
           try input.constant(column, value: value)
@@ -68,6 +68,9 @@ package struct BindingResolver {
       }
     }
   }
+
+  /// Whether the wanted outputs need the input of that name.
+  package func isNeeded(_ name: String) -> Bool { needed.contains { $0.name == name } }
 
   /// A state of a handle that some node holds, or an error that nothing takes the binding.
   private func addState(_ binding: Binding, to bound: inout BoundInputs) throws {

@@ -14,6 +14,7 @@ package struct GraphCheck {
   package func owners(_ nodes: [NodeDefinition]) throws -> [String: Int] {
     var owners: [String: Int] = [:]
     for (position, node) in nodes.enumerated() {
+      try notPath(node)
       for output in node.outputs {
         if let other = owners.updateValue(position, forKey: output.name) {
           throw error(
@@ -24,6 +25,16 @@ package struct GraphCheck {
       }
     }
     return owners
+  }
+
+  /// A slash stands between the names on the way to a node of a nested pipeline.
+  private func notPath(_ node: NodeDefinition) throws {
+    guard let name = ([node.name] + node.outputs.map(\.name)).first(where: { $0.contains("/") })
+    else { return }
+    throw error(
+      .invalidPlan,
+      "The node \"\(name)\" has a slash in its name, which stands for \"the node … of the nested "
+        + "pipeline …\". Give it another name.")
   }
 
   /// An order in which each node stands after those it needs; a cycle is an error that shows it.
@@ -98,7 +109,7 @@ package struct GraphCheck {
           + "type; rename one of them.")
     }
     if let other = parameter.defaultValue, let value = input.defaultValue,
-      value.text(at: 0) != other.text(at: 0)
+      !value.isSameDefault(as: other)
     {
       throw error(
         .invalidPlan,
@@ -180,6 +191,15 @@ extension NodeDefinition {
     var binder = PlanBinder()
     let columns = parameters.map { binder.column($0.name, $0.data.type) }
     return try ExprBinder(columns).bind(expression(columns.map { col($0.name) })).type
+  }
+}
+
+extension Column {
+  /// Whether a default is the other one, or of the same value.
+  fileprivate func isSameDefault(as other: Column) -> Bool {
+    if storage === other.storage { return true }
+    guard let key = StableKeys.text(of: self) else { return false }
+    return key == StableKeys.text(of: other)
   }
 }
 

@@ -20,8 +20,11 @@ extension PipelineGraph {
   /// The way from an input to one of the outputs, if nodes lie between the one that takes it and the
   /// output.
   package func path(from input: GraphInput, to outputs: [String]) -> String? {
+    // Names are looked at once: there may be very many ways through them.
+    var seen = Set<String>()
     func onward(_ name: String) -> [String]? {
       if outputs.contains(name) { return [name] }
+      guard seen.insert(name).inserted else { return nil }
       for node in nodes where node.takes(name) {
         for output in node.outputs {
           if let rest = onward(output.name) { return [name] + rest }

@@ -12,12 +12,12 @@ extension Pipeline {
 }
 
 extension BindingResolver {
-  /// The mapped columns at equal lengths, and the number of items.
+  /// The mapped columns that are needed at equal lengths, and the number of items.
   package func aligned(
     _ mapped: [(String, Column)], _ mode: Pipeline.Mode
   ) throws -> (columns: [(String, Column)], count: Int) {
     switch mode {
-    case .zip: return (mapped, try zipped(mapped))
+    case .zip: return (mapped.filter { isNeeded($0.0) }, try zipped(mapped))
     case .product: return try product(mapped)
     }
   }
@@ -37,6 +37,9 @@ extension BindingResolver {
   private func product(
     _ axes: [(String, Column)]
   ) throws -> (columns: [(String, Column)], count: Int) {
+    if axes.contains(where: { $0.1.count == 0 }) {
+      return (axes.filter { isNeeded($0.0) }.map { ($0.0, $0.1.slice(0..<0)) }, 0)
+    }
     var total = 1
     for (_, column) in axes {
       let (product, overflow) = total.multipliedReportingOverflow(by: column.count)
@@ -47,12 +50,12 @@ extension BindingResolver {
       total = product
     }
     var inner = total
-    let columns = axes.map { name, column -> (String, Column) in
-      guard column.count > 0 else { return (name, column) }
+    let columns = axes.compactMap { name, column -> (String, Column)? in
       inner /= column.count
+      guard isNeeded(name) else { return nil }
       let step = inner
-      let rows = (0..<total).map { Int32(truncatingIfNeeded: $0 / max(1, step) % column.count) }
-      return (name, total == 0 ? column.slice(0..<0) : column.taking(RowIndices(rows)))
+      let rows = (0..<total).map { Int32(truncatingIfNeeded: $0 / step % column.count) }
+      return (name, column.taking(RowIndices(rows)))
     }
     return (columns, total)
   }

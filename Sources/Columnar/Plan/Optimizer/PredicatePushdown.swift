@@ -76,7 +76,7 @@ package struct PredicatePushdown: OptimizerRule {
     // A condition on a computed column would compute it twice; for a user's function that is one
     // call too many.
     let (moving, staying) = split(parts) { part in
-      !isBarrier && part.isPure
+      !isBarrier && part.isPure && part.size(with: computed, upTo: Self.largestMoved) != nil
         && part.columnIDs.allSatisfy { computed[$0].map { !$0.containsCall } ?? false }
     }
     let substituted = moving.map { $0.replacingColumns { computed[$0] } }
@@ -84,6 +84,10 @@ package struct PredicatePushdown: OptimizerRule {
     if !isBarrier, let split = filterBetween(project, staying) { return split }
     return filtered(staying, .project(project))
   }
+
+  /// The most parts of a condition that moves: definitions that name a column several times, one on
+  /// the other, would make it grow without bound.
+  private static let largestMoved = 1_000
 
   /// The project cut in two around the conditions on its columns, so that calls the conditions don't
   /// need are made for the rows alone that pass them; nil if there are none.
@@ -224,5 +228,21 @@ extension DataType {
   package func widens(to other: DataType) -> Bool {
     self == other || self == .null
       || (isNumeric && other.isNumeric && DataType.common(self, other) == other)
+  }
+}
+
+extension BoundExpr {
+  /// The number of its parts once columns are replaced; nil if that is more than `most`.
+  fileprivate func size(with definitions: [ColumnID: BoundExpr], upTo most: Int) -> Int? {
+    guard most > 0 else { return nil }
+    if case .column(let id, _) = self {
+      return definitions[id]?.size(with: [:], upTo: most) ?? (definitions[id] == nil ? 1 : nil)
+    }
+    var total = 1
+    for child in children {
+      guard let size = child.size(with: definitions, upTo: most - total) else { return nil }
+      total += size
+    }
+    return total <= most ? total : nil
   }
 }
