@@ -41,23 +41,6 @@ extension EffectiveOptions {
 
   private func text(of value: Retry) -> String {
     let ignored = effectiveRetry == nil ? " (not made: contract \(contract.value.rawValue))" : ""
-    return "retry up to \(value.attempts) calls, backoff \(value.backoff)\(ignored)"
-  }
-}
-
-extension UDFOptions.ErrorBudget {
-  /// As it stands in plans and messages.
-  package var text: String {
-    switch self {
-    case .count(let count): "\(count) rows"
-    case .fraction(let part): "\(part * 100)% of the rows"
-    }
-  }
-}
-
-extension UDFOptions.Timeout {
-  fileprivate var text: String {
-    let parts = [row.map { "\($0) per row" }, batch.map { "\($0) per batch" }].compactMap(\.self)
-    return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+    return "retry \(value.text)\(ignored)"
   }
 }

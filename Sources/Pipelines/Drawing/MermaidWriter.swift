@@ -6,8 +6,11 @@ struct MermaidWriter {
 
   func text(_ graph: GraphDescription) -> String {
     let direction = options.direction == .topDown ? "TD" : "LR"
+    let graph = FlatGraph(graph, options)
+    let hasGroups = graph.items.contains { if case .group = $0.content { true } else { false } }
     let lines =
-      ["flowchart \(direction)"] + lines(FlatGraph(graph, options), indent: "  ") + Self.classes
+      (hasGroups ? [Self.settings] : []) + ["flowchart \(direction)"]
+      + lines(graph, indent: "  ") + Self.classes
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -25,7 +28,7 @@ struct MermaidWriter {
         let (open, close) = Self.shape(node.kind)
         lines.append("\(start)\(open)\(label)\(close):::\(node.kind.rawValue)")
       case .group(_, let group):
-        lines.append("\(indent)subgraph \(item.id)[\(label)]")
+        lines.append("\(indent)subgraph \(item.id)[\"\(title(item.lines))\"]")
         lines += self.lines(group, indent: indent + "  ")
         lines.append("\(indent)end")
         lines.append("\(indent)class \(item.id) group")
@@ -37,6 +40,19 @@ struct MermaidWriter {
         return "\(indent)\(edge.from) \(edge.isLight ? "-.->" : "-->")\(text) \(edge.to)"
       }
   }
+
+  /// A group's title on one line that is never broken: Mermaid keeps room for one line only, and
+  /// draws what comes below over the others.
+  private func title(_ lines: [String]) -> String {
+    Markup.mermaid(lines.joined(separator: " · ")).split(
+      separator: " ", omittingEmptySubsequences: false
+    ).joined(separator: "\u{A0}")
+  }
+
+  /// Room for the titles of groups, and lines of a node as long as they are here.
+  private static let settings =
+    "%%{init: {\"flowchart\": {\"wrappingWidth\": 480, "
+    + "\"subGraphTitleMargin\": {\"top\": 2, \"bottom\": 6}}}}%%"
 
   private static func shape(_ kind: GraphDescription.Kind) -> (open: String, close: String) {
     switch kind {

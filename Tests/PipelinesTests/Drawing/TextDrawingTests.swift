@@ -55,6 +55,10 @@ import Testing
     let graph = DrawingSamples.nested
     let mermaid = MermaidWriter(.init()).text(graph)
     #expect(mermaid.components(separatedBy: "subgraph ").count == 4)
+    // Mermaid keeps room for one line of a group's title, and breaks it at spaces.
+    let title = "[\"index · pipeline, cached · mapped over documents\"]"
+    #expect(mermaid.contains(title.replacingOccurrences(of: " ", with: "\u{A0}")))
+    #expect(mermaid.hasPrefix("%%{init: "))
     #expect(mermaid.contains("|\"load → document: [String]\"|"))
     let collapsed = MermaidWriter(.init(depth: 0)).text(graph)
     #expect(!collapsed.contains("subgraph"))
