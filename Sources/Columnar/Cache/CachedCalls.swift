@@ -55,18 +55,20 @@ package final class CachedCalls: Sendable {
     if !found.missing.isEmpty {
       // Rows that fail are each told of, so then each is called.
       let mayShare = function.options.onError.value == .fail
-      try complete(found, columns, count, keys, mayShare: mayShare, compute)
+      let called = try complete(found, columns, count, keys, mayShare: mayShare, compute)
+      // Those that shared a call were not called, so that what listeners hear adds up to all rows.
+      function.tellHits(found.missing.count - called)
     }
     let results = found.gathered(type).typed(type, count: count)
     // So that a node that is given them can be cached too.
     return type.containsOpaque ? results.withObjectKeys(keys) : results
   }
 
-  /// Computes the missing rows, and keeps those that did not fail.
+  /// Computes the missing rows, and keeps those that did not fail; returns how many were called.
   private func complete(
     _ found: CacheLookup, _ columns: [Column], _ count: Int, _ keys: Buffer, mayShare: Bool,
     _ compute: ([Column], Int) throws -> Column
-  ) throws {
+  ) throws -> Int {
     let shared = mayShare ? SharedRows(found.missing, keys) : nil
     let rows = shared?.rows ?? found.missing
     let indices = RowIndices(rows)
@@ -76,6 +78,7 @@ package final class CachedCalls: Sendable {
     }
     found.add(results) { shared?.positions[$0] ?? $0 }
     keep(results, indices, keys, failed)
+    return rows.count
   }
 
   private func keep(_ results: Column, _ rows: RowIndices, _ keys: Buffer, _ failed: [Int]) {

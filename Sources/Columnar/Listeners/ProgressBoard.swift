@@ -3,6 +3,7 @@ import ColumnarCore
 /// How far the nodes of one run have come, and the lines that show it.
 struct ProgressBoard {
   private struct Row {
+    /// Called or found in a cache.
     var done = 0
     var cached = 0
     var failed = 0
@@ -28,7 +29,11 @@ struct ProgressBoard {
     case .runFinished(let error): outcome = (event.time, error)
     case .nodeStarted: update(event) { _ in }
     case .batchFinished(let batch): update(event) { $0.done += batch.items }
-    case .cacheHit(let items): update(event) { $0.cached += items }
+    case .cacheHit(let items):
+      update(event) {
+        $0.done += items
+        $0.cached += items
+      }
     case .itemsFailed(let count, _): update(event) { $0.failed += count }
     case .nodeFinished: update(event, ends: true) { $0.ended = true }
     default: break
@@ -53,8 +58,40 @@ struct ProgressBoard {
   /// The run and its nodes, a line each, no wider than `width`; at `now` since the run began.
   func lines(at now: Duration, width: Int, bars: Bool) -> [String] {
     let names = min(28, max(8, nodes.map { DisplayWidth.of(label($0.name)) }.max() ?? 0))
-    return ([title(now)] + nodes.map { line($0.name, $0.row, now, names, bars) })
-      .map { DisplayWidth.fitted($0, to: max(20, width)) }
+    return ([title(now)] + nodeLines(now, names, bars)).map {
+      DisplayWidth.fitted($0, to: max(20, width))
+    }
+  }
+
+  /// The nodes' lines; those of a nested pipeline stand below its name.
+  private func nodeLines(_ now: Duration, _ names: Int, _ bars: Bool) -> [String] {
+    var lines: [String] = []
+    var open: [Substring] = []
+    for node in nodesByPipeline {
+      let parents = Array(node.name.split(separator: "/").dropLast())
+      let shared = zip(open, parents).prefix { $0 == $1 }.count
+      for depth in shared..<max(shared, parents.count) {
+        lines.append("  " + label(parents[...depth].joined(separator: "/")))
+      }
+      open = parents
+      lines.append(line(node.name, node.row, now, names, bars))
+    }
+    return lines
+  }
+
+  /// The nodes as they were first heard of, those of a nested pipeline together.
+  private var nodesByPipeline: [(name: String, row: Row)] {
+    var first: [String: Int] = [:]
+    let keys = nodes.enumerated().map { position, node in
+      var path = ""
+      return node.name.split(separator: "/").map { part -> Int in
+        path += "/" + part
+        let place = first[path] ?? position
+        first[path] = place
+        return place
+      }
+    }
+    return nodes.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }.map { nodes[$0] }
   }
 
   private func title(_ now: Duration) -> String {

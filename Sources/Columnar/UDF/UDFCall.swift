@@ -213,15 +213,8 @@ package struct UDFCall {
       context: [.rows(0..<count), .node(function.name)], underlying: error)
   }
 
-  /// The arguments of a row, for a message; with the names that a node has for them.
-  private func preview(_ row: Int) -> String {
-    let names = function.origin.map { origin in
-      zip(function.parameters, origin.inputs).filter { $0.0.state == nil }.map { "\($0.1): " }
-    }
-    return columns.enumerated().map { k, column in
-      (names?[k] ?? "") + MessageText.shown(column.text(at: Swift.min(row, column.count - 1)))
-    }.joined(separator: ", ")
-  }
+  /// The arguments of a row, for a message.
+  private func preview(_ row: Int) -> String { function.inputs(columns, at: row) }
 
   /// The result of a batch function as a column of as many rows as went in.
   @inlinable

@@ -32,9 +32,10 @@ extension Column {
   }
 
   /// As `text(at:)`, escaped and cut for a message; strings stand between quotes.
-  package func quotedText(at row: Int) -> String {
+  package func quotedText(at row: Int, limit: Int = 60) -> String {
     let text = text(at: row)
-    return type == .string && !isNull(row) ? MessageText.quoted(text) : MessageText.shown(text)
+    return type == .string && !isNull(row)
+      ? MessageText.quoted(text, limit: limit) : MessageText.shown(text, limit: limit)
   }
 
   private func bytesText(at row: Int) -> String {

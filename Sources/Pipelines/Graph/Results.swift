@@ -61,6 +61,13 @@ public struct Results: Sendable {
   }
 }
 
+extension Results: CustomStringConvertible {
+  /// The outputs as a table, as of `frame`.
+  public var description: String {
+    (try? frame).map { "\($0)" } ?? "\(count) items of \(names.joined(separator: ", "))"
+  }
+}
+
 /// What a pipeline gives back for one item.
 public struct RunResult: Sendable {
   package let results: Results
@@ -86,5 +93,12 @@ public struct RunResult: Sendable {
   /// The outputs as a frame of one row.
   public var frame: DataFrame {
     get throws { try results.frame }
+  }
+}
+
+extension RunResult: CustomStringConvertible {
+  /// A line for each output: its name and its value.
+  public var description: String {
+    results.outputs.map { "\($0.name): \($0.column.quotedText(at: 0))" }.joined(separator: "\n")
   }
 }

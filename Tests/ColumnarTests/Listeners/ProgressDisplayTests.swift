@@ -25,7 +25,7 @@ import Testing
     board.receive(event(.nodeStarted, node: "lower"))
     board.receive(event(batch(10_000), node: "lower", at: 0.5))
     board.receive(event(.nodeStarted, node: "vector"))
-    board.receive(event(batch(2_500), node: "vector", at: 1))
+    board.receive(event(batch(2_400), node: "vector", at: 1))
     board.receive(event(.cacheHit(items: 100), node: "vector", at: 1))
     board.receive(
       event(
@@ -48,9 +48,13 @@ import Testing
 
   @Test func nestedNodesStandBelowTheirPipeline() {
     var board = ProgressBoard(pipeline: "embed", items: 2)
-    board.receive(event(batch(40), node: "words/length", at: 1))
+    let nodes = ["load", "words/clean", "score", "words/each/length", "words/size"]
+    for node in nodes { board.receive(event(batch(40), node: node, at: 1)) }
     #expect(
-      board.lines(at: .seconds(1), width: 80, bars: true).last == "    length 40")
+      board.lines(at: .seconds(1), width: 80, bars: false) == [
+        "embed, 2 items, 1.0 s", "  load       40", "  words", "    clean    40", "    each",
+        "      length 40", "    size     40", "  score      40",
+      ])
   }
 
   @Test func noLineIsWiderThanTheTerminal() {

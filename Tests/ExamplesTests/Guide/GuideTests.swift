@@ -23,6 +23,18 @@ import Testing
     }
   }
 
+  /// The README's examples compile as they stand there; the lines that import are left out.
+  @Test func theReadmeCompiles() throws {
+    let parts = try Snippets.parts(in: "Tests/ExamplesTests/Guide")
+    let blocks = try Snippets.blocks(of: "README.md").filter { $0.mark != nil }
+    #expect(blocks.count == 3)
+    for block in blocks {
+      let name = String(try #require(block.mark).dropFirst("snippet: ".count))
+      let text = block.text.replacing(/(^|\n)(import \w+\n)+\n/) { _ in "" }
+      #expect(text == parts[name], "the snippet \"\(name)\" of README.md")
+    }
+  }
+
   /// What a machine cannot change is printed as the guide says.
   @Test func whatIsPrintedIsWhatTheGuideSays() throws {
     let block = try #require(
@@ -31,14 +43,27 @@ import Testing
     #expect(explained.contains(block.text), "\(explained)")
   }
 
-  /// The pages' links lead to files.
+  /// The pages' links lead to files, and to headings that these have.
   @Test(arguments: ["README.md", "docs/optimization-guide.md", "docs/from-hypernodes.md"])
   func linksLeadSomewhere(page: String) throws {
     let url = Snippets.root.appending(path: page)
     let text = try String(contentsOf: url, encoding: .utf8)
-    for match in text.matches(of: /\]\(([^)#:]+)(#[^)]*)?\)/) {
-      let target = url.deletingLastPathComponent().appending(path: String(match.1))
-      #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(match.1)")
+    for match in text.matches(of: /\]\(([^)#:]*)(#[^)]*)?\)/) where !match.0.hasSuffix("()") {
+      let path = String(match.1)
+      let target = path.isEmpty ? url : url.deletingLastPathComponent().appending(path: path)
+      #expect(FileManager.default.fileExists(atPath: target.path), "\(page): \(path)")
+      guard let anchor = match.2 else { continue }
+      let headings = try String(contentsOf: target, encoding: .utf8).split(separator: "\n")
+        .filter { $0.hasPrefix("#") }.map(anchorName)
+      #expect(headings.contains(String(anchor)), "\(page): \(path)\(anchor)")
     }
+  }
+
+  /// What a heading is linked by.
+  private func anchorName(_ heading: Substring) -> String {
+    "#"
+      + heading.drop { $0 == "#" || $0 == " " }.lowercased().compactMap { letter in
+        letter == " " ? "-" : letter.isLetter || letter.isNumber || letter == "-" ? "\(letter)" : nil
+      }.joined()
   }
 }

@@ -183,10 +183,14 @@ import Testing
       if n < 0 { throw Odd() }
       return n * 10
     }
-    let pipeline = try Pipeline(engine: .columnar(cache: .ample()), outputs: node)
+    let recorder = RunRecorder()
+    let engine = ColumnarEngine(threads: 1, listeners: [recorder], cache: .ample())
+    let pipeline = try Pipeline(engine: engine, outputs: node)
     let items = [3, 1, 3, 3, 2, 1]
     #expect(try Array(pipeline.map(n.each(items))[node]) == items.map { $0 * 10 })
     #expect(tally["calls"] == 3)
+    let figures = recorder.overlay[["node"]]
+    #expect(figures?.rows == 3 && figures?.cached == 3, "what was called and what was not: 6 items")
     // The row of an error is that of the batch.
     let error = #expect(throws: ColumnarError.self) {
       try pipeline.map(n.each([3, 4, 4, 1, -1, -1]))

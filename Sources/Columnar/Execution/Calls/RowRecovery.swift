@@ -53,6 +53,9 @@ package final class RowRecovery {
 }
 
 extension FunctionRun {
+  /// The most characters of one input that are kept of a failed row.
+  private static let longestInput = 1_000
+
   /// Makes rows null whose call failed for good, and notes them, as the options say; throws the
   /// error where they say that the query fails.
   func giveUp(
@@ -66,23 +69,23 @@ extension FunctionRun {
     for row in rows {
       FailedRows.note(
         FailedRows.Entry(
-          function: function.name, row: row, inputs: function.inputs(columns, at: row),
+          function: function.name, row: row,
+          inputs: "(\(function.inputs(columns, at: row, limit: Self.longestInput)))",
           error: error.underlyingText))
     }
   }
 }
 
 extension UserFunction {
-  /// The most characters of one input that are kept of a failed row.
-  private static let longestInput = 1_000
-
-  /// The inputs of a row as text.
-  fileprivate func inputs(_ columns: [Column], at row: Int) -> String {
-    let texts = columns.map { column in
-      let text = column.text(at: min(row, column.count - 1))
-      return text.count > Self.longestInput ? text.prefix(Self.longestInput) + "…" : text
+  /// The arguments of a row as text, each of at most `limit` characters; with the names that a node
+  /// has for them.
+  package func inputs(_ columns: [Column], at row: Int, limit: Int = 60) -> String {
+    let names = origin.map { origin in
+      zip(parameters, origin.inputs).filter { $0.0.state == nil }.map { "\($0.1): " }
     }
-    return "(\(texts.joined(separator: ", ")))"
+    return columns.enumerated().map { k, column in
+      (names?[k] ?? "") + column.quotedText(at: min(row, column.count - 1), limit: limit)
+    }.joined(separator: ", ")
   }
 }
 
