@@ -8,7 +8,7 @@ enum Combined {
     // snippet: combined
     let options = UDFOptions(batchSize: 1024, maxConcurrency: 4, isolation: .process)
     let embedding = Node("embedding", from: text, options: options) {
-      (text: String, encoder: Encoder) in      // a Stateful class: one per worker
+      (text: String, encoder: Encoder) in  // a Stateful class: one per worker
       encoder.encode(text)
     }
     let embed = try Pipeline("embed", engine: engine, outputs: embedding)

@@ -18,7 +18,7 @@ enum Concurrency {
     let text = Input<String>("text")
     // snippet: concurrency-async
     let answer = Node("answer", from: text) { (text: String) async throws in
-      try await ask(text)                    // 64 calls in flight, or maxConcurrency
+      try await ask(text)  // 64 calls in flight, or maxConcurrency
     }
     // snippet end
     return try Array(Pipeline(engine: engine, outputs: answer).map(text.each(texts))[answer])

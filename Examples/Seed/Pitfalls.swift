@@ -7,7 +7,7 @@ enum Pitfalls {
   static func modelPerRow() throws -> Pipeline {
     // snippet: pitfall-state
     let result = Node("result", from: text) { (text: String) in
-      let model = Model()                    // expensive
+      let model = Model()  // expensive
       return model.encode(text)
     }
     // snippet end

@@ -7,7 +7,7 @@ enum StatefulParameters {
     let text = Input<String>("text")
     // snippet: state-problem
     let embedding = Node("embedding", from: text) { (text: String) in
-      let model = Model()                    // made for every row
+      let model = Model()  // made for every row
       return model.encode(text)
     }
     // snippet end
@@ -18,7 +18,7 @@ enum StatefulParameters {
   static func solution(_ texts: [String], on engine: any Engine) throws -> [[Float]] {
     // snippet: state-solution
     let text = Input<String>("text")
-    let model = State("model") { Model() }   // made once per worker, when the first row comes
+    let model = State("model") { Model() }  // made once per worker, when the first row comes
 
     let embedding = Node("embedding", from: text, model) { (text: String, model: Model) in
       model.encode(text)

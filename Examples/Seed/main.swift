@@ -5,7 +5,7 @@ import Pipelines
 let (parsing, embed) = (try ProcessIsolation.pipeline(), try Combined.pipeline())
 
 // snippet: serve
-Worker.serveIfAsked(parsing, embed)          // at the top of main
+Worker.serveIfAsked(parsing, embed)  // at the top of main
 // snippet end
 
 let texts = (0..<10_000).map { "  Text NUMBER \($0)  " }

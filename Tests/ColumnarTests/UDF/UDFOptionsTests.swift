@@ -12,6 +12,7 @@ import Testing
       contract: .once)
     #expect(
       "\(options)" == "contract once, isolation process, onError collect, maxBatchBytes 1024, "
-        + "errorBudget 3 rows, retry up to 3 calls, backoff 1.0 seconds, timeout 2.0 seconds per row")
+        + "errorBudget 3 rows, retry up to 3 calls, backoff 1.0 seconds, timeout 2.0 seconds per row"
+    )
   }
 }

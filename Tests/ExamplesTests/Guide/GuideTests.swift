@@ -63,7 +63,8 @@ import Testing
   private func anchorName(_ heading: Substring) -> String {
     "#"
       + heading.drop { $0 == "#" || $0 == " " }.lowercased().compactMap { letter in
-        letter == " " ? "-" : letter.isLetter || letter.isNumber || letter == "-" ? "\(letter)" : nil
+        letter == " "
+          ? "-" : letter.isLetter || letter.isNumber || letter == "-" ? "\(letter)" : nil
       }.joined()
   }
 }

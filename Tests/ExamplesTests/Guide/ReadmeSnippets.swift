@@ -1,4 +1,5 @@
-// swift-format-ignore-file: shows lines as wide as the README's.
+// swift-format-ignore-file
+// Lines are as wide as the README's.
 
 import Columnar
 import Pipelines
