@@ -55,9 +55,10 @@ package final class CachedCalls: Sendable {
     if !found.missing.isEmpty {
       // Rows that fail are each told of, so then each is called.
       let mayShare = function.options.onError.value == .fail
+      let missing = found.missing.count
       let called = try complete(found, columns, count, keys, mayShare: mayShare, compute)
       // Those that shared a call were not called, so that what listeners hear adds up to all rows.
-      function.tellHits(found.missing.count - called)
+      function.tellHits(missing - called)
     }
     let results = found.gathered(type).typed(type, count: count)
     // So that a node that is given them can be cached too.

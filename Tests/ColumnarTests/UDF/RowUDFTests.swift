@@ -95,7 +95,7 @@ import Testing
     #expect(error.code == .udf && error.row == 2 && error.underlying is TooLarge)
     #expect(
       error.message
-        == "\"check\" failed: TooLarge(). The inputs were (3, drei mal so lang wie eins).")
+        == "\"check\" failed: TooLarge(). The inputs were (3, \"drei mal so lang wie eins\").")
   }
 
   /// Several threads fail at once; the lowest row is reported, in every run.

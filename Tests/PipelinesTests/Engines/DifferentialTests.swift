@@ -245,7 +245,7 @@ import Testing
     let items = n.each(numbers)
     let expected =
       "user-defined function failed: \"check\" failed: Unlucky(value: 13). The inputs were (n: 13, "
-      + "text: abc). (at row 33 of those that reached node \"check\", in pipeline \"p\": n -> "
+      + "text: \"abc\"). (at row 33 of those that reached node \"check\", in pipeline \"p\": n -> "
       + "check)"
     #expect(try agreed(p, items, text.always("abc")) == [expected])
     // The rows of several errors: the lowest is reported.

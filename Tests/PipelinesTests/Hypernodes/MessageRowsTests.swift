@@ -160,7 +160,7 @@ import Testing
     let text = agreedMessage(q) {
       _ = try $0.run(["text": String(repeating: "abc ", count: 100)])
     }
-    #expect(text.contains("(text: abc abc") && text.contains("…)") && text.count < 300)
+    #expect(text.contains("(text: \"abc abc") && text.contains("…\")") && text.count < 300)
   }
 
   /// Elsewhere the first error ends everything; here policies work per item, on both engines alike.

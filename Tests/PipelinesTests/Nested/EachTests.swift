@@ -229,7 +229,7 @@ import Testing
     #expect(
       seen[0] == [
         "function string: all/check|all/check|all/check", "row int64: 0|2|2",
-        "inputs string: (-2)|(-3)|(-5)",
+        "inputs string: (n: -2)|(n: -3)|(n: -5)",
         "error string: element 1: Bad()|element 0: Bad()|element 2: Bad()",
       ])
   }
