@@ -42,11 +42,13 @@ struct MermaidWriter {
   }
 
   /// A group's title on one line that is never broken: Mermaid keeps room for one line only, and
-  /// draws what comes below over the others.
+  /// draws what comes below over the others. A long title would stick out of the group around this
+  /// one, so a run's last figures may be left out.
   private func title(_ lines: [String]) -> String {
-    Markup.mermaid(lines.joined(separator: " · ")).split(
-      separator: " ", omittingEmptySubsequences: false
-    ).joined(separator: "\u{A0}")
+    var title = lines.first ?? ""
+    for line in lines.dropFirst() where title.count + line.count <= 56 { title += " · " + line }
+    return Markup.mermaid(title).split(separator: " ", omittingEmptySubsequences: false)
+      .joined(separator: "\u{A0}")
   }
 
   /// Room for the titles of groups, and lines of a node as long as they are here.
