@@ -41,8 +41,9 @@ struct MermaidWriter {
       }
   }
 
-  /// A group's title on one line that is never broken: Mermaid keeps room for one line only, and
-  /// draws what comes below over the others. A long title would stick out of the group around this
+  /// A group's title on one line that is never broken.
+  ///
+  /// Mermaid keeps room for one line only, and draws what comes below over the others. A long title would stick out of the group around this
   /// one, so a run's last figures may be left out.
   private func title(_ lines: [String]) -> String {
     var title = lines.first ?? ""
