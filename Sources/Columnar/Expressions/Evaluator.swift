@@ -17,6 +17,14 @@ package struct Evaluator: Sendable {
     }
   }
 
+  /// The same with another function in place of the one that it calls, if it is a call.
+  package func calling(_ other: (UserFunction) -> UserFunction) -> Evaluator {
+    guard case .call(let function, let arguments) = expr else { return self }
+    return Evaluator(.call(other(function), arguments), names)
+  }
+
+  private init(_ expr: BoundExpr, _ names: [String]) { (self.expr, self.names) = (expr, names) }
+
   /// Whether it only passes a column on.
   package var isColumn: Bool { if case .column = expr { true } else { false } }
 

@@ -12,7 +12,8 @@ import ColumnarCore
 /// let results = try pipeline.with(advice).map(text.each(texts))
 /// ```
 public struct Advice: Sendable, CustomStringConvertible {
-  /// The options that are recommended, by the names of the nodes.
+  /// The options that are recommended, by the names of the nodes; of nodes within nested pipelines by
+  /// their paths, `outer/inner`.
   ///
   /// What a node or the engine says itself goes before them.
   public let options: [String: UDFOptions]
@@ -22,15 +23,18 @@ public struct Advice: Sendable, CustomStringConvertible {
   public let sampled: Int
   package let title: String
   package let nodes: [NodeAdvice]
+  /// The paths of nested pipelines.
+  package let nested: [String]
 
   /// Advice from what was measured, on a machine of so many cores.
   package init(
     pipeline: String, sampled: Int, items: Int, took: Duration = .zero, cores: Int,
-    _ measurements: [NodeMeasurement]
+    nested: [String] = [], _ measurements: [NodeMeasurement]
   ) {
     let rules = AdviceRules(cores: cores)
     let nodes = measurements.map(rules.advice)
     self.nodes = nodes
+    self.nested = nested
     self.sampled = sampled
     title =
       "Advice for the pipeline \"\(pipeline)\", from \(FigureText.grouped(sampled)) of "

@@ -122,11 +122,12 @@ extension AdviceRules {
     }
     let rows = Double(m.options.batchSize ?? 4 * ExecutionSize.batchRows)
     guard let copy = m.handOver else { return nil }
-    let cost = copy + HandOver.wakeUps / rows
+    let cost = copy + m.wakeUps / rows
     guard cost > m.perRow else { return nil }
     return warning(
       .isolationOfCheapRows, m,
-      "handing a row to a process and back costs about \(time(cost)), the row itself \(time(m.perRow)). "
+      "handing a row to a process and back costs about \(time(cost)) (waking it and being woken: "
+        + "\(time(m.wakeUps)) a batch), the row itself \(time(m.perRow)). "
         + "Leave isolation out, unless it may crash.")
   }
 }

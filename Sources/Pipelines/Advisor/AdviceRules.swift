@@ -19,7 +19,16 @@ package struct AdviceRules {
 
   /// What is advised for a node.
   package func advice(_ m: NodeMeasurement) -> NodeAdvice {
+    if let mapped = m.mapped {
+      return NodeAdvice(
+        node: m.node,
+        summary: "pipeline, for each of \(FigureText.count(mapped.elements, "element")) of "
+          + "\(FigureText.count(mapped.lists, "list"))")
+    }
     guard let kind = m.kind else {
+      if let reason = m.skipped {
+        return NodeAdvice(node: m.node, summary: "not measured: \(reason)")
+      }
       return NodeAdvice(
         node: m.node, summary: "expression, computed natively: nothing to tune")
     }
@@ -75,15 +84,18 @@ package struct AdviceRules {
   }
 
   private func asyncConcurrency(_ m: NodeMeasurement) -> (count: Int, reason: String)? {
-    let usual = EffectiveOptions.asyncCalls
-    guard m.items > usual,
-      let many = m.rates.last(where: { $0.threads > 1 }), let speedup = m.speedup(on: many.threads),
-      speedup >= 0.6 * Double(many.threads)
+    let usual = m.options.maxConcurrency ?? EffectiveOptions.asyncCalls
+    let best = m.rates.map(\.rowsPerSecond).max() ?? 0
+    guard m.items > 1, let now = m.rates.last(where: { $0.threads <= min(usual, m.items) }),
+      let enough = m.rates.first(where: { $0.rowsPerSecond >= 0.85 * best }),
+      enough.threads != now.threads, enough.rowsPerSecond >= 1.15 * now.rowsPerSecond,
+      let speedup = m.speedup(on: enough.threads)
     else { return nil }
-    let count = min(4 * usual, m.items)
+    let count = min(enough.threads, m.items)
     return (
       count,
-      "\(many.threads) calls in flight did \(factor(speedup)) of what one does, so more may be"
+      "\(enough.threads) calls in flight did \(factor(speedup)) of what one does, and "
+        + "\(factor(enough.rowsPerSecond / now.rowsPerSecond)) of what \(now.threads) did"
     )
   }
 
@@ -110,7 +122,10 @@ package struct AdviceRules {
 
   private func keptConcurrency(_ m: NodeMeasurement) -> String {
     if m.contract == .ordered { return "contract ordered makes one call at a time" }
-    if m.kind == .async { return "\(EffectiveOptions.asyncCalls) calls in flight are enough" }
+    if m.kind == .async {
+      return
+        "\(m.options.maxConcurrency ?? EffectiveOptions.asyncCalls) calls in flight are enough"
+    }
     return "it computes, so one call per core (\(cores)) is best"
   }
 

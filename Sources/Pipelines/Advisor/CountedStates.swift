@@ -73,23 +73,20 @@ final class CountedStates: Sendable {
   }
 }
 
-extension BoundInputs {
-  /// The same inputs with counted states, also for those that the nodes hold by handle.
-  func counting(_ counted: CountedStates, of nodes: [NodeDefinition]) -> BoundInputs {
-    var copy = self
-    for (name, value) in values {
-      switch value {
-      case .state(let factory): copy.values[name] = .state(counted.counting(factory))
-      case .constant(let column, let factory?):
-        copy.values[name] = .constant(column, counted.counting(factory))
-      default: break
-      }
+extension CountedStates {
+  /// The same function with counted states.
+  func counting(_ function: UserFunction) -> UserFunction {
+    guard !function.states.isEmpty else { return function }
+    let parameters = function.parameters.map { parameter in
+      parameter.state.map {
+        UDFParameter(state: counting($0), isGivenForRun: parameter.isGivenForRun)
+      } ?? parameter
     }
-    for parameter in nodes.flatMap(\.parameters) {
-      guard case .state(let factory) = parameter.source else { continue }
-      let id = ObjectIdentifier(factory)
-      copy.states[id] = counted.counting(states[id] ?? factory)
-    }
-    return copy
+    return UserFunction(
+      name: function.name, kind: function.kind, parameters: parameters,
+      resultType: function.resultType, options: function.options,
+      isElementwise: function.isElementwise, special: function.special, outputs: function.outputs,
+      flaw: function.flaw, origin: function.origin, cacheIdentity: function.cacheIdentity,
+      tuned: function.tuned, body: function.body, whole: function.whole)
   }
 }

@@ -41,6 +41,15 @@ package struct NodeMeasurement: Sendable {
     }
   }
 
+  /// What a nested pipeline is mapped over.
+  package struct MappedLists: Sendable {
+    package let lists: Int
+    package let elements: Int
+
+    package init(lists: Int, elements: Int) { (self.lists, self.elements) = (lists, elements) }
+  }
+
+  /// The node, within a nested pipeline by its path.
   package var node: String
   /// Nil for an expression.
   package var kind: UserFunction.Kind?
@@ -65,10 +74,15 @@ package struct NodeMeasurement: Sendable {
   package var bytesPerRow = 0.0
   /// What handing a row to a process costs at least, besides the wake-ups of each batch.
   package var handOver: Double?
+  /// What waking a worker process and being woken by it takes.
+  package var wakeUps = HandOver.usualWakeUps
+  /// In ascending order of threads, or of calls in flight.
   package var rates: [Rate] = []
   package var states: [StateCost] = []
   /// Why nothing was measured.
   package var skipped: String?
+  /// Of a nested pipeline: the lists whose elements were looked at.
+  package var mapped: MappedLists?
   /// What could not be measured in the time there was.
   package var gaps: [String] = []
 

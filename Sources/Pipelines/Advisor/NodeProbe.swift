@@ -11,8 +11,10 @@ struct NodeProbe {
   private let clock: any WorkClock
   private let began: UInt64
 
-  /// Rows that are called one by one, for how far their costs lie apart.
+  /// Rows that are called one by one, for how far their costs lie apart; of an async closure, whose
+  /// calls are measured many at a time, fewer.
   private static let singles = 64
+  private static let asyncSingles = 16
 
   init(sample: SampleRun, step: SampleRun.Step, batch: Batch, budget: Double) {
     self.sample = sample
@@ -50,7 +52,8 @@ struct NodeProbe {
     } else {
       single.append(first)
     }
-    while row < min(Self.singles, batch.count), spent < budget * 0.4 { single.append(try take(1)) }
+    let singles = function.kind == .async ? Self.asyncSingles : Self.singles
+    while row < min(singles, batch.count), spent < budget * 0.4 { single.append(try take(1)) }
     var size = Self.singles
     while row < batch.count {
       let each = large.last.map { $0.time.wall / Double($0.rows) } ?? median(single.map(\.wall))
@@ -73,18 +76,22 @@ struct NodeProbe {
       node.gaps.append("other numbers of workers: \(node.contract.rawValue)")
     }
     node.states = sample.states.costs(of: function)
-    return Column.concatenating(parts, type: step.type)
+    return Column.concatenating(parts, type: step.evaluator.expr.type)
   }
 
   /// The node's column for some rows, and what it took.
-  func call(_ rows: Range<Int>) throws -> (Column, WorkTime) {
+  ///
+  /// - Parameter inFlight: the calls of an async function at once; nil: as its options say.
+  func call(_ rows: Range<Int>, inFlight: Int? = nil) throws -> (Column, WorkTime) {
     let part = batch.slice(rows)
     do {
       return try WorkTime.measuring(by: clock) {
         let column = try FailedRows.noting(in: FailedRows.Scope()) {
-          try step.evaluator.evaluate(part, sample.context)
+          try (inFlight.map(evaluator) ?? step.evaluator).evaluate(part, sample.context)
         }
-        if step.function?.kind == .async { clock.awaited(inFlight: sample.callsInFlight(of: step)) }
+        if step.function?.kind == .async {
+          clock.awaited(inFlight: inFlight ?? sample.callsInFlight(of: step))
+        }
         return column
       }
     } catch let error as ColumnarError {
@@ -146,6 +153,9 @@ struct NodeProbe {
     var sizes = [Int](repeating: 0, count: rows)
     for column in columns { column.addRowBytes(to: &sizes) }
     node.bytesPerRow = Double(sizes.reduce(0, +)) / Double(rows)
+    if node.options.isolation == .process, clock is SystemWorkClock {
+      node.wakeUps = HandOver.wakeUps
+    }
     node.handOver = HandOver.nanosecondsPerRow(columns, count: rows, by: clock)
   }
 
@@ -210,14 +220,37 @@ extension NodeProbe {
       waiting: time.waitingShare)
   }
 
-  /// Calls of an async closure one by one, and as many at once as there may be.
+  /// Calls of an async closure one by one, and more and more at once as long as that pays: as many as
+  /// there are rows, and time, and no more than was stated.
   private func asyncRates(_ rows: Int, _ node: inout NodeMeasurement) throws {
-    let many = min(rows, node.options.maxConcurrency ?? EffectiveOptions.asyncCalls)
-    guard many > 1, node.perRow > 0, spent + 2 * node.perRow < budget else { return }
-    let (_, time) = try call(0..<many)
-    node.rates = [
-      .init(threads: 1, rowsPerSecond: 1e9 / node.perRow, waiting: 1),
-      .init(threads: many, rowsPerSecond: Double(many) / max(1, time.wall) * 1e9, waiting: 1),
-    ]
+    guard node.perRow > 0 else { return }
+    node.rates = [.init(threads: 1, rowsPerSecond: 1e9 / node.perRow, waiting: 1)]
+    let usual = EffectiveOptions.asyncCalls
+    let stated = node.options.maxConcurrency
+    var counts = [usual / 4, usual]
+    while let last = counts.last, last < GateTuner.most { counts.append(2 * last) }
+    if let stated { counts = counts.filter { $0 < stated } + [stated] }
+    for count in counts where count > 1 {
+      // At worst they come one after the other, as they did when they were fewer.
+      let rate = node.rates.last?.rowsPerSecond ?? 1
+      guard count <= rows, spent + Double(count) / rate * 1e9 < budget else {
+        node.gaps.append(
+          "\(count) calls in flight, for want of \(count > rows ? "rows" : "time")")
+        return
+      }
+      let (_, time) = try call(0..<count, inFlight: count)
+      let reached = Double(count) / max(1, time.wall) * 1e9
+      node.rates.append(.init(threads: count, rowsPerSecond: reached, waiting: 1))
+      if count >= usual, reached < 1.2 * rate { return }
+    }
+  }
+
+  /// The call of an async function with other calls in flight.
+  private func evaluator(inFlight: Int) -> Evaluator {
+    step.evaluator.calling { function in
+      var options = function.options
+      options.maxConcurrency = inFlight
+      return UserFunction(function, options: options)
+    }
   }
 }

@@ -2,9 +2,9 @@ import Columnar
 import ColumnarCore
 
 /// Nodes as steps over one item: a frame of one row.
-struct SequentialSteps {
+struct SequentialSteps: Sendable {
   /// What one step adds to an item's columns.
-  enum Step {
+  enum Step: Sendable {
     case column(name: String, Evaluator)
     case lists(SequentialMap)
   }
@@ -13,7 +13,12 @@ struct SequentialSteps {
   let schema: Schema
 
   /// The steps of levels over columns of those names and types.
-  init(_ levels: [NodeLowering.Level], over columns: [(name: String, type: DataType)]) throws {
+  ///
+  /// - Parameter function: what is called in place of a node's function.
+  init(
+    _ levels: [NodeLowering.Level], over columns: [(name: String, type: DataType)],
+    calling function: (UserFunction) -> UserFunction = { $0 }
+  ) throws {
     var binder = PlanBinder()
     var columns = columns.map { binder.column($0.name, $0.type) }
     var steps: [Step] = []
@@ -22,11 +27,12 @@ struct SequentialSteps {
       let known = columns
       for (name, expr) in level.columns {
         let bound = try ExprBinder(known).bind(expr)
-        steps.append(.column(name: name, Evaluator(bound, inputs: known)))
+        let evaluator = Evaluator(bound, inputs: known).calling(function)
+        steps.append(.column(name: name, evaluator))
         columns.append(binder.column(name, bound.type))
       }
       for map in level.maps {
-        let step = try SequentialMap(map, over: columns)
+        let step = try SequentialMap(map, over: columns, calling: function)
         steps.append(.lists(step))
         for (output, type) in zip(map.outputs, step.types) {
           columns.append(binder.column(output.column, type))
@@ -53,16 +59,19 @@ struct SequentialSteps {
 }
 
 /// A nested pipeline over the lists of one item: one element after the other.
-struct SequentialMap {
-  private let map: NestedMap
-  private let sources: [Evaluator]
-  private let inner: SequentialSteps
+struct SequentialMap: Sendable {
+  let map: NestedMap
+  let sources: [Evaluator]
+  let inner: SequentialSteps
   /// The positions of the results among the inner columns.
-  private let results: [Int]
+  let results: [Int]
   /// The types of the columns that it makes.
   let types: [DataType]
 
-  init(_ map: NestedMap, over columns: [BoundColumn]) throws {
+  init(
+    _ map: NestedMap, over columns: [BoundColumn],
+    calling function: (UserFunction) -> UserFunction = { $0 }
+  ) throws {
     self.map = map
     var sources: [Evaluator] = []
     var elements: [(name: String, type: DataType)] = []
@@ -74,7 +83,7 @@ struct SequentialMap {
       elements.append((source.name, isList ? element ?? bound.type : bound.type))
     }
     self.sources = sources
-    let inner = try SequentialSteps(map.levels, over: elements)
+    let inner = try SequentialSteps(map.levels, over: elements, calling: function)
     self.inner = inner
     results = try map.outputs.map { try inner.schema.index(of: $0.name) }
     types = zip(map.outputs, results).map { $0.pack?.type ?? .list(inner.schema[$1].type) }
@@ -95,10 +104,7 @@ struct SequentialMap {
   }
 
   private func columns(_ values: [Column], _ context: EvaluationContext) throws -> [Column] {
-    let lists = try zip(values, map.lists).map { column, source in
-      guard let unpack = source.unpack, column.type.physical == .opaque else { return column }
-      return try unpack.listColumn(column)
-    }
+    let lists = try lists(values)
     if lists.contains(where: { $0.isNull(0) }) {
       return types.map { .nulls(of: $0, count: 1) }
     }
@@ -125,6 +131,14 @@ struct SequentialMap {
       let list = Column(
         listOf: elements.decoded(), offsets: Buffer(copying: [0, Int64(elements.count)]), count: 1)
       return try output.pack?.objectColumn(list) ?? list
+    }
+  }
+
+  /// The columns that are mapped over, of all source columns.
+  func lists(_ values: [Column]) throws -> [Column] {
+    try zip(values, map.lists).map { column, source in
+      guard let unpack = source.unpack, column.type.physical == .opaque else { return column }
+      return try unpack.listColumn(column)
     }
   }
 

@@ -17,9 +17,32 @@ extension BindingResolver {
     _ mapped: [(String, Column)], _ mode: Pipeline.Mode
   ) throws -> (columns: [(String, Column)], count: Int) {
     switch mode {
-    case .zip: return (mapped.filter { isNeeded($0.0) }, try zipped(mapped))
-    case .product: return try product(mapped)
+    case .zip: return (needed(mapped), try zipped(mapped))
+    case .product:
+      let total = try productCount(mapped)
+      return (product(mapped, total, rows: 0..<total), total)
     }
+  }
+
+  /// As `aligned`, but of at most so many items, spread over all; also gives how many items there are
+  /// altogether.
+  package func sample(
+    _ mapped: [(String, Column)], _ mode: Pipeline.Mode, most: Int
+  ) throws -> (columns: [(String, Column)], total: Int, count: Int) {
+    let total = mode == .zip ? try zipped(mapped) : try productCount(mapped)
+    let count = min(total, most)
+    let rows = (0..<count).lazy.map { $0 * total / count }
+    switch mode {
+    case .zip where count == total: return (needed(mapped), total, count)
+    case .zip:
+      let indices = RowIndices(rows.map { Int32(truncatingIfNeeded: $0) })
+      return (needed(mapped).map { ($0.0, $0.1.taking(indices)) }, total, count)
+    case .product: return (product(mapped, total, rows: rows), total, count)
+    }
+  }
+
+  private func needed(_ mapped: [(String, Column)]) -> [(String, Column)] {
+    mapped.filter { isNeeded($0.0) }
   }
 
   private func zipped(_ mapped: [(String, Column)]) throws -> Int {
@@ -34,12 +57,9 @@ extension BindingResolver {
     return count
   }
 
-  private func product(
-    _ axes: [(String, Column)]
-  ) throws -> (columns: [(String, Column)], count: Int) {
-    if axes.contains(where: { $0.1.count == 0 }) {
-      return (axes.filter { isNeeded($0.0) }.map { ($0.0, $0.1.slice(0..<0)) }, 0)
-    }
+  private func productCount(_ axes: [(String, Column)]) throws -> Int {
+    // Whatever the others are.
+    if axes.contains(where: { $0.1.count == 0 }) { return 0 }
     var total = 1
     for (_, column) in axes {
       let (product, overflow) = total.multipliedReportingOverflow(by: column.count)
@@ -49,14 +69,21 @@ extension BindingResolver {
       }
       total = product
     }
+    return total
+  }
+
+  /// Some rows of the product of columns, which has `total`, of those that are needed.
+  private func product(
+    _ axes: [(String, Column)], _ total: Int, rows: some Collection<Int>
+  ) -> [(String, Column)] {
     var inner = total
-    let columns = axes.compactMap { name, column -> (String, Column)? in
+    return axes.compactMap { name, column in
+      guard total > 0 else { return isNeeded(name) ? (name, column.slice(0..<0)) : nil }
       inner /= column.count
       guard isNeeded(name) else { return nil }
       let step = inner
-      let rows = (0..<total).map { Int32(truncatingIfNeeded: $0 / step % column.count) }
-      return (name, column.taking(RowIndices(rows)))
+      let taken = rows.map { Int32(truncatingIfNeeded: $0 / step % column.count) }
+      return (name, taken.isEmpty ? column.slice(0..<0) : column.taking(RowIndices(taken)))
     }
-    return (columns, total)
   }
 }

@@ -105,9 +105,23 @@ import Testing
   @Test func asyncCallsThatDoNotSlowDownMayBeMore() {
     var m = node(.async)
     m.perRow = 10_000_000
-    m.rates = [.init(threads: 1, rowsPerSecond: 100), .init(threads: 64, rowsPerSecond: 6_000)]
-    #expect(rules.advice(m).options == UDFOptions(maxConcurrency: 256))
-    m.rates[1] = .init(threads: 64, rowsPerSecond: 900)
+    m.rates = [
+      .init(threads: 1, rowsPerSecond: 100), .init(threads: 64, rowsPerSecond: 6_000),
+      .init(threads: 128, rowsPerSecond: 9_000), .init(threads: 256, rowsPerSecond: 9_500),
+    ]
+    #expect(rules.advice(m).options == UDFOptions(maxConcurrency: 128))
+    m.items = 100
+    #expect(rules.advice(m).options == UDFOptions(maxConcurrency: 100))
+    m.items = 50
+    #expect(rules.advice(m).options == UDFOptions())
+    // More of them are slower than few.
+    m.items = 100_000
+    m.rates = [
+      .init(threads: 1, rowsPerSecond: 100), .init(threads: 16, rowsPerSecond: 1_500),
+      .init(threads: 64, rowsPerSecond: 900),
+    ]
+    #expect(rules.advice(m).options == UDFOptions(maxConcurrency: 16))
+    m.rates[1] = .init(threads: 16, rowsPerSecond: 950)
     #expect(rules.advice(m).options == UDFOptions())
   }
 
@@ -211,6 +225,12 @@ import Testing
     m.options.isolation = .process
     // 30 ns to copy, against 2 us.
     #expect(kinds(m) == [])
+    // A batch of ten rows wakes a worker for each ten.
+    m.options.batchSize = 10
+    #expect(kinds(m).contains(.isolationOfCheapRows))
+    m.wakeUps = 5_000
+    #expect(!kinds(m).contains(.isolationOfCheapRows))
+    m.options.batchSize = nil
     m.perRow = 20
     #expect(kinds(m) == [.isolationOfCheapRows])
     (m.perRow, m.waiting) = (5_000_000, 0.99)

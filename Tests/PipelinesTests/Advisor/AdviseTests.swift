@@ -82,16 +82,39 @@ import Testing
     #expect("\(advice)".contains("1.0 us per row, 500 us per call besides"))
   }
 
-  @Test func asyncCallsMayBeMore() throws {
-    let asked = Node("asked", from: x) { [clock] (x: Int) async throws -> Int in
+  /// What is advised for a service that answers within a millisecond, and takes some calls at once.
+  private func asking(
+    _ served: Int, _ items: Int, _ options: UDFOptions = UDFOptions()
+  ) throws -> Advice {
+    let clock = VirtualClock(served: served)
+    let asked = Node("asked", from: x, options: options) { (x: Int) async throws -> Int in
       clock.answer(1_000_000)
       return x
     }
     let p = try Pipeline("p", engine: two, outputs: asked)
-    let advice = try p.advise(on: x.each(elementsOf: 0..<300), clock: clock)
+    return try p.advise(on: x.each(elementsOf: 0..<items), clock: clock)
+  }
+
+  @Test func asyncCallsMayBeMore() throws {
+    let advice = try asking(.max, 2_000)
     #expect("\(advice)".contains("an async closure: its calls wait without a thread"))
-    #expect("\(advice)".contains("one 1.0x, 64 at once 64.0x"))
-    #expect(advice.options == ["asked": .init(maxConcurrency: 256)])
+    #expect(
+      "\(advice)".contains(
+        "one 1.0x, 16 at once 16.0x, 64 at once 64.0x, 128 at once 128x, 256 at once 256x, 512 at"))
+    #expect(advice.options == ["asked": .init(maxConcurrency: 512)])
+    // As many as the service takes.
+    #expect(try asking(256, 2_000).options == ["asked": .init(maxConcurrency: 256)])
+    #expect(try asking(100, 2_000).options == [:])
+    #expect(try asking(8, 2_000).options == [:])
+  }
+
+  @Test func asyncCallsAreNoMoreThanRowsNorThanWasSaid() throws {
+    let few = try asking(.max, 300)
+    #expect(few.options == ["asked": .init(maxConcurrency: 256)])
+    #expect("\(few)".contains("not measured: 512 calls in flight, for want of rows"))
+    let stated = try asking(.max, 2_000, .init(maxConcurrency: 32))
+    #expect("\(stated)".contains("one 1.0x, 16 at once 16.0x, 32 at once 32.0x\n"))
+    #expect(stated.options == [:])
   }
 
   // MARK: States
@@ -140,6 +163,28 @@ import Testing
   }
 
   // MARK: What is called
+
+  @Test func productsAreSampledAsTheyAreMapped() throws {
+    let y = Input<Int>("y")
+    let pairs = Tally()
+    let sum = Node("sum", from: x, y) { [clock] (x: Int, y: Int) -> Int in
+      clock.compute(1_000)
+      pairs.add("\(x) \(y)")
+      return x + y
+    }
+    let p = try Pipeline("p", engine: two, outputs: sum)
+    let (ten, twenty) = (x.each(elementsOf: 0..<10), y.each(elementsOf: 0..<20))
+    #expect(throws: ColumnarError.self) { try p.advise(on: ten, twenty, clock: clock) }
+    #expect(try p.advise(on: ten, twenty, mode: .product, clock: clock).sampled == 200)
+    #expect((0..<200).allSatisfy { pairs["\($0 / 20) \($0 % 20)"] > 0 })
+    let many = try p.advise(
+      on: x.each(elementsOf: 0..<1_000), y.each(elementsOf: 0..<1_000), mode: .product,
+      clock: clock)
+    #expect("\(many)".contains("from 1,024 of 1,000,000 items"))
+    #expect(try p.advise(on: ten, y.each([Int]()), mode: .product, clock: clock).sampled == 0)
+    #expect(
+      try p.advise(on: ["x": [1, 2], "y": [3, 4, 5]], over: "x", "y", mode: .product).sampled == 6)
+  }
 
   @Test func oneRowAndNone() throws {
     let p = try Pipeline("p", outputs: next("y"))

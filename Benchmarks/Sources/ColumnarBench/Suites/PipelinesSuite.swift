@@ -10,8 +10,9 @@ let pipelinesSuite = Suite(
     "Cache: a million items through one node; at most 200 ms are 200 ns per item and node.",
     "disk.open maps, checks and indexes the files of another process in every run.",
     "Presets: the seed's kinds of work under the built-in options, the preset, and other batch sizes.",
+    "Listeners: the same pipeline with nobody listening, a log, a trace file, a progress display.",
     "Advisor: automatic is tuning: .automatic beside the best of a grid of batch sizes and concurrencies.",
-  ], [cacheGroup] + presetGroups + advisorGroups)
+  ], [cacheGroup, listenersGroup] + presetGroups + advisorGroups)
 
 /// What a warm and a cold cache cost per item and node.
 private let cacheGroup = Group("pipelines.cache") {

@@ -163,6 +163,14 @@ package struct ListLayout: Sendable {
     return (low, element - Int(starts[low]))
   }
 
+  /// The results of the first items' elements, or of more, as a list for each of those items.
+  package func first(_ items: Int, of results: Column) -> Column {
+    let elements = Int(offsets.pointer(as: Int64.self)[items])
+    return Column(
+      listOf: results.slice(0..<elements).decoded(), offsets: offsets,
+      validity: validity?.slice(0..<items), count: items)
+  }
+
   /// The results of all elements as a list for each item.
   package func list(of results: Column) -> Column {
     Column(listOf: results.decoded(), offsets: offsets, validity: validity, count: count)
