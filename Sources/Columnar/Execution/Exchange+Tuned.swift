@@ -53,15 +53,37 @@ extension Exchange.State {
     return job
   }
 
-  /// The rows of the next job: what the tuner says, but so that the last jobs are equally long and as
-  /// many as there are consumers.
-  private func share(of tuner: CallTuner) -> Int {
-    let rows = max(1, tuner.rows)
+  /// The rows of the next job: what the tuner says, but less towards the end, so that no consumer is
+  /// left with a job when the others have none.
+  ///
+  /// Calls of single rows get shorter and shorter jobs, down to a sixteenth; those of batches, which
+  /// cost something each, equally long ones, as many as there are consumers.
+  private mutating func share(of tuner: CallTuner) -> Int {
+    let (rows, slots) = (max(1, tuner.rows), max(1, tuner.slots))
+    guard tuner.limits.isBatch else {
+      return min(rows, max(1, rows / 16, open.count / (2 * slots)))
+    }
+    if let last, last.epoch == tuner.epoch, open.count < last.open {
+      self.last?.open = open.count
+      return last.rows
+    }
     let jobs = (open.count + rows - 1) / rows
-    guard jobs <= 4 * tuner.slots else { return rows }
-    let rounds = (jobs + tuner.slots - 1) / tuner.slots
-    return max(1, (open.count + rounds * tuner.slots - 1) / (rounds * tuner.slots))
+    guard jobs <= 4 * slots else { return rows }
+    let equal = (jobs + slots - 1) / slots * slots
+    let share = max(1, (open.count + equal - 1) / equal)
+    last = isClosed ? LastJobs(rows: share, open: open.count, epoch: tuner.epoch) : nil
+    return share
   }
+}
+
+/// How the last rows are shared out.
+struct LastJobs {
+  /// The rows of each job.
+  let rows: Int
+  /// The rows that were open when the last job was taken.
+  var open: Int
+  /// The state of the tuner.
+  let epoch: Int
 }
 
 extension OpenRows {

@@ -95,6 +95,8 @@ package final class Exchange: Sendable {
     var tuner: CallTuner?
     /// Batches that no job has taken yet, where jobs are cut as they are taken.
     var open = OpenRows()
+    /// Set once the last jobs are taken of batch calls.
+    var last: LastJobs?
 
     var waitingJobs: Int { jobs.count - firstJob + openJobs }
   }

@@ -86,9 +86,10 @@ package struct AdviceRules {
   private func asyncConcurrency(_ m: NodeMeasurement) -> (count: Int, reason: String)? {
     let usual = m.options.maxConcurrency ?? EffectiveOptions.asyncCalls
     let best = m.rates.map(\.rowsPerSecond).max() ?? 0
-    guard m.items > 1, let now = m.rates.last(where: { $0.threads <= min(usual, m.items) }),
+    guard let now = m.rates.last(where: { $0.threads <= usual }),
       let enough = m.rates.first(where: { $0.rowsPerSecond >= 0.85 * best }),
-      enough.threads != now.threads, enough.rowsPerSecond >= 1.15 * now.rowsPerSecond,
+      enough.threads < now.threads || (enough.threads > now.threads && m.items > now.threads),
+      enough.rowsPerSecond >= 1.15 * now.rowsPerSecond,
       let speedup = m.speedup(on: enough.threads)
     else { return nil }
     let count = min(enough.threads, m.items)

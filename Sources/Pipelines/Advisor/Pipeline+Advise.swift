@@ -117,11 +117,12 @@ extension Pipeline {
     let items = mapped.isEmpty ? 1 : total
     let sample = MappedItems(
       nodes: nodes, bound: bound, columns: columns, count: mapped.isEmpty ? 1 : count)
-    let run = try PipelineRun(pipeline: self, sample, isSingle: false)
     let began = request.clock.now.wall
-    let measured = try SampleRun(
-      run, engine._configuration, items: items, request, cancellation
-    ).measurements(within: request.budget)
+    let measured = try withPaths {
+      let run = try PipelineRun(pipeline: self, sample, isSingle: false)
+      return try SampleRun(run, engine._configuration, items: items, request, cancellation)
+        .measurements(within: request.budget)
+    }
     return Advice(
       pipeline: name, sampled: sample.count, items: items,
       took: .passed(from: began, to: request.clock.now.wall),
