@@ -197,7 +197,8 @@ extension NodeProbe {
   ) throws -> NodeMeasurement.Rate {
     sample.context.states.allow(function, slots: threads)
     sample.states.expect(threads, of: function)
-    let outcome = Monitor<(time: WorkTime, ended: UInt64, error: (any Error)?)>((WorkTime(), 0, nil))
+    let outcome = Monitor<(time: WorkTime, ended: UInt64, error: (any Error)?)>(
+      (WorkTime(), 0, nil))
     let began = clock.now.wall
     sample.engine.threadPool.run(width: threads) { [self] worker in
       clock.proceed(at: began)

@@ -9,8 +9,8 @@ extension Pipeline {
   /// or `.ordered`, and those that need their results, are left out, and the advice says so.
   /// States are made, and finished at the end. Errors are those of `map`.
   ///
-  /// Nodes of nested pipelines that are mapped over lists are measured on the elements of the sample's
-  /// lists, and known by their paths, `outer/inner`.
+  /// Nodes of nested pipelines that are mapped over lists are measured on the elements of the
+  /// sample's lists, and known by their paths, `outer/inner`.
   ///
   /// - Parameters:
   ///   - mode: how several inputs that are mapped over go together, as in `map`.

@@ -189,7 +189,8 @@ struct SampleWalk {
       let list =
         isCut
         ? Column(
-          listOf: elements.decoded(), offsets: Buffer(copying: [0, Int64(elements.count)]), count: 1)
+          listOf: elements.decoded(), offsets: Buffer(copying: [0, Int64(elements.count)]), count: 1
+        )
         : layout.first(whole, of: elements)
       rows.columns.append(try output.pack?.objectColumn(list) ?? list)
     }
