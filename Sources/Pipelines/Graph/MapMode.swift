@@ -17,7 +17,7 @@ extension BindingResolver {
     _ mapped: [(String, Column)], _ mode: Pipeline.Mode
   ) throws -> (columns: [(String, Column)], count: Int) {
     switch mode {
-    case .zip: return (needed(mapped), try zipped(mapped))
+    case .zip: return (keepingNeeded(mapped), try zipped(mapped))
     case .product:
       let total = try productCount(mapped)
       return (product(mapped, total, rows: 0..<total), total)
@@ -33,15 +33,15 @@ extension BindingResolver {
     let count = min(total, most)
     let rows = (0..<count).lazy.map { $0 * total / count }
     switch mode {
-    case .zip where count == total: return (needed(mapped), total, count)
+    case .zip where count == total: return (keepingNeeded(mapped), total, count)
     case .zip:
       let indices = RowIndices(rows.map { Int32(truncatingIfNeeded: $0) })
-      return (needed(mapped).map { ($0.0, $0.1.taking(indices)) }, total, count)
+      return (keepingNeeded(mapped).map { ($0.0, $0.1.taking(indices)) }, total, count)
     case .product: return (product(mapped, total, rows: rows), total, count)
     }
   }
 
-  private func needed(_ mapped: [(String, Column)]) -> [(String, Column)] {
+  private func keepingNeeded(_ mapped: [(String, Column)]) -> [(String, Column)] {
     mapped.filter { isNeeded($0.0) }
   }
 
