@@ -37,6 +37,25 @@ package enum FixturePipelines {
     return try Pipeline("by name") { size }
   }
 
+  package static let number = Input<Int>("number")
+  package static let numbers = Input<[Int]>("numbers")
+
+  /// Retried once, then null: numbers that 7 divides.
+  package static let picky = Node(
+    "picky", from: number,
+    options: .inWorkers(onError: .null, retry: Retry(attempts: 2, backoff: .zero))
+  ) { (n: Int) throws -> Int in
+    if n % 7 == 0 { throw FixtureError.unlucky(n) }
+    return n
+  }
+
+  package static func told() throws -> Pipeline { try Pipeline("told", outputs: picky) }
+
+  package static func toldNested() throws -> Pipeline {
+    let each = try told().each("each", number, in: numbers, output: picky)
+    return try Pipeline("told nested", outputs: each)
+  }
+
   package final class Encoder {
     package let weight: Int
     package init(weight: Int) { self.weight = weight }

@@ -21,9 +21,10 @@ enum Fixture {
     case "scales": Worker.serveIfAsked(functions: FixtureFunctions.scaled(by: 7))
     case "pipelines":
       guard let embed = try? FixturePipelines.embed(), let byName = try? FixturePipelines.byName(),
-        let nested = try? FixturePipelines.nested()
+        let nested = try? FixturePipelines.nested(), let told = try? FixturePipelines.told(),
+        let toldNested = try? FixturePipelines.toldNested()
       else { return }
-      Worker.serveIfAsked(embed, byName, nested)
+      Worker.serveIfAsked(embed, byName, nested, told, toldNested)
     default: break
     }
     serve()

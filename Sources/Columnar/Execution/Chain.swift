@@ -41,6 +41,19 @@ package struct Chain: Sendable {
     return chain
   }
 
+  /// Which items the rows are that come out; nil where there is not one row for each item.
+  package var items: ItemPlace? { items(before: segments.count) }
+
+  /// Which items the rows are that come into exchange `k`.
+  func items(before k: Int) -> ItemPlace? {
+    let isKept = { (operators: [any PhysicalOperator]) in operators.allSatisfy(\.keepsRows) }
+    guard inputs.allSatisfy({ isKept($0.operators) }),
+      segments[..<k].allSatisfy({ isKept($0.operators) })
+    else { return nil }
+    if inputs.count == 1 { return inputs[0].source.items }
+    return inputs.allSatisfy { $0.source.items?.isOfItems ?? false } ? .items : nil
+  }
+
   /// The schema of the batches that come out.
   package var schema: Schema { Schema(unchecked: columns.map { Field($0.name, $0.type) }) }
 }
@@ -55,8 +68,14 @@ package protocol MorselSource: Sendable {
   var readMetrics: OperatorMetrics? { get }
   /// What was counted, for `explain`.
   var figures: String { get }
+  /// Which items its rows are; nil where it is not one row for each.
+  var items: ItemPlace? { get }
   /// Runs what this depends on, and cuts the work.
   func prepare(_ query: QueryContext) throws -> [Morsel]
+}
+
+extension MorselSource {
+  package var items: ItemPlace? { nil }
 }
 
 /// A step of a chain, shared by all threads.

@@ -10,14 +10,17 @@ package struct OperatorChain {
   private let end: ObjectIdentifier
   /// The morsel's number.
   private let sequence: Int
-  /// The item that the morsel's first row is, where that is known and somebody listens to items.
-  private let firstItem: Int?
+  /// Which items the morsel's rows are, where that is known.
+  private let items: ItemPlace?
+  /// Whether somebody listens, so that items count.
+  private let isObserved: Bool
 
   package init(
     _ operators: [any PhysicalOperator], end: ObjectIdentifier, sequence: Int,
-    firstItem: Int?, _ query: QueryContext
+    items: ItemPlace?, _ query: QueryContext
   ) {
-    self.firstItem = query.evaluation.observer?.detail == .items ? firstItem : nil
+    self.items = items
+    isObserved = query.evaluation.observer != nil
     self.sequence = sequence
     self.operators = operators
     self.end = end
@@ -55,9 +58,9 @@ package struct OperatorChain {
   ) throws -> Flow {
     let before = taken[position]
     taken[position] += batch.count
-    guard let firstItem else { return try noting(position, before, batch, deliver) }
+    guard isObserved else { return try noting(position, before, batch, deliver) }
     let isKnown = operators[..<position].allSatisfy(\.keepsRows)
-    return try ItemPlace.from(isKnown ? firstItem + before : nil) {
+    return try ItemPlace.from(isKnown ? items?.shifted(by: before) : nil) {
       try noting(position, before, batch, deliver)
     }
   }

@@ -94,7 +94,8 @@ package final class Stage<S: Sink>: Sendable {
     let (input, morsel) = morsels[sequence]
     var operators = OperatorChain(
       chain.inputs[input].operators, end: end(0), sequence: sequence,
-      firstItem: chain.inputs.count == 1 ? morsel.firstRow : nil,
+      items: chain.inputs.count == 1
+        ? morsel.firstRow.flatMap { chain.inputs[input].source.items?.shifted(by: $0) } : nil,
       query)
     var position = BatchPosition(sequence: sequence, row: 0, partition: morsel.partition)
     do {
@@ -195,13 +196,6 @@ package final class Stage<S: Sink>: Sendable {
     return exchanges[k].take()
   }
 
-  /// Whether what comes into exchange `k` is one row for each row of the sources.
-  private func keepsRows(before k: Int) -> Bool {
-    let isKept = { (operators: [any PhysicalOperator]) in operators.allSatisfy(\.keepsRows) }
-    return chain.inputs.allSatisfy { isKept($0.operators) }
-      && chain.segments[..<k].allSatisfy { isKept($0.operators) }
-  }
-
   private func end(_ job: Exchange.Job, _ k: Int, after time: WorkTime? = nil) {
     if k + 1 < exchanges.count { exchanges[k + 1].endSequence(job.number) }
     exchanges[k].finished(job, after: time)
@@ -228,7 +222,7 @@ package final class Stage<S: Sink>: Sendable {
     var elsewhere = WorkTime()
     var operators = OperatorChain(
       chain.segments[k].operators, end: end(k + 1), sequence: job.number,
-      firstItem: keepsRows(before: k) ? job.firstRow : nil, query)
+      items: chain.items(before: k)?.shifted(by: job.firstRow), query)
     var position = BatchPosition(sequence: job.number, row: 0, partition: job.partition)
     do {
       _ = try WorkInHand(failures, number: job.number, level: k + 1).run {

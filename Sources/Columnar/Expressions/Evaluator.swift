@@ -25,9 +25,6 @@ package struct Evaluator: Sendable {
 
   private init(_ expr: BoundExpr, _ names: [String]) { (self.expr, self.names) = (expr, names) }
 
-  /// Whether it only passes a column on.
-  package var isColumn: Bool { if case .column = expr { true } else { false } }
-
   /// The expression's column for a batch; an error carries the row within the batch where it is
   /// known.
   package func evaluate(_ batch: Batch, _ context: EvaluationContext) throws -> Column {
@@ -87,7 +84,9 @@ package struct Evaluator: Sendable {
   /// Runs `body` on the rows `indices` of a batch; the row of its error becomes that of the batch.
   package static func mappingRows<R>(_ indices: RowIndices, _ body: () throws -> R) throws -> R {
     do {
-      return try ItemPlace.from(nil) { try FailedRows.mapping({ indices.row(at: $0) }, body) }
+      return try ItemPlace.choosing(indices) {
+        try FailedRows.mapping({ indices.row(at: $0) }, body)
+      }
     } catch let error as ColumnarError {
       guard let row = error.row, row < indices.count else { throw error }
       throw error.shiftingRow(by: indices.row(at: row) - row)

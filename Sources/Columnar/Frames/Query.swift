@@ -25,7 +25,10 @@ package struct Query: Sendable {
     var binder = PlanBinder(contract: configuration.defaults.contract)
     logical = try binder.bind(frame.plan)
     _ = try Schema(logical.columns.map { Field($0.name, $0.type) })
-    optimized = try Optimizer(disabled: configuration.disabledRules).optimize(logical)
+    // Nodes that are expressions have events, if somebody listens.
+    let kept = configuration.listeners.isEmpty ? [] : Set(subject.expressions.keys)
+    optimized = try Optimizer(disabled: configuration.disabledRules, keeping: kept)
+      .optimize(logical)
     var planner = PhysicalPlanner(configuration, for: optimized)
     var chain = try planner.lower(optimized)
     if chain.columns.map(\.id) != optimized.columns.map(\.id) {

@@ -131,7 +131,8 @@ private struct TraceSlice {
       arguments = [("items", "\(batch.items)"), ("skipped", "\(batch.skipped)")]
     case .itemFinished(let item, let duration):
       self.duration = duration
-      arguments = item.map { [("item", "\($0)")] } ?? []
+      arguments =
+        item.map { [("item", $0.elements.isEmpty ? "\($0)" : JSONText.quoted("\($0)"))] } ?? []
     case .cacheHit(let items):
       name += ": from the cache"
       arguments = [("items", "\(items)")]

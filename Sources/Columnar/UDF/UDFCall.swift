@@ -158,7 +158,7 @@ package struct UDFCall {
     progress?.leave()
     guard run.timesRows else { return }
     let ended = MonotonicClock.nanoseconds()
-    run.meter?.finishedItem(items.map { $0.number(of: row) }, from: began, to: ended)
+    run.meter?.finishedItem(items?.path(of: row), from: began, to: ended)
     try checkTime(since: began, at: ended)
   }
 

@@ -9,7 +9,7 @@ extension LazyFrame {
   /// here or in the pipeline. Later filters and selects prune the nodes and move past them as past
   /// any expression. An output replaces a column of its name.
   public func with(_ pipeline: Pipeline, _ bindings: Binding...) throws -> LazyFrame {
-    try PipelineInFrame(pipeline: pipeline).appended(to: plan, bindings)
+    try PipelineInFrame(pipeline: pipeline).appended(to: plan, bindings).frame
   }
 }
 
@@ -17,7 +17,10 @@ extension LazyFrame {
 struct PipelineInFrame {
   let pipeline: Pipeline
 
-  func appended(to plan: FramePlan, _ bindings: [Binding]) throws -> LazyFrame {
+  /// The frame with the outputs, and which of its columns are nodes that are expressions.
+  func appended(
+    to plan: FramePlan, _ bindings: [Binding]
+  ) throws -> (frame: LazyFrame, expressions: [String: String]) {
     var binder = PlanBinder()
     let columns = try binder.bind(plan).schema.fields
     let graph = pipeline.graph.pruned(for: pipeline.outputs)
@@ -46,7 +49,9 @@ struct PipelineInFrame {
     let (levels, temporary) = try lowering.levels(of: nodes)
     let extended = levels.plan(over: plan)
     let dropped = temporary + between.map { lowering.columnName($0) }
-    return LazyFrame(dropped.isEmpty ? extended : .drop(dropped, extended))
+    return (
+      LazyFrame(dropped.isEmpty ? extended : .drop(dropped, extended)), levels.expressions
+    )
   }
 
   private func isColumn(_ input: BoundInput) -> Bool {

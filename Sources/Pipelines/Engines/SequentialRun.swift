@@ -81,7 +81,7 @@ struct SequentialRun {
     for step in steps.steps {
       let scope = FailedRows.Scope()
       do {
-        columns += try ItemPlace.from(row) {
+        columns += try ItemPlace.from(ItemPlace.items.shifted(by: row)) {
           try FailedRows.noting(in: scope) { try steps.run(step, columns, context) }
         }
         context.failedRows.add(scope, row: row)

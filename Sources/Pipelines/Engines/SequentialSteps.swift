@@ -117,8 +117,8 @@ struct SequentialMap: Sendable {
         let element = view.range(0).lowerBound + position
         return view.elements.slice(element..<(element + 1))
       }
-      // An element is no item of the run.
-      let columns = try ItemPlace.from(nil) {
+      let place = ItemPlace.current.map { ItemPlace.elements(from: number, of: $0, in: map.name) }
+      let columns = try ItemPlace.from(place) {
         try FailedRows.mapping(element: number) {
           try self.element(elements + repeated, number, context)
         }

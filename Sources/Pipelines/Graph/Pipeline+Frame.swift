@@ -52,16 +52,22 @@ extension Pipeline {
       return results(output.columns, count: mapped, output.failedRows)
     }
     let result = try withPaths {
-      try Query(outputFrame(over: frame, bindings), engine, subject: subject(items: nil))
-        .run(cancellation)
+      let (frame, subject) = try outputFrame(over: frame, bindings)
+      return try Query(frame, engine, subject: subject).run(cancellation)
     }
     return results(
       try outputs.map { try result.column($0) }, count: result.count, result.failedRows)
   }
 
-  /// The outputs alone, as a query over the frame.
-  package func outputFrame(over frame: LazyFrame, _ bindings: [Binding]) throws -> LazyFrame {
-    try PipelineInFrame(pipeline: self).appended(to: frame.plan, bindings).select(outputs)
+  /// The outputs alone, as a query over the frame, and what its events name it.
+  package func outputFrame(
+    over frame: LazyFrame, _ bindings: [Binding]
+  ) throws -> (frame: LazyFrame, subject: RunSubject) {
+    let (extended, expressions) = try PipelineInFrame(pipeline: self)
+      .appended(to: frame.plan, bindings)
+    return (
+      extended.select(outputs), RunSubject(name: name, items: nil, expressions: expressions)
+    )
   }
 
   /// The rows of a frame as items: the reference collects them first.
@@ -87,14 +93,6 @@ extension Pipeline {
     let resolver = BindingResolver(graph: graph, needed: graph.inputs(of: nodes))
     let (bound, _) = try resolver.resolve(merged(bindings))
     return MappedItems(nodes: nodes, bound: bound, columns: [], count: count)
-  }
-
-  /// What events name a run of so many items, where that is known.
-  package func subject(items: Int?) -> RunSubject {
-    let expressions = graph.needed(for: outputs).map { graph.nodes[$0] }
-      .filter { $0.functionKind == nil && $0.nested == nil }.map { ($0.name, $0.name) }
-    return RunSubject(
-      name: name, items: items, expressions: Dictionary(expressions) { name, _ in name })
   }
 
   package func results(_ columns: [Column], count: Int, _ failedRows: Batch?) -> Results {

@@ -62,9 +62,9 @@ extension Pipeline {
   private func stream(
     _ frame: LazyFrame, _ bindings: [Binding], _ batchRows: Int?
   ) throws -> ResultStream {
-    let outputs = try outputFrame(over: frame, bindings)
+    let (outputs, subject) = try outputFrame(over: frame, bindings)
     guard engine is SequentialEngine else {
-      return try columnarStream(outputs, batchRows, subject(items: nil))
+      return try columnarStream(outputs, batchRows, subject)
     }
     return try sequentialStream(batchRows) { [self] in
       let (items, _) = try sequentialItems(frame, bindings, $0)

@@ -17,7 +17,8 @@ extension UDFBody {
         run: call.run, columns: call.columns.map { $0.taking(rows) }, states: call.states,
         count: rows.count, cancellation: call.cancellation)
       do {
-        return try body(inner).taking(rows.inverted(count: call.count))
+        return try ItemPlace.choosing(rows) { try body(inner) }
+          .taking(rows.inverted(count: call.count))
       } catch let error as ColumnarError {
         // The row is counted among those that were called.
         let row = min(error.row ?? 0, rows.count - 1)

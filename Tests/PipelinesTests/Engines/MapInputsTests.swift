@@ -97,7 +97,7 @@ import Testing
       for try await part in try p.stream(in: scan) { streamed += try Array(part[sum]) }
       #expect(streamed == expected)
     }
-    let plan = try p.outputFrame(over: .scan(arrow: arrow), []).explain()
+    let plan = try p.outputFrame(over: .scan(arrow: arrow), []).frame.explain()
     #expect(plan.contains("(2 of 3 columns)"), "\(plan)")
   }
 

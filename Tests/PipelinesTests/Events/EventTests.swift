@@ -91,7 +91,7 @@ import Testing
         switch event.kind {
         case .itemFinished(let item, let duration):
           #expect(duration >= .milliseconds(5))
-          items.append(item ?? -1)
+          items.append(item?.item ?? -1)
         case .nodeFinished(let figures): #expect(figures.busy >= .milliseconds(20))
         case .runFinished: #expect(event.time >= .milliseconds(20))
         default: break
@@ -115,7 +115,7 @@ import Testing
             guard event.node == node, case .itemFinished(let item, _) = event.kind else {
               return nil
             }
-            return item ?? -1
+            return item?.item ?? -1
           }
           #expect(items.sorted() == Array(0..<1000), "\(node), \(options)")
         }

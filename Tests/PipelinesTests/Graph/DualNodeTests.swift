@@ -62,6 +62,64 @@ import Testing
     try positive.checkAgreement()
   }
 
+  /// Under `.fail` too the item is named, wherever in its batch it is, as the row closure would.
+  @Test func theFailingItemOfABatchIsNamed() throws {
+    let strict = Node("strict", from: n) { (n: Int) throws -> Int in
+      if n % 50 == 37 { throw Unlucky(value: n) }
+      return n
+    } batch: { (ns: ColumnView<Int>) throws -> [Int] in
+      try ns.map { n in
+        if n % 50 == 37 { throw Unlucky(value: n) }
+        return n
+      }
+    }
+    let p = try Pipeline("p") { strict }
+    let text = try agreed(p, n.each(Array(0..<200)))
+    #expect(
+      text == [
+        "user-defined function failed: \"strict\" failed: Unlucky(value: 37). The inputs were (n: 37). "
+          + "(at row 37 of those that reached node \"strict\", in pipeline \"p\": n -> strict)"
+      ])
+    let lists = Input<[Int]>("lists")
+    let nested = try Pipeline("q", outputs: p.each("each", n, in: lists, output: strict))
+    let inner = try agreed(
+      nested, lists.each((0..<40).map { [4 * $0, 4 * $0 + 1, 4 * $0 + 2] }))
+    let place = "The inputs were (n: 37). (at element 1, in node \"each/strict\", in row 9"
+    #expect(inner[0].contains(place), "\(inner)")
+  }
+
+  /// A batch function that is declared elementwise likewise; others name their batch.
+  @Test func theFailingItemOfAnElementwiseBatchIsNamed() throws {
+    for (isElementwise, place) in [(true, "at row 37 of"), (false, "at rows 0..<64 of")] {
+      let strict = Node(batch: "strict", from: n, elementwise: isElementwise) { ns -> [Int] in
+        if let bad = ns.first(where: { $0 >= 37 }) { throw Unlucky(value: bad) }
+        return Array(ns)
+      }
+      let p = try Pipeline("p", engine: .columnar(threads: 1), outputs: strict)
+      let text = message { _ = try p.map(n.each(Array(0..<100))) }
+      #expect(text.contains(place), "\(text)")
+    }
+  }
+
+  /// An error that passes is the batch's, and nothing is called twice that must not be.
+  @Test func theFailingItemIsSoughtOnlyWhereItMayBe() throws {
+    let calls = Tally()
+    func run(_ options: UDFOptions) throws -> String {
+      let node = Node(batch: "node", from: n, elementwise: true, options: options) { ns -> [Int] in
+        calls.add("call")
+        if ns.count == 60 { throw Unlucky(value: -1) }
+        return Array(ns)
+      }
+      let p = try Pipeline("p", engine: .columnar(threads: 1), outputs: node)
+      return message { _ = try p.map(n.each(Array(0..<60))) }
+    }
+    #expect(try run(.init()).contains("The batch of 60 rows begins with (n: 0)"))
+    #expect(calls["call"] > 2)
+    let before = calls["call"]
+    #expect(try run(.init(contract: .once)).contains("The batch of 60 rows begins with (n: 0)"))
+    #expect(calls["call"] == before + 1)
+  }
+
   /// The number of a failing item counts those that were left out for a null.
   @Test func numbersOfFailingItems() throws {
     let strict = Node("strict", inputs: "m") { (m: Int) throws -> Int in

@@ -33,7 +33,7 @@ package struct BatchCall {
     }
   }
 
-  private func timed(
+  func timed(
     _ columns: [Column], _ count: Int, isRepeated: Bool = true
   ) throws -> Column {
     // A worker's time begins when it has made its states; the pool looks at that.
@@ -41,14 +41,21 @@ package struct BatchCall {
       return try attempt(columns, count, isRepeated)
     }
     let began = MonotonicClock.nanoseconds()
-    let failed = FailedRows.Scope()
-    let result = try FailedRows.noting(in: failed) { try attempt(columns, count, isRepeated) }
+    let failed = FailedRows.Scope(holding: run)
+    let result: Column
+    do {
+      result = try FailedRows.noting(in: failed) { try attempt(columns, count, isRepeated) }
+    } catch {
+      run.tell(failed.held)
+      throw error
+    }
     let taken = MonotonicClock.nanoseconds() - began
     if taken > limit.nanoseconds {
       // Rows that failed in it fail again when it is called again.
       run.takeBackFailures(failed.rows.count)
       throw run.lateError("a batch of \(count) rows", taken, limit)
     }
+    run.tell(failed.held)
     FailedRows.add(failed)
     return result
   }
@@ -94,7 +101,8 @@ package struct BatchCall {
       run.options.onError.value != .fail || failure.row != nil
       || failure.error.code == .workerCrashed
     guard run.function.isElementwise, isWorthSplitting, count > 1 || failure.row != nil else {
-      return try nulls(columns, count, failure.error)
+      let ofRow = try failureOfRow(failure.error, columns, count)
+      return try nulls(columns, count, ofRow ?? failure.error)
     }
     return try split(failure, columns, count)
   }
@@ -149,7 +157,7 @@ package struct BatchCall {
   }
 
   /// What `call` makes of some rows of a batch, with its errors at their places in the batch.
-  private func rows(
+  func rows(
     _ rows: Range<Int>, _ columns: [Column], _ call: ([Column], Int) throws -> Column
   ) throws -> Column {
     do {

@@ -40,8 +40,28 @@ package final class FailedRows: Sendable {
     package fileprivate(set) var entries: [Entry] = []
     /// The rows that failed and became null, whether collected or not.
     package fileprivate(set) var rows: [Int] = []
+    /// Failures that listeners are to hear of if the call counts, and whose they are; nil: they hear
+    /// of them at once.
+    fileprivate let holder: FunctionRun?
+    fileprivate(set) var held: [Held] = []
 
-    package init() {}
+    package init() { holder = nil }
+
+    /// A scope that holds back what listeners are to hear of a function's failures.
+    init(holding run: FunctionRun) { holder = run }
+  }
+
+  /// So many rows that became null, of which listeners have not heard yet.
+  struct Held: Sendable {
+    let count: Int
+    let error: ColumnarError
+  }
+
+  /// Whether what listeners are to hear of a function's failure is held back.
+  static func hold(_ count: Int, _ error: ColumnarError, of run: FunctionRun) -> Bool {
+    guard let current, current.holder === run else { return false }
+    current.held.append(Held(count: count, error: error))
+    return true
   }
 
   @TaskLocal private static var current: Scope?

@@ -78,13 +78,19 @@ package final class FunctionRun: Sendable {
   /// Counts a call that is made again.
   package func countRetry(after error: (any Error)? = nil) {
     retried.add(1, ordering: .relaxed)
-    meter?.retries(after: error)
+    meter?.retries(after: error.map { ErrorText.of($0) })
   }
+
+  /// Counts calls that a worker process made again, of which listeners heard already.
+  func countRetries(_ count: Int) { retried.add(count, ordering: .relaxed) }
 
   /// Counts rows that failed and became null; an error when that is more than may fail.
   package func countFailures(_ count: Int, after error: ColumnarError) throws {
     let total = failed.add(count, ordering: .relaxed).newValue
-    meter?.gaveUp(on: count, after: error)
+    if let meter {
+      let placed = ItemPlace.placed(error)
+      if !FailedRows.hold(count, placed, of: self) { meter.gaveUp(on: count, after: placed) }
+    }
     if case .count(let most) = options.errorBudget.value, total > most {
       throw overBudget("more than \(most) rows failed", error)
     }
@@ -93,7 +99,11 @@ package final class FunctionRun: Sendable {
   /// Takes back failures of a call that is made again as a whole, or in parts.
   package func takeBackFailures(_ count: Int) {
     failed.subtract(count, ordering: .relaxed)
-    meter?.takeBackFailures(count)
+  }
+
+  /// Tells listeners of failures that were held back until it was known that they count.
+  func tell(_ held: [FailedRows.Held]) {
+    for failure in held { meter?.gaveUp(on: failure.count, after: failure.error) }
   }
 
   /// An error if more than the allowed fraction of rows failed; asked when the query ends.

@@ -24,8 +24,10 @@ package final class NodeMeter: Sendable {
     self.observer = observer
   }
 
+  /// The most that somebody wants to hear.
+  package var detail: RunDetail { observer.detail }
   /// Whether somebody wants to hear of each item.
-  package var wantsItems: Bool { observer.detail >= .items }
+  package var wantsItems: Bool { detail >= .items }
 
   /// Runs a batch of `count` items, of which `skipped` are not called.
   package func batch<R>(_ count: Int, skipped: Int = 0, _ body: () throws -> R) throws -> R {
@@ -41,7 +43,7 @@ package final class NodeMeter: Sendable {
       return result
     } catch {
       let known = ColumnarError.wrapping(error, as: .udf)
-      if known.code != .cancelled { send(.failed(known), .nodes) }
+      if known.code != .cancelled { send(.failed(ItemPlace.placed(known)), .nodes) }
       throw error
     }
   }
@@ -61,7 +63,7 @@ package final class NodeMeter: Sendable {
   }
 
   /// One item was called, from `began` to `ended`.
-  package func finishedItem(_ item: Int?, from began: UInt64, to ended: UInt64) {
+  package func finishedItem(_ item: ItemPath?, from began: UInt64, to ended: UInt64) {
     let duration = Duration.passed(from: began, to: ended)
     observer.send(.itemFinished(item: item, duration: duration), .items, node: node, at: ended)
   }
@@ -79,20 +81,17 @@ package final class NodeMeter: Sendable {
     send(.cacheHit(items: count), .batches)
   }
 
-  /// A call is made again.
-  package func retries(after error: (any Error)?) {
+  /// A call is made again, after an error of that text.
+  package func retries(after error: String?) {
     state.withLock { $0.retried += 1 }
-    send(.retried(error: error.map { ErrorText.of($0) }), .nodes)
+    send(.retried(error: error), .nodes)
   }
 
-  /// So many items became null.
+  /// So many items became null; the error's rows are items.
   package func gaveUp(on count: Int, after error: ColumnarError) {
     state.withLock { $0.failed += count }
     send(.itemsFailed(count: count, error: error), .nodes)
   }
-
-  /// Takes back failures of a call that is made again.
-  package func takeBackFailures(_ count: Int) { state.withLock { $0.failed -= count } }
 
   private func send(_ kind: RunEvent.Kind, _ level: RunDetail) {
     observer.send(kind, level, node: node)

@@ -36,9 +36,9 @@ public struct RunEvent: Sendable {
     case nodeFinished(NodeFigures)
     /// A batch went through a node.
     case batchFinished(BatchFigures)
-    /// One item went through a node that is called item by item; its number where it is known. Sent
-    /// to those who ask for items.
-    case itemFinished(item: Int?, duration: Duration)
+    /// One item went through a node that is called item by item; which, where it is known. Sent to
+    /// those who ask for items.
+    case itemFinished(item: ItemPath?, duration: Duration)
     /// The results of so many items of a batch came from the cache.
     case cacheHit(items: Int)
     /// A call that failed is made again.

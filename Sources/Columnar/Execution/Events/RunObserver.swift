@@ -24,7 +24,8 @@ package final class RunObserver: Sendable {
   private let listeners: [any RunListener]
   private let number: Int
   private let subject: RunSubject
-  private let began = MonotonicClock.nanoseconds()
+  /// When the run began.
+  private let began: UInt64
   private let state = Monitor(State())
   /// The most that a listener asks for.
   package let detail: RunDetail
@@ -42,7 +43,11 @@ package final class RunObserver: Sendable {
   private static let runs = Atomic<Int>(0)
 
   /// Nil if nobody listens.
-  package init?(_ listeners: [any RunListener], _ subject: RunSubject) {
+  package init?(
+    _ listeners: [any RunListener], _ subject: RunSubject,
+    began: UInt64 = MonotonicClock.nanoseconds()
+  ) {
+    self.began = began
     guard let detail = listeners.map(\.detail).max() else { return nil }
     self.listeners = listeners
     self.detail = detail

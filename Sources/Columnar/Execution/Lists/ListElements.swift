@@ -2,7 +2,7 @@ import ColumnarCore
 
 /// The rows whose lists one `MapLists` takes apart, while a query runs: collected before the inner
 /// plan begins, put together with its results when it ends.
-package final class ListElements: Sendable {
+package final class ListElements: ElementPlaces {
   /// One batch of the outer rows.
   private struct Part {
     let outer: Batch
@@ -22,6 +22,9 @@ package final class ListElements: Sendable {
   private let used: [Int]
   private let morselSize: MorselSize
   private let parts = Monitor<[Part]?>(nil)
+
+  /// Which items the outer rows are.
+  package var items: ItemPlace? { outer.items }
 
   package init(_ map: LogicalPlan.MapLists, outer: Chain, _ morselSize: MorselSize) {
     self.morselSize = morselSize
@@ -116,10 +119,7 @@ package final class ListElements: Sendable {
       ScanRequest(
         columns: columns, limit: nil, selection: nil,
         morselRows: morselSize.rows(of: rows), batchRows: size)
-    ).map {
-      // An element is no item of the run.
-      Morsel(partition: $0.partition, read: $0.read)
-    }
+    )
   }
 
   // MARK: After the inner plan
@@ -185,10 +185,17 @@ package final class ListElements: Sendable {
     return entry.inElement(element, row: item)
   }
 
-  private func place(of row: Int) -> (item: Int, element: Int) {
+  package func place(of row: Int) -> (item: Int, element: Int) {
     let parts = parts.withLock { $0 } ?? []
-    guard let part = parts.last(where: { $0.firstElement <= row && $0.layout.elementCount > 0 })
-    else { return (0, row) }
+    // The last part that begins at or before the element, and is not empty.
+    var (low, high) = (0, parts.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if parts[middle].firstElement <= row { low = middle + 1 } else { high = middle }
+    }
+    guard let part = parts[..<low].last(where: { $0.layout.elementCount > 0 }) else {
+      return (0, row)
+    }
     let place = part.layout.place(of: row - part.firstElement)
     return (part.firstItem + place.item, place.element)
   }

@@ -6,9 +6,12 @@ package struct ProjectOperator: PhysicalOperator {
   package let metrics = OperatorMetrics()
   package var keepsRows: Bool { true }
   private let evaluators: [Evaluator]
+  /// Whether a column is one of the input, as it is.
+  private let isPassedOn: [Bool]
   private let schema: Schema
 
   package init(_ columns: [NamedExpr], input: [BoundColumn], text: String) {
+    isPassedOn = columns.map(\.isPassedOn)
     evaluators = columns.map { Evaluator($0.expr, inputs: input) }
     schema = Schema(unchecked: columns.map { Field($0.column.name, $0.column.type) })
     label = "Project \(text)"
@@ -26,8 +29,8 @@ package struct ProjectOperator: PhysicalOperator {
     _ position: Int, _ batch: Batch, _ evaluation: EvaluationContext
   ) throws -> Column {
     let evaluator = evaluators[position]
-    guard let meter = evaluation.observer?.meter(ofExpression: schema[position].name),
-      !evaluator.isColumn
+    guard !isPassedOn[position], batch.count > 0,
+      let meter = evaluation.observer?.meter(ofExpression: schema[position].name)
     else { return try evaluator.evaluate(batch, evaluation) }
     return try meter.batch(batch.count) { try evaluator.evaluate(batch, evaluation) }
   }

@@ -5,6 +5,7 @@ import ColumnarCore
 package struct BreakerSource: MorselSource {
   package let label: String
   package let inputs: [Chain]
+  package let items: ItemPlace?
   private let metrics = OperatorMetrics()
   package var readMetrics: OperatorMetrics? { nil }
   package var figures: String { metrics.resultText }
@@ -12,13 +13,17 @@ package struct BreakerSource: MorselSource {
   private let compute: @Sendable (QueryContext) throws -> [[Batch]]
   private let morselSize: MorselSize
 
-  /// - Parameter compute: gives the batches of each partition, in order.
+  /// - Parameters:
+  ///   - items: which items the rows of the result are, where there is one for each.
+  ///   - compute: gives the batches of each partition, in order.
   package init(
     _ label: String, inputs: [Chain], columns: [BoundColumn], morselSize: MorselSize,
+    items: ItemPlace? = nil,
     _ compute: @escaping @Sendable (QueryContext) throws -> [[Batch]]
   ) {
     self.label = label
     self.inputs = inputs
+    self.items = items
     self.compute = compute
     self.morselSize = morselSize
     schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })

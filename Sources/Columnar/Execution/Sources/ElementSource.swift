@@ -6,6 +6,7 @@ package struct ElementSource: MorselSource {
   package var inputs: [Chain] { [elements.outer] }
   package var readMetrics: OperatorMetrics? { metrics }
   package var figures: String { metrics.readText }
+  package var items: ItemPlace? { .elements(elements) }
   private let metrics = OperatorMetrics()
   private let elements: ListElements
   private let positions: [Int]

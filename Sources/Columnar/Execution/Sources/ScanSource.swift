@@ -12,6 +12,8 @@ package struct ScanSource: MorselSource {
   private let metrics = OperatorMetrics()
   package var readMetrics: OperatorMetrics? { metrics }
   package var figures: String { metrics.readText }
+  /// Of a file whose reader drops rows, nobody knows which are left.
+  package var items: ItemPlace? { selection == nil ? .items : nil }
 
   package func prepare(_ query: QueryContext) throws -> [Morsel] {
     let selection = selection.map { selection in

@@ -11,8 +11,11 @@ struct RowOptions: Sendable {
   private let rowTimeout: UInt64?
   /// The calls of an async function that may be in flight, all of them in one worker.
   private let maxConcurrency: Int?
+  /// What listeners want to hear; nil: nobody listens.
+  let detail: RunDetail?
 
-  init(_ options: EffectiveOptions) {
+  init(_ options: EffectiveOptions, detail: RunDetail? = nil) {
+    self.detail = detail
     maxConcurrency = options.maxConcurrency.value
     onError = options.onError.value
     contract = options.contract.value
@@ -37,6 +40,7 @@ struct RowOptions: Sendable {
     writer.write(contract.rawValue)
     writer.write(rowTimeout.map { Int($0) })
     writer.write(maxConcurrency)
+    writer.write(detail?.rawValue)
     writer.write(retry) { writer, retry in
       writer.write(retry.attempts)
       writer.write(Int(retry.backoff.nanoseconds))
@@ -54,6 +58,7 @@ struct RowOptions: Sendable {
     self.contract = contract
     rowTimeout = try reader.optional { UInt64(max(0, try $0.int())) }
     maxConcurrency = try reader.optional { max(1, try $0.int()) }
+    detail = try reader.optional { try $0.int() }.flatMap(RunDetail.init)
     retry = try reader.optional { reader in
       let attempts = try reader.int()
       let backoff = try reader.int()

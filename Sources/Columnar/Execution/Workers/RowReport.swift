@@ -8,8 +8,13 @@ struct RowReport: Sendable {
   private let entries: [FailedRows.Entry]
   /// All rows that failed, for the cache.
   private let rows: [Int]
+  /// The failures one by one, where somebody listens.
+  private let failures: [WorkerEvents.Failure]
 
-  init(failed: Int, retried: Int, _ scope: FailedRows.Scope) {
+  init(
+    failed: Int, retried: Int, _ scope: FailedRows.Scope, failures: [WorkerEvents.Failure] = []
+  ) {
+    self.failures = failures
     self.failed = failed
     self.retried = retried
     entries = scope.entries
@@ -18,9 +23,12 @@ struct RowReport: Sendable {
 
   /// Counts and notes it in the program; an error if more rows failed than may.
   func add(to run: FunctionRun) throws {
-    for _ in 0..<retried { run.countRetry() }
+    run.countRetries(retried)
     for entry in entries { FailedRows.note(entry) }
     FailedRows.note(rows: rows)
+    guard failures.isEmpty else {
+      return try failures.forEach { try run.countFailures($0.count, after: $0.error) }
+    }
     guard failed > 0 else { return }
     let message = entries.last?.error ?? "see the worker's output"
     try run.countFailures(
@@ -39,6 +47,11 @@ struct RowReport: Sendable {
     }
     writer.write(rows.count)
     for row in rows { writer.write(row) }
+    writer.write(failures.count)
+    for failure in failures {
+      writer.write(failure.count)
+      writer.write(failure.error)
+    }
   }
 
   init(_ reader: inout WireReader) throws {
@@ -52,5 +65,6 @@ struct RowReport: Sendable {
         function: function, row: row, inputs: inputs, error: try reader.string())
     }
     rows = try (0..<reader.length()).map { _ in try reader.int() }
+    failures = try (0..<reader.length()).map { _ in (try reader.int(), try reader.error()) }
   }
 }

@@ -3,7 +3,7 @@ import ColumnarCore
 /// Which function a worker is to serve, and what both sides must agree on.
 struct WorkerAssignment: Sendable {
   /// The version of what the two sides say to each other, and of the package.
-  static let version = "columnar 0.1, protocol 2"
+  static let version = "columnar 0.1, protocol 3"
 
   /// The pipeline that the function is a node of; nil for a registered function.
   let pipeline: String?
@@ -16,8 +16,9 @@ struct WorkerAssignment: Sendable {
   /// How rows that fail are dealt with.
   let rows: RowOptions
 
-  init(_ function: UserFunction, _ options: EffectiveOptions) {
-    rows = RowOptions(options)
+  init(_ run: FunctionRun) {
+    let function = run.function
+    rows = RowOptions(run.options, detail: run.meter?.detail)
     pipeline = function.origin?.pipeline
     self.function = function.name
     states = function.parameters.map { $0.state != nil }

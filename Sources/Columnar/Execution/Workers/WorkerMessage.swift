@@ -22,6 +22,8 @@ enum WorkerMessage {
   case forgot(String)
   /// The states were made, which took so many nanoseconds.
   case statesMade(nanoseconds: Int)
+  /// What listeners are to hear of the call that runs.
+  case events([WorkerEvent])
   /// The result of `count` bytes stands in a slot; `retained` if the function kept the arguments.
   case result(slot: Int, byteCount: Int, retained: Bool, RowReport)
   /// The call failed.
@@ -38,6 +40,7 @@ enum WorkerMessage {
     case .statesMade: 7
     case .result: 8
     case .failed: 9
+    case .events: 10
     }
   }
 
@@ -70,6 +73,9 @@ enum WorkerMessage {
     case .refused(let error): writer.write(error)
     case .forgot(let text): writer.write(text)
     case .statesMade(let nanoseconds): writer.write(nanoseconds)
+    case .events(let events):
+      writer.write(events.count)
+      for event in events { event.write(to: &writer) }
     case .result(let slot, let byteCount, let retained, let report):
       writer.write(slot)
       writer.write(byteCount)
@@ -123,6 +129,7 @@ enum WorkerMessage {
       let slot = try reader.int()
       let retained = try reader.bool()
       return .failed(slot: slot, retained: retained, try reader.error())
+    case 10: return .events(try (0..<reader.length()).map { _ in try WorkerEvent(&reader) })
     default: throw WireReader.broken
     }
   }

@@ -56,7 +56,7 @@ package final class WorkerPool: Sendable {
     function = run.function
     self.limit = max(1, limit)
     self.executable = executable
-    assignment = WorkerAssignment(run.function, run.options)
+    assignment = WorkerAssignment(run)
   }
 
   /// The function that the pool serves, as its workers know it.
@@ -70,7 +70,7 @@ package final class WorkerPool: Sendable {
 
   /// The key of a pool for a function.
   package static func key(_ run: FunctionRun, limit: Int) -> Key {
-    key(WorkerAssignment(run.function, run.options), max(1, limit))
+    key(WorkerAssignment(run), max(1, limit))
   }
 
   /// Whether a further query may use the workers.
@@ -116,7 +116,11 @@ package final class WorkerPool: Sendable {
       let began = MonotonicClock.nanoseconds()
       let outcome: WorkerProcess.Outcome
       do {
-        outcome = try worker.call(call, lane: lane) { _ in statesMade(worker) }
+        outcome = try worker.call(call, lane: lane) { events in
+          if let meter = run.meter { for event in events { event.tell(meter) } }
+        } statesMade: { _ in
+          statesMade(worker)
+        }
       } catch {
         giveBack(worker, lane, took: nil)
         throw error

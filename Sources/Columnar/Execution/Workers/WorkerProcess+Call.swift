@@ -30,8 +30,13 @@ extension WorkerProcess {
 
   /// Sends a batch through a lane and waits for its result.
   ///
-  /// - Parameter statesMade: told when the worker has made its states, before its first result.
-  func call(_ call: Call, lane: Int, statesMade: (_ nanoseconds: Int) -> Void) throws -> Outcome {
+  /// - Parameters:
+  ///   - hear: told what listeners are to hear.
+  ///   - statesMade: told when the worker has made its states, before its first result.
+  func call(
+    _ call: Call, lane: Int, hear: ([WorkerEvent]) -> Void,
+    statesMade: (_ nanoseconds: Int) -> Void
+  ) throws -> Outcome {
     let plan = try codec.plan(call.columns, count: call.count)
     let slot = try takeSlot()
     plan.write(to: try slot.map(.arguments, count: plan.byteCount, memory).start)
@@ -48,6 +53,7 @@ extension WorkerProcess {
       case .message(.statesMade(let nanoseconds)):
         noteStates()
         statesMade(nanoseconds)
+      case .message(.events(let events)): hear(events)
       case .message(.result(_, let byteCount, let retained, let report)):
         return .result(
           try result(in: slot, byteCount: byteCount, retained: retained, of: call), report)

@@ -9,6 +9,8 @@ package final class WorkerServer {
   private let codec = SlotCodec()
   private let function: UserFunction
   private let context: EvaluationContext
+  /// Tells the program's listeners; nil if there are none.
+  private let events: WorkerEvents?
   private var slots: [WorkerSlot] = []
   private var statesAreMade = false
 
@@ -27,7 +29,8 @@ package final class WorkerServer {
     do {
       let function = try find(assignment)
       try assignment.check(function)
-      let server = try WorkerServer(assignment.rows.applied(to: function))
+      let server = try WorkerServer(
+        assignment.rows.applied(to: function), assignment.rows.detail)
       _ = WorkerMessage.ready.send(to: WorkerMark.lane)
       server.run()
     } catch {
@@ -37,14 +40,15 @@ package final class WorkerServer {
     }
   }
 
-  private init(_ function: UserFunction) throws {
+  private init(_ function: UserFunction, _ detail: RunDetail?) throws {
     let memory = try SharedMemory(Int32(COLUMNAR_WORKER_MEMORY))
     self.memory = memory
     progress = RowProgress(memory)
     self.function = function
+    events = detail.map { WorkerEvents($0) }
     context = EvaluationContext(
       cancellation: Cancellation(outer: nil, probe: { memory.isCancelled }), states: StateStore(),
-      progress: progress)
+      progress: progress, observer: events.flatMap(WorkerEvents.observer))
   }
 
   private func run() -> Never {
@@ -73,6 +77,7 @@ package final class WorkerServer {
     progress.leave()
     memory.running = slot
     let kept = Flag()
+    events?.begin(lane)
     let reply: WorkerMessage
     do {
       let run = context.run(of: function)
@@ -80,9 +85,11 @@ package final class WorkerServer {
       let scope = FailedRows.Scope()
       let count = try FailedRows.noting(in: scope) { try call(slot, byteCount, kept, lane) }
       let report = RowReport(
-        failed: run.failedCount - before.0, retried: run.retryCount - before.1, scope)
+        failed: run.failedCount - before.0, retried: run.retryCount - before.1, scope,
+        failures: events?.end() ?? [])
       reply = .result(slot: slot, byteCount: count, retained: kept.isSet, report)
     } catch {
+      _ = events?.end()
       let error = ColumnarError.wrapping(error, as: .udf)
       reply = .failed(slot: slot, retained: kept.isSet, error)
     }
@@ -113,7 +120,9 @@ package final class WorkerServer {
     guard columns.count == function.dataParameters.count else { throw WireReader.broken }
     try makeStates(on: lane)
     memory.began = MonotonicClock.nanoseconds()
-    let result = try context.call(function, columns, count: count)
+    let result = try ItemPlace.from(.items) {
+      try context.call(function, columns, count: count)
+    }
     progress.leave()
     let plan = try codec.plan([result], count: count)
     plan.write(to: try slots[slot].map(.result, count: plan.byteCount, memory).start)

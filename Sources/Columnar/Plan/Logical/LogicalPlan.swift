@@ -27,6 +27,11 @@ package indirect enum LogicalPlan: Sendable {
 package struct NamedExpr: Sendable {
   package let column: BoundColumn
   package let expr: BoundExpr
+
+  /// Whether it is a column of the input, as it is.
+  package var isPassedOn: Bool {
+    if case .column(column.id, _) = expr { true } else { false }
+  }
 }
 
 extension LogicalPlan {

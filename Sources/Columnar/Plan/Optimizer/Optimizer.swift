@@ -18,7 +18,13 @@ package struct Optimizer {
   /// Names of rules that are left out.
   package let disabled: Set<String>
 
-  package init(disabled: Set<String> = []) { self.disabled = disabled }
+  /// Columns that are computed by themselves though one expression could hold several.
+  private let kept: Set<String>
+
+  package init(disabled: Set<String> = [], keeping kept: Set<String> = []) {
+    self.disabled = disabled
+    self.kept = kept
+  }
 
   /// The optimised plan.
   ///
@@ -32,6 +38,7 @@ package struct Optimizer {
     if disabled.contains("all") { return plan }
     var result = plan
     for rule in Self.rules where !disabled.contains(rule.name) {
+      let rule = rule is ProjectionPushdown ? ProjectionPushdown(keeping: kept) : rule
       let rewritten = try rule.rewrite(result)
       guard rewritten.columns == result.columns else {
         throw ColumnarError(

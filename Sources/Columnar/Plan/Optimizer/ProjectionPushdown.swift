@@ -4,7 +4,10 @@ import ColumnarCore
 package struct ProjectionPushdown: OptimizerRule {
   package let name = "projectionPushdown"
 
-  package init() {}
+  /// Names of columns that become no part of another column's expression.
+  private let kept: Set<String>
+
+  package init(keeping kept: Set<String> = []) { self.kept = kept }
 
   package func rewrite(_ plan: LogicalPlan) throws -> LogicalPlan {
     let wanted = Set(plan.columns.map(\.id))
@@ -119,6 +122,9 @@ package struct ProjectionPushdown: OptimizerRule {
   /// Two projections in a row as one, where nothing would be computed twice.
   private func merged(_ project: LogicalPlan.Project) -> LogicalPlan {
     guard case .project(let inner) = project.input else { return .project(project) }
+    if inner.columns.contains(where: { kept.contains($0.column.name) && !$0.isPassedOn }) {
+      return .project(project)
+    }
     let computed = Dictionary(
       inner.columns.map { ($0.column.id, $0.expr) }, uniquingKeysWith: { a, _ in a })
     var uses: [ColumnID: Int] = [:]

@@ -3,11 +3,12 @@ import ColumnarCore
 extension PhysicalPlanner {
   /// A chain that begins with the result of a breaker.
   func breaker(
-    _ label: String, _ inputs: [Chain], _ columns: [BoundColumn],
+    _ label: String, _ inputs: [Chain], _ columns: [BoundColumn], items: ItemPlace? = nil,
     _ compute: @escaping @Sendable (QueryContext) throws -> [[Batch]]
   ) -> Chain {
     let source = BreakerSource(
-      label, inputs: inputs, columns: columns, morselSize: morselSize, compute)
+      label, inputs: inputs, columns: columns, morselSize: morselSize, items: items,
+      compute)
     return Chain(inputs: [.init(source: source, operators: [])], columns: columns)
   }
 

@@ -21,7 +21,8 @@ extension PhysicalPlanner {
     }
     let columns = kept.map { outer.columns[$0] } + map.outputs.map(\.column)
     let schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
-    return breaker("Map lists \(map.text(names(outer.columns)))", [inner], columns) { query in
+    let label = "Map lists \(map.text(names(outer.columns)))"
+    return breaker(label, [inner], columns, items: outer.items) { query in
       defer { elements.clear() }
       try elements.collect(query)
       let failed = query.evaluation.failedRows
