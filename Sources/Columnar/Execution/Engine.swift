@@ -46,6 +46,16 @@ public struct EngineConfiguration: Sendable {
   }
 }
 
+extension EngineConfiguration {
+  /// The same for a run of its own, which tells what the cache did, if there is one.
+  package func reporting(to report: CacheReport? = CacheReport()) -> EngineConfiguration {
+    guard cache != nil else { return self }
+    var configuration = self
+    configuration.cacheReport = report
+    return configuration
+  }
+}
+
 /// The engine: compiles into a lazy plan, optimises it, and runs it batch by batch on all cores.
 public struct ColumnarEngine: Engine {
   public var _configuration: EngineConfiguration

@@ -30,11 +30,16 @@ package final class StreamChannel: Sendable {
 
   private let state = Monitor(State())
   private let cancellation: Cancellation
+  /// What is told at the end of the run what the cache did; nil without one.
+  package let cacheReport: CacheReport?
   /// Batches that may wait for the reader, and as many again of morsels that are early.
   private let capacity: Int
 
   /// A channel of a query that `cancellation` stops.
-  package init(capacity: Int, _ cancellation: Cancellation) {
+  package init(
+    capacity: Int, _ cancellation: Cancellation, cacheReport: CacheReport? = nil
+  ) {
+    self.cacheReport = cacheReport
     self.capacity = max(1, capacity)
     self.cancellation = cancellation
   }

@@ -14,15 +14,22 @@ public struct FrameStream: AsyncSequence, Sendable {
   /// The columns of every part.
   public let schema: Schema
   package let start: Start
-  private let last = Monitor<Batch?>(nil)
+  private let last = Monitor(Outcome())
 
   /// Computes into a channel until it is done or nobody reads any more; gives the rows that failed.
   package typealias Producer = @Sendable (StreamChannel, Cancellation) throws -> Batch?
+
+  /// What is known of an iteration that came to its end.
+  fileprivate struct Outcome: Sendable {
+    var failedRows: Batch?
+    var cacheReport: CacheReport?
+  }
 
   /// How an iteration begins.
   package struct Start: Sendable {
     package let threadPool: ThreadPool
     package let capacity: Int
+    package let hasCache: Bool
     package let produce: Producer
   }
 
@@ -32,15 +39,19 @@ public struct FrameStream: AsyncSequence, Sendable {
   ) {
     self.schema = schema
     start = Start(
-      threadPool: configuration.threadPool, capacity: 2 * configuration.threads, produce: produce)
+      threadPool: configuration.threadPool, capacity: 2 * configuration.threads,
+      hasCache: configuration.cache != nil, produce: produce)
   }
 
   /// The rows that failed under `onError: .collect` in the last iteration that came to its end, as in
   /// `DataFrame.failures`.
   public var failures: DataFrame {
-    DataFrame(schema: Schema(unchecked: []), partitions: [], failedRows: last.withLock { $0 })
+    DataFrame(schema: Schema(unchecked: []), partitions: [], failedRows: last.withLock { $0.failedRows })
       .failures
   }
+
+  /// What the engine's cache did in the last iteration that came to its end.
+  package var cacheReport: CacheReport? { last.withLock { $0.cacheReport } }
 
   public func makeAsyncIterator() -> Iterator {
     Iterator(run: Run(start), schema: schema, last: last)
@@ -50,15 +61,17 @@ public struct FrameStream: AsyncSequence, Sendable {
   public struct Iterator: AsyncIteratorProtocol {
     fileprivate let run: Run
     fileprivate let schema: Schema
-    fileprivate let last: Monitor<Batch?>
+    fileprivate let last: Monitor<Outcome>
 
     /// The next rows; nil at the end.
     ///
     /// An error of the query comes behind the rows before it.
     public mutating func next() async throws -> DataFrame? {
       guard let batch = try await run.channel.read() else {
-        let failed = run.channel.failedRows
-        last.withLock { $0 = failed }
+        let channel = run.channel
+        last.withLock {
+          $0 = Outcome(failedRows: channel.failedRows, cacheReport: channel.cacheReport)
+        }
         return nil
       }
       return DataFrame(schema: schema, partitions: [[batch]])
@@ -71,7 +84,8 @@ public struct FrameStream: AsyncSequence, Sendable {
 
     init(_ start: Start) {
       let cancellation = Cancellation()
-      let channel = StreamChannel(capacity: start.capacity, cancellation)
+      let channel = StreamChannel(
+        capacity: start.capacity, cancellation, cacheReport: start.hasCache ? CacheReport() : nil)
       self.channel = channel
       let produce = start.produce
       let isStarted = start.threadPool.start {

@@ -69,16 +69,19 @@ package struct Query: Sendable {
   /// Runs the query into a channel until it is done or nobody reads any more; gives the rows that
   /// failed.
   package func stream(_ cancellation: Cancellation, into channel: StreamChannel) throws -> Batch? {
-    let query = context(cancellation)
+    let query = context(cancellation, cacheReport: channel.cacheReport)
     try withStates(query) { try Stage.run(chain, into: StreamSink(channel), query) }
     return query.collectsFailures ? query.evaluation.failedRows.batch : nil
   }
 
   private var schema: Schema { optimized.schema }
 
-  private func context(_ cancellation: Cancellation, isAnalyzing: Bool = false) -> QueryContext {
+  private func context(
+    _ cancellation: Cancellation, isAnalyzing: Bool = false, cacheReport: CacheReport? = nil
+  ) -> QueryContext {
     QueryContext(
-      configuration, cancellation: cancellation, isAnalyzing: isAnalyzing,
+      cacheReport.map { configuration.reporting(to: $0) } ?? configuration,
+      cancellation: cancellation, isAnalyzing: isAnalyzing,
       collectsFailures: calls.contains { $0.options.onError.value == .collect }, subject: subject)
   }
 

@@ -49,8 +49,7 @@ package struct PipelineRunner {
 
   /// One column per output, as long as there are items.
   package func run(_ run: PipelineRun, _ cancellation: Cancellation) throws -> PipelineRun.Output {
-    var configuration = engine._configuration
-    if configuration.cache != nil { configuration.cacheReport = CacheReport() }
+    let configuration = engine._configuration.reporting()
     var output =
       engine is SequentialEngine
       ? try SequentialRun(run).results(configuration, cancellation)

@@ -49,14 +49,17 @@ extension Pipeline {
       let (items, mapped) = try sequentialItems(frame, bindings, cancellation)
       let run = try withPaths { try PipelineRun(pipeline: self, items, isSingle: true) }
       let output = try withPaths { try PipelineRunner(engine: engine).run(run, cancellation) }
-      return results(output.columns, count: mapped, output.failedRows)
+      return results(
+        output.columns, count: mapped, output.failedRows, cacheReport: output.cacheReport)
     }
+    let configuration = engine._configuration.reporting()
     let result = try withPaths {
       let (frame, subject) = try outputFrame(over: frame, bindings)
-      return try Query(frame, engine, subject: subject).run(cancellation)
+      return try Query(frame, configuration, subject: subject).run(cancellation)
     }
     return results(
-      try outputs.map { try result.column($0) }, count: result.count, result.failedRows)
+      try outputs.map { try result.column($0) }, count: result.count, result.failedRows,
+      cacheReport: configuration.cacheReport)
   }
 
   /// The outputs alone, as a query over the frame, and what its events name it.
@@ -95,9 +98,11 @@ extension Pipeline {
     return MappedItems(nodes: nodes, bound: bound, columns: [], count: count)
   }
 
-  package func results(_ columns: [Column], count: Int, _ failedRows: Batch?) -> Results {
+  package func results(
+    _ columns: [Column], count: Int, _ failedRows: Batch?, cacheReport: CacheReport? = nil
+  ) -> Results {
     Results(
       count: count, pipeline: name, outputs: Array(zip(outputs, columns)).map { ($0, $1) },
-      failedRows: failedRows)
+      failedRows: failedRows, cacheReport: cacheReport)
   }
 }

@@ -89,7 +89,8 @@ extension Pipeline {
     let frames = FrameStream(schema: schema, engine._configuration) { [engine] in
       let (channel, cancellation) = ($0, $1)
       return try SequentialRun(run(cancellation)).stream(
-        engine._configuration, cancellation, rows: max(1, batchRows ?? 256), schema,
+        engine._configuration.reporting(to: channel.cacheReport), cancellation,
+        rows: max(1, batchRows ?? 256), schema,
         into: channel)
     }
     return ResultStream(pipeline: self, frames: frames)
@@ -115,6 +116,18 @@ public struct ResultStream: AsyncSequence, Sendable {
 
   /// The items that failed under `onError: .collect` in the last iteration that came to its end.
   public var failures: DataFrame { frames.failures }
+
+  /// What the engine's cache did in the last iteration that came to its end, all nodes together; all
+  /// zero without one.
+  ///
+  /// The parts themselves do not know: what becomes of them is known at the end.
+  public var cacheStatistics: CacheStatistics { .total(frames.cacheReport) }
+
+  /// What the engine's cache did for one node in the last iteration that came to its end; names as in
+  /// `Results.cacheStatistics(of:)`.
+  public func cacheStatistics(of node: String) -> CacheStatistics {
+    frames.cacheReport?.byFunction[node] ?? CacheStatistics()
+  }
 
   public func makeAsyncIterator() -> Iterator {
     Iterator(pipeline: pipeline, frames: frames.makeAsyncIterator())

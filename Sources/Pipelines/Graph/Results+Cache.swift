@@ -3,9 +3,7 @@ import ColumnarCore
 
 extension Results {
   /// What the engine's cache did in this run, all nodes together; all zero without one.
-  public var cacheStatistics: CacheStatistics {
-    cacheReport?.byFunction.values.reduce(CacheStatistics(), +) ?? CacheStatistics()
-  }
+  public var cacheStatistics: CacheStatistics { .total(cacheReport) }
 
   /// What the engine's cache did in this run for one node.
   ///
@@ -13,5 +11,12 @@ extension Results {
   /// cached, or whose results nothing needed.
   public func cacheStatistics(of node: String) -> CacheStatistics {
     cacheReport?.byFunction[node] ?? CacheStatistics()
+  }
+}
+
+extension CacheStatistics {
+  /// What a cache did for all nodes together.
+  static func total(_ report: CacheReport?) -> CacheStatistics {
+    report?.byFunction.values.reduce(CacheStatistics(), +) ?? CacheStatistics()
   }
 }
