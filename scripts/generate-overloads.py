@@ -355,6 +355,35 @@ def async_body(arity):
   }}"""
 
 
+def async_struct_body(arity):
+  """The erased body of an async closure whose result is a struct."""
+  text = async_body(arity).replace("func async<", "func asyncStructures<")
+  text = text.replace("Result: Sendable>", "Row: Codable & Sendable>").replace("throws -> Result", "throws -> Row?")
+  text = text.replace("call.asyncRows", "call.asyncStructures")
+  return text.replace(f"async closure of {plural(arity, 'parameter')}.", f"async closure of {plural(arity, 'parameter')} that returns a struct.")
+
+
+def async_struct_udf(arity, state):
+  names = LETTERS[:arity]
+  constrained = [f"{n}: ColumnValue" for n in names] + (["S: Sendable"] if state else [])
+  constrained.append("Row: Codable & Sendable")
+  parameters = [*names, *(["S"] if state else [])]
+  wired = [f"UDFParameter(data: {n}.self)" for n in names]
+  wired += ["UDFParameter(state: state.factory)"] if state else []
+  return f"""  /// An async function of {plural(arity, 'column')}{' and a shared state' if state else ''} that makes a column{STRUCT_DOC}{STRUCT_MORE}
+  /// No struct, nil, is a null in each column.
+  @inlinable
+  public static func async{generic(constrained)}(
+    _ name: String, outputs type: Row.Type{', state: State<S>' if state else ''},
+    options: UDFOptions = UDFOptions(),
+    _ closure: @escaping @Sendable ({', '.join(parameters)}) async throws -> Row?
+  ) -> RowUDF{arity}{generic([*names, 'Row'])} {{
+    RowUDF{arity}(
+      function(
+        name, .async, outputs: type, {array(wired)}, options, UDFBody.asyncStructures(closure)))
+  }}"""
+
+
 def async_udf(arity, state):
   names = LETTERS[:arity]
   constrained = [f"{n}: ColumnValue" for n in names]
@@ -507,6 +536,36 @@ public func outputs{generic([*names, 'Row: Codable & Sendable'])}(
 }}"""
 
 
+def async_struct_outputs_function(arity, named):
+  text = struct_outputs_function(arity, named).replace(") throws -> Row?", ") async throws -> Row?")
+  text = text.replace("one call per item returns", "one async call per item returns")
+  names = LETTERS[:arity]
+  text = text.replace(generic([*names, "Row: Codable & Sendable"]), generic([*(f"{n}: Sendable" for n in names), "Row: Codable & Sendable"]))
+  return text.replace("OutputNodes([", "OutputNodes(async: [").replace("UDFBody.structures", "UDFBody.asyncStructures")
+
+
+def batch_struct_outputs_function(arity, named):
+  names = LETTERS[:arity]
+  more = ["Row: Codable & Sendable", "Values: Collection & SendableMetatype"]
+  if named:
+    ports = node_names(names) + "stateful: Set<String> = [], "
+    constrained, parameters = [*names, *more], names
+    wired = [f"NodeParameter(batch: {n.lower()}, as: {n}.self, stateful: stateful)" for n in names]
+  else:
+    ports = node_ports(names, lambda n: n)
+    constrained, parameters = [*(f"{n}: Port" for n in names), *more], [f"{n}.BatchValue" for n in names]
+    wired = [f"NodeParameter(batch: {n.lower()})" for n in names]
+  return f"""/// Nodes for the keys of the structs that one call per batch returns, on {plural(arity, 'input' if named else 'port')}{' by name' if named else ''}.
+@inlinable
+public func outputs{generic(constrained)}(
+  batchOf type: Row.Type, {ports}elementwise: Bool = false, options: UDFOptions = UDFOptions(),
+  _ closure: @escaping @Sendable ({', '.join(parameters)}) throws -> Values
+) -> OutputNodes<Row> where Values.Element == Row {{
+  OutputNodes(
+    batch: {array(wired)}, options, UDFBody.portStructures(closure), isElementwise: elementwise)
+}}"""
+
+
 def node_files():
   nodes = ROOT / "Sources/Pipelines/Nodes"
   header = HEADER + "import Columnar\nimport ColumnarCore\n\n"
@@ -523,11 +582,19 @@ def node_files():
   }
   texts = {name: header + "extension Node {\n" + "\n\n".join(m) + "\n}\n" for name, m in members.items()}
   bodies = [ports_body(n) for n in range(1, 9)]
+  bodies += [
+    ports_body(n).replace("func ports<", "func portStructures<").replace("call.collect(", "call.collectStructures(")
+    .replace("-> Column {", "-> Column where Values.Element: Codable {").replace("or states.", "or states that returns structs.")
+    for n in range(1, 5)]
   texts["UDFBody+Ports"] = header + "extension UDFBody {\n" + "\n\n".join(bodies) + "\n}\n"
   functions = [
     outputs_function(n, results, named)
     for results in (2, 3) for named in (False, True) for n in range(1, 9)]
   structs = [struct_outputs_function(n, named) for named in (False, True) for n in range(1, 9)]
+  texts["Outputs+AsyncStructs"] = header + "\n\n".join(
+    async_struct_outputs_function(n, named) for named in (False, True) for n in range(1, 9)) + "\n"
+  texts["Outputs+BatchStructs"] = header + "\n\n".join(
+    batch_struct_outputs_function(n, named) for named in (False, True) for n in range(1, 5)) + "\n"
   texts["Outputs+Structs"] = header + "\n\n".join(structs) + "\n"
   texts["Outputs+Arities"] = header + "\n\n".join(functions) + "\n"
   registered = [
@@ -859,6 +926,10 @@ def kind_files():
     udf / "UDFBody+Structs.swift": extension(
       "UDFBody", "",
       [struct_body(n, False) for n in range(1, 9)] + [struct_body(n, True) for n in range(1, 5)]),
+    udf / "UDFBody+AsyncStructs.swift": extension(
+      "UDFBody", "", [async_struct_body(n) for n in range(1, 9)]),
+    udf / "UDF+AsyncStructs.swift": extension(
+      "UDF", "", [async_struct_udf(n, s) for s in (False, True) for n in range(1, 5 if s else 7)]),
     udf / "UDF+Structs.swift": extension(
       "UDF", "",
       [struct_udf(n, s) for s in (False, True) for n in range(1, 5 if s else 7)]

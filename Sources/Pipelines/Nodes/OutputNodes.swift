@@ -20,16 +20,40 @@ public struct OutputNodes<Row: Codable & Sendable>: Sendable {
     _ parameters: [NodeParameter], _ options: UDFOptions,
     _ body: @escaping @Sendable (UDFCall) throws -> Column
   ) {
+    self.init(.row, parameters, options, body)
+  }
+
+  @usableFromInline
+  package init(
+    async parameters: [NodeParameter], _ options: UDFOptions,
+    _ body: @escaping @Sendable (UDFCall) throws -> Column
+  ) {
+    self.init(.async, parameters, options, body)
+  }
+
+  @usableFromInline
+  package init(
+    batch parameters: [NodeParameter], _ options: UDFOptions,
+    _ body: @escaping @Sendable (UDFCall) throws -> Column, isElementwise: Bool
+  ) {
+    self.init(.batch, parameters, options, body, isElementwise: isElementwise)
+  }
+
+  private init(
+    _ kind: UserFunction.Kind, _ parameters: [NodeParameter], _ options: UDFOptions,
+    _ body: @escaping @Sendable (UDFCall) throws -> Column, isElementwise: Bool = false
+  ) {
     do {
       let keys = try RowShape(of: Row.self).keys
       let outputs = keys.map { NodeDefinition.Output($0.name, UDFParameter($0)) }
       // What makes one column returns it, and no struct of it.
       let one: @Sendable (UDFCall) throws -> Column = { try body($0).structChildren[0] }
       definition = NodeDefinition(
-        outputs, parameters, options, .closure(.row, keys.count == 1 ? one : body))
+        outputs, parameters, options, .closure(kind, keys.count == 1 ? one : body),
+        isElementwise: isElementwise)
     } catch {
       definition = NodeDefinition(
-        [], parameters, options, .closure(.row, body),
+        [], parameters, options, .closure(kind, body),
         flaw: ColumnarError.wrapping(error, as: .typeMismatch)
           .at(.node("outputs of \(SwiftName.of(Row.self))")))
     }

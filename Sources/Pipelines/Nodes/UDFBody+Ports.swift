@@ -108,4 +108,50 @@ extension UDFBody {
         })
     }
   }
+
+  /// The body of a batch closure of 1 view or states that returns structs.
+  @inlinable
+  package static func portStructures<A, Values: Collection & SendableMetatype>(
+    _ closure: @escaping @Sendable (A) throws -> Values
+  ) -> @Sendable (UDFCall) throws -> Column where Values.Element: Codable {
+    { call in
+      try call.collectStructures(call.guarded { try closure(call.batchValue(0)) })
+    }
+  }
+
+  /// The body of a batch closure of 2 views or states that returns structs.
+  @inlinable
+  package static func portStructures<A, B, Values: Collection & SendableMetatype>(
+    _ closure: @escaping @Sendable (A, B) throws -> Values
+  ) -> @Sendable (UDFCall) throws -> Column where Values.Element: Codable {
+    { call in
+      try call.collectStructures(
+        call.guarded { try closure(call.batchValue(0), call.batchValue(1)) })
+    }
+  }
+
+  /// The body of a batch closure of 3 views or states that returns structs.
+  @inlinable
+  package static func portStructures<A, B, C, Values: Collection & SendableMetatype>(
+    _ closure: @escaping @Sendable (A, B, C) throws -> Values
+  ) -> @Sendable (UDFCall) throws -> Column where Values.Element: Codable {
+    { call in
+      try call.collectStructures(
+        call.guarded { try closure(call.batchValue(0), call.batchValue(1), call.batchValue(2)) })
+    }
+  }
+
+  /// The body of a batch closure of 4 views or states that returns structs.
+  @inlinable
+  package static func portStructures<A, B, C, D, Values: Collection & SendableMetatype>(
+    _ closure: @escaping @Sendable (A, B, C, D) throws -> Values
+  ) -> @Sendable (UDFCall) throws -> Column where Values.Element: Codable {
+    { call in
+      try call.collectStructures(
+        call.guarded {
+          try closure(
+            call.batchValue(0), call.batchValue(1), call.batchValue(2), call.batchValue(3))
+        })
+    }
+  }
 }

@@ -161,6 +161,13 @@ extension UDFCall {
   package func asyncRows<Value: Sendable>(
     _ makeCall: (Int) throws -> @Sendable () async throws -> Value
   ) throws -> Column {
+    try column(asyncResults(makeCall))
+  }
+
+  /// What the calls of an async closure came to, for each row; nil where none was made.
+  func asyncResults<Value: Sendable>(
+    _ makeCall: (Int) throws -> @Sendable () async throws -> Value
+  ) throws -> [Result<Value, any Error>?] {
     let limit = run.options.timeout.value?.batch
     let wanted = WorkInHand.wanted(cancellation)
     let calls = AsyncCalls<Value>(run, count: count, wanted, items)
@@ -178,7 +185,7 @@ extension UDFCall {
     if let limit, taken > limit.nanoseconds {
       throw run.lateError("a batch of \(count) rows", taken, limit)
     }
-    return try column(results)
+    return results
   }
 
   private func column<Value: Sendable>(_ results: [Result<Value, any Error>?]) throws -> Column {
@@ -187,11 +194,17 @@ extension UDFCall {
       switch result {
       case .success(let value): writer.set(row, value)
       case .failure(let error):
-        try recovery?.giveUp(row, after: error, of: self) ?? { throw failure(error, row: row) }()
+        try giveUp(row, after: error)
         writer.setNull(row)
       case nil: writer.setNull(row)
       }
     }
     return writer.finish(validity: resultValidity)
+  }
+
+  /// Makes a row null whose call failed for good; throws where the failure is the query's.
+  func giveUp(_ row: Int, after error: any Error) throws {
+    guard let recovery else { throw failure(error, row: row) }
+    try recovery.giveUp(row, after: error, of: self)
   }
 }

@@ -24,6 +24,25 @@ extension UDFCall {
     return outputs(of: writer, shape)
   }
 
+  /// As `asyncRows`, for structs.
+  @usableFromInline
+  package func asyncStructures<Row: Codable & Sendable>(
+    _ makeCall: (Int) throws -> @Sendable () async throws -> Row?
+  ) throws -> Column {
+    let shape = try RowShape(of: Row.self)
+    let writer = StructWriter(shape.keys, count: count)
+    for (row, result) in try asyncResults(makeCall).enumerated() {
+      do {
+        if let value = try result?.get() { try writer.hold(value, []) }
+      } catch {
+        writer.discard()
+        try giveUp(row, after: error)
+      }
+      writer.commit()
+    }
+    return outputs(of: writer, shape)
+  }
+
   /// As `collect`, for structs.
   @usableFromInline
   package func collectStructures<Values: Collection>(_ values: Values) throws -> Column

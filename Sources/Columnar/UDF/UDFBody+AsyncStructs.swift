@@ -1,0 +1,172 @@
+// Written by scripts/generate-overloads.py; change that, not this.
+
+import ColumnarCore
+
+extension UDFBody {
+  /// The body of an async closure of 1 parameter that returns a struct.
+  @inlinable
+  package static func asyncStructures<A: Sendable, Row: Codable & Sendable>(
+    _ closure: @escaping @Sendable (A) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      return try call.asyncStructures { row in
+        { [a = a.value(row)] in try await closure(a) }
+      }
+    }
+  }
+
+  /// The body of an async closure of 2 parameters that returns a struct.
+  @inlinable
+  package static func asyncStructures<A: Sendable, B: Sendable, Row: Codable & Sendable>(
+    _ closure: @escaping @Sendable (A, B) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      return try call.asyncStructures { row in
+        { [a = a.value(row), b = b.value(row)] in try await closure(a, b) }
+      }
+    }
+  }
+
+  /// The body of an async closure of 3 parameters that returns a struct.
+  @inlinable
+  package static func asyncStructures<
+    A: Sendable, B: Sendable, C: Sendable, Row: Codable & Sendable
+  >(
+    _ closure: @escaping @Sendable (A, B, C) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      return try call.asyncStructures { row in
+        { [a = a.value(row), b = b.value(row), c = c.value(row)] in try await closure(a, b, c) }
+      }
+    }
+  }
+
+  /// The body of an async closure of 4 parameters that returns a struct.
+  @inlinable
+  package static func asyncStructures<
+    A: Sendable, B: Sendable, C: Sendable, D: Sendable, Row: Codable & Sendable
+  >(
+    _ closure: @escaping @Sendable (A, B, C, D) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      return try call.asyncStructures { row in
+        { [a = a.value(row), b = b.value(row), c = c.value(row), d = d.value(row)] in
+          try await closure(a, b, c, d)
+        }
+      }
+    }
+  }
+
+  /// The body of an async closure of 5 parameters that returns a struct.
+  @inlinable
+  package static func asyncStructures<
+    A: Sendable, B: Sendable, C: Sendable, D: Sendable, E: Sendable, Row: Codable & Sendable
+  >(
+    _ closure: @escaping @Sendable (A, B, C, D, E) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      return try call.asyncStructures { row in
+        {
+          [a = a.value(row), b = b.value(row), c = c.value(row), d = d.value(row), e = e.value(row)]
+          in try await closure(a, b, c, d, e)
+        }
+      }
+    }
+  }
+
+  /// The body of an async closure of 6 parameters that returns a struct.
+  @inlinable
+  package static func asyncStructures<
+    A: Sendable, B: Sendable, C: Sendable, D: Sendable, E: Sendable, F: Sendable,
+    Row: Codable & Sendable
+  >(
+    _ closure: @escaping @Sendable (A, B, C, D, E, F) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      let f = try call.reader(5, as: F.self)
+      return try call.asyncStructures { row in
+        {
+          [
+            a = a.value(row), b = b.value(row), c = c.value(row), d = d.value(row),
+            e = e.value(row), f = f.value(row)
+          ] in try await closure(a, b, c, d, e, f)
+        }
+      }
+    }
+  }
+
+  /// The body of an async closure of 7 parameters that returns a struct.
+  @inlinable
+  package static func asyncStructures<
+    A: Sendable, B: Sendable, C: Sendable, D: Sendable, E: Sendable, F: Sendable, G: Sendable,
+    Row: Codable & Sendable
+  >(
+    _ closure: @escaping @Sendable (A, B, C, D, E, F, G) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      let f = try call.reader(5, as: F.self)
+      let g = try call.reader(6, as: G.self)
+      return try call.asyncStructures { row in
+        {
+          [
+            a = a.value(row), b = b.value(row), c = c.value(row), d = d.value(row),
+            e = e.value(row), f = f.value(row), g = g.value(row)
+          ] in try await closure(a, b, c, d, e, f, g)
+        }
+      }
+    }
+  }
+
+  /// The body of an async closure of 8 parameters that returns a struct.
+  @inlinable
+  package static func asyncStructures<
+    A: Sendable, B: Sendable, C: Sendable, D: Sendable, E: Sendable, F: Sendable, G: Sendable,
+    H: Sendable, Row: Codable & Sendable
+  >(
+    _ closure: @escaping @Sendable (A, B, C, D, E, F, G, H) async throws -> Row?
+  ) -> @Sendable (UDFCall) throws -> Column {
+    { call in
+      let a = try call.reader(0, as: A.self)
+      let b = try call.reader(1, as: B.self)
+      let c = try call.reader(2, as: C.self)
+      let d = try call.reader(3, as: D.self)
+      let e = try call.reader(4, as: E.self)
+      let f = try call.reader(5, as: F.self)
+      let g = try call.reader(6, as: G.self)
+      let h = try call.reader(7, as: H.self)
+      return try call.asyncStructures { row in
+        {
+          [
+            a = a.value(row), b = b.value(row), c = c.value(row), d = d.value(row),
+            e = e.value(row), f = f.value(row), g = g.value(row), h = h.value(row)
+          ] in try await closure(a, b, c, d, e, f, g, h)
+        }
+      }
+    }
+  }
+}
