@@ -56,13 +56,99 @@ package enum FixturePipelines {
     return try Pipeline("told nested", outputs: each)
   }
 
+  // MARK: Bound states
+
+  /// A state bound in the place of one that a node takes by handle.
+  package static func bound() throws -> Pipeline {
+    try embed().named("bound").bind(encoder.make { Encoder(weight: 5) })
+  }
+
+  /// The same, nested and mapped.
+  package static func boundNested() throws -> Pipeline {
+    let each = try bound().each("each", text, in: texts, output: length)
+    return try Pipeline("bound nested", outputs: each)
+  }
+
+  /// A state, and an object, bound to an input by name.
+  package static func boundByName() throws -> Pipeline {
+    try byName().named("bound by name")
+      .bind(["measure": State("longer") { Measure(extra: 10) }])
+  }
+
+  package static func boundObject() throws -> Pipeline {
+    try byName().named("bound object").bind(["measure": Measure(extra: 20)])
+  }
+
+  /// Pipelines of one name, of which the program may run either.
+  package static func either(bound: Bool) throws -> Pipeline {
+    let either = try embed().named("either")
+    return bound ? try either.bind(encoder.make { Encoder(weight: 6) }) : either
+  }
+
+  // MARK: Structs
+
+  package struct Parts: Codable, Sendable {
+    package var first: String
+    package var rest: String?
+    package var count: Int
+
+    /// Nil for an empty text.
+    package init?(_ text: String) {
+      let parts = text.split(separator: " ", maxSplits: 1).map(String.init)
+      guard let first = parts.first else { return nil }
+      self.first = first
+      rest = parts.count > 1 ? parts[1] : nil
+      count = text.count
+    }
+  }
+
+  package static func structs(
+    _ name: String, _ parts: OutputNodes<Parts>
+  ) throws -> Pipeline { try Pipeline("struct \(name)") { parts } }
+
+  package static func rowStructs() throws -> Pipeline {
+    try structs("row", outputs(of: Parts.self, from: text, options: .inWorkers) { Parts($0) })
+  }
+
+  package static func asyncStructs() throws -> Pipeline {
+    let options = UDFOptions(maxConcurrency: 8, isolation: .process)
+    return try structs(
+      "async",
+      outputs(of: Parts.self, from: text, options: options) { (text: String) async throws in
+        try await Task.sleep(for: .microseconds(10))
+        return Parts(text)
+      })
+  }
+
+  package static func batchStructs() throws -> Pipeline {
+    try structs(
+      "batch",
+      outputs(batchOf: Parts.self, from: text, options: .inWorkers) { texts in
+        try texts.map { text in
+          guard let parts = Parts(text) else { throw FixtureError.noModel }
+          return parts
+        }
+      })
+  }
+
+  /// All pipelines that the fixture serves.
+  package static func all() throws -> [Pipeline] {
+    try [
+      embed(), byName(), nested(), told(), toldNested(), bound(), boundNested(), boundByName(),
+      boundObject(), either(bound: false), either(bound: true), rowStructs(), asyncStructs(),
+      batchStructs(),
+    ]
+  }
+
   package final class Encoder {
     package let weight: Int
     package init(weight: Int) { self.weight = weight }
   }
 
   package final class Measure: Stateful, Sendable {
-    package init() throws {}
-    func size(_ text: String) -> Int { text.utf8.count }
+    private let extra: Int
+    package init() throws { extra = 0 }
+    package init(extra: Int) { self.extra = extra }
+    func size(_ text: String) -> Int { text.utf8.count + extra }
   }
 }

@@ -20,11 +20,8 @@ enum Fixture {
     case "narrow": Worker.serveIfAsked(functions: FixtureFunctions.double)
     case "scales": Worker.serveIfAsked(functions: FixtureFunctions.scaled(by: 7))
     case "pipelines":
-      guard let embed = try? FixturePipelines.embed(), let byName = try? FixturePipelines.byName(),
-        let nested = try? FixturePipelines.nested(), let told = try? FixturePipelines.told(),
-        let toldNested = try? FixturePipelines.toldNested()
-      else { return }
-      Worker.serveIfAsked(embed, byName, nested, told, toldNested)
+      guard let pipelines = try? FixturePipelines.all() else { return }
+      Worker.serveIfAsked(pipelines: pipelines)
     default: break
     }
     serve()

@@ -157,6 +157,8 @@ package struct UDFParameter: Sendable {
   package let state: StateFactory?
   /// Whether the state was given when a pipeline was run, and so is known in this process only.
   package let isGivenForRun: Bool
+  /// Whether it was given where the pipeline was made, which worker processes do too.
+  package let isBound: Bool
 
   /// A parameter that takes a column.
   @usableFromInline
@@ -168,12 +170,14 @@ package struct UDFParameter: Sendable {
     isKeyed = value != nil || CacheKeyedType.isKeyed(type)
     state = nil
     isGivenForRun = false
+    isBound = false
   }
 
   package init(swiftName: String, type: DataType, isNullable: Bool) {
     (self.swiftName, self.type, self.isNullable, state) = (swiftName, type, isNullable, nil)
     isKeyed = !type.containsOpaque
     isGivenForRun = false
+    isBound = false
   }
 
   /// A parameter that takes a state.
@@ -181,8 +185,11 @@ package struct UDFParameter: Sendable {
   package init(state: StateFactory) { self.init(state: state, isGivenForRun: false) }
 
   /// A parameter that takes a state, perhaps one that was given when a pipeline was run.
-  package init(state: StateFactory, isGivenForRun: Bool) {
+  ///
+  /// - Parameter isBound: whether it was given where the pipeline was made.
+  package init(state: StateFactory, isGivenForRun: Bool, isBound: Bool = false) {
     self.isGivenForRun = isGivenForRun
+    self.isBound = isBound
     swiftName = SwiftName.of(state.valueType)
     type = .null
     isNullable = true

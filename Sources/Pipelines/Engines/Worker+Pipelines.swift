@@ -13,8 +13,8 @@ extension Worker {
   /// ```
   ///
   /// A state that a run is given, with `State.make` or as an object for an input, cannot reach a
-  /// worker: it is an error. Workers make the states that nodes take by handle and those of
-  /// `Stateful` classes.
+  /// worker: it is an error. Workers make the states that nodes take by handle, those of `Stateful`
+  /// classes, and those that are bound in the pipelines given here.
   public static func serveIfAsked(
     _ first: Pipeline, _ others: Pipeline..., functions: any ServedFunction...
   ) {
@@ -27,8 +27,12 @@ extension Worker {
   ) {
     serveIfAsked(functions.map(\._served.function)) { asked in
       let named = pipelines.filter { $0.name == asked.pipeline }
-      let found = named.lazy.compactMap { $0.node(asked.node) }.first
-      return try found?.function(states: asked.states, path: asked.node, in: asked.pipeline)
+      let made = named.compactMap { $0.node(asked.node) }.map { found in
+        Result { try found.function(states: asked.states, path: asked.node, in: asked.pipeline) }
+      }
+      // What one of them lacks another may have.
+      let functions = made.compactMap { try? $0.get() }
+      return try functions.isEmpty ? made.map { try $0.get() } : functions
     }
   }
 }
@@ -38,19 +42,56 @@ private struct FoundNode {
   let node: NodeDefinition
   let graph: PipelineGraph
   /// States that the outer pipeline wired to the graph's inputs, or that were bound to them.
-  var states: [String: StateFactory] = [:]
-  /// What was bound to the pipelines on the way.
+  var states: [String: FoundState] = [:]
+  /// What was bound to the pipelines on the way, the outermost first.
   var bound: [Binding] = []
+}
+
+/// A state as a pipeline says it.
+private struct FoundState {
+  let factory: StateFactory
+  /// Whether it was bound, in place of what the node says.
+  let isBound: Bool
+
+  /// The state that nodes hold by that handle, or what is bound in its place.
+  init(_ factory: StateFactory, _ bound: [Binding]) {
+    // As in a run the innermost pipeline has the last word.
+    for case .state(let other, let replaced?) in bound.reversed().map(\.content)
+    where replaced === factory {
+      self.init(factory: other, isBound: true)
+      return
+    }
+    self.init(factory: factory, isBound: false)
+  }
+
+  init(factory: StateFactory, isBound: Bool) {
+    (self.factory, self.isBound) = (factory, isBound)
+  }
+
+  /// What is bound to an input, if that is a state or an object that is one.
+  init?(_ binding: Binding, for input: GraphInput) {
+    switch binding.content {
+    case .state(let factory, _): self.init(factory: factory, isBound: true)
+    case .constant(let column, let value):
+      guard case .constant(_, let factory?)? = try? input.constant(column, value: value) else {
+        return nil
+      }
+      self.init(factory: factory, isBound: true)
+    case .mapped, .failed: return nil
+    }
+  }
 }
 
 extension Pipeline {
   /// The node of that name, or of that path through nested pipelines.
   fileprivate func node(
-    _ path: String, states wired: [String: StateFactory] = [:], bound outer: [Binding] = []
+    _ path: String, states wired: [String: FoundState] = [:], bound outer: [Binding] = []
   ) -> FoundNode? {
-    var states: [String: StateFactory] = [:]
-    for binding in bound {
-      if case .state(let factory, nil) = binding.content { states[binding.name] = factory }
+    var states: [String: FoundState] = [:]
+    for binding in self.bound {
+      if let input = graph.input(binding.name), let state = FoundState(binding, for: input) {
+        states[binding.name] = state
+      }
     }
     states.merge(wired) { $1 }
     let bound = outer + self.bound
@@ -59,10 +100,10 @@ extension Pipeline {
     }
     for node in graph.nodes {
       guard let nested = node.nested, path.hasPrefix(nested.name + "/") else { continue }
-      var inner: [String: StateFactory] = [:]
+      var inner: [String: FoundState] = [:]
       for (wire, parameter) in zip(nested.wires, node.parameters) {
         if case .state(let factory) = parameter.source {
-          inner[wire.input] = factory
+          inner[wire.input] = FoundState(factory, bound)
         } else {
           inner[wire.input] = states[parameter.name]
         }
@@ -94,8 +135,11 @@ extension FoundNode {
     }
     let states =
       states ?? node.parameters.map { $0.isState || $0.isMarkedStateful || $0.maker != nil }
-    let parameters = try zip(node.parameters, states).map { parameter, isState in
-      isState ? UDFParameter(state: try state(parameter, path)) : parameter.data
+    let parameters = try zip(node.parameters, states).map { parameter, isState -> UDFParameter in
+      guard isState else { return parameter.data }
+      let state = try state(parameter, path)
+      return UDFParameter(
+        state: state.factory, isGivenForRun: state.isBound, isBound: state.isBound)
     }
     return UserFunction(
       name: path, kind: kind, parameters: parameters, resultType: node.resultType,
@@ -103,14 +147,13 @@ extension FoundNode {
       origin: graph.origin(of: node, in: pipeline), body: body)
   }
 
-  private func state(_ parameter: NodeParameter, _ path: String) throws -> StateFactory {
-    for case .state(let factory, let replaced?) in bound.map(\.content) {
-      if case .state(let held) = parameter.source, held === replaced { return factory }
+  private func state(_ parameter: NodeParameter, _ path: String) throws -> FoundState {
+    if case .state(let factory) = parameter.source { return FoundState(factory, bound) }
+    if let state = states[parameter.name] { return state }
+    if let maker = parameter.maker { return FoundState(factory: maker, isBound: false) }
+    if case .state(let factory)? = try graph.input(parameter.name)?.unbound() {
+      return FoundState(factory: factory, isBound: false)
     }
-    if case .state(let factory) = parameter.source { return factory }
-    if let factory = states[parameter.name] { return factory }
-    if let maker = parameter.maker { return maker }
-    if case .state(let factory)? = try graph.input(parameter.name)?.unbound() { return factory }
     throw ColumnarError(
       .invalidPlan,
       "The state \"\(parameter.name)\" of \"\(path)\" is given when the pipeline is run, so its worker "

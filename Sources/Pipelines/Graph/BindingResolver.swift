@@ -51,6 +51,7 @@ package struct BindingResolver {
       throw error(.duplicateName, "The input \"\(input.name)\" is given twice.")
     }
     bound.given.insert(input.name)
+    if binding.isBound { bound.bound.insert(input.name) }
     try placed {
       switch binding.content {
       case .failed(let failure): throw failure
@@ -76,6 +77,7 @@ package struct BindingResolver {
   private func addState(_ binding: Binding, to bound: inout BoundInputs) throws {
     if case .state(let factory, let replaced?) = binding.content, graph.holds(replaced) {
       bound.states[ObjectIdentifier(replaced)] = factory
+      if binding.isBound { bound.boundStates.insert(ObjectIdentifier(factory)) }
       return
     }
     if graph.output(binding.name) != nil {

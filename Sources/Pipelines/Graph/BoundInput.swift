@@ -18,6 +18,15 @@ package struct BoundInputs: Sendable {
   package var states: [ObjectIdentifier: StateFactory] = [:]
   /// The inputs that the run gives; the others are what the pipeline itself says.
   package var given: Set<String> = []
+  /// Those of them that are bound in the pipeline, so that worker processes know them.
+  package var bound: Set<String> = []
+  /// Replacements of states that are bound in the pipeline.
+  package var boundStates: Set<ObjectIdentifier> = []
+
+  /// Whether a state is one that is bound in the pipeline, to an input or in place of another.
+  func isBound(_ factory: StateFactory, for input: String) -> Bool {
+    bound.contains(input) || boundStates.contains(ObjectIdentifier(factory))
+  }
 
   /// Whether a state takes the place of one that nodes hold by handle.
   func replaces(_ factory: StateFactory) -> Bool { states.values.contains { $0 === factory } }

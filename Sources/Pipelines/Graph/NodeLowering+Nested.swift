@@ -120,9 +120,11 @@ extension NodeLowering {
   ) throws -> NodeLowering {
     var inputs = BoundInputs()
     inputs.states = self.inputs.states
+    inputs.boundStates = self.inputs.boundStates
     for (wire, parameter) in zip(nested.wires, node.parameters) {
       let bound = try bound(parameter, node)
       if self.inputs.given.contains(parameter.name) { inputs.given.insert(wire.input) }
+      if self.inputs.bound.contains(parameter.name) { inputs.bound.insert(wire.input) }
       guard case .column(let expr) = bound, !wire.isMapped, let input = graph.input(wire.input),
         let given = self.graph.producer(for: parameter).map({
           self.graph.nodes[$0.node].outputs[$0.output].value.type
@@ -162,6 +164,8 @@ extension NodeLowering {
     inputs.values.merge(bound.values) { wired, _ in wired }
     inputs.states.merge(bound.states) { $1 }
     inputs.given.formUnion(bound.given)
+    inputs.bound.formUnion(bound.bound)
+    inputs.boundStates.formUnion(bound.boundStates)
   }
 
   /// What a parameter of a nested pipeline is in this run, as it is.

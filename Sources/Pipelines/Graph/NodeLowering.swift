@@ -100,7 +100,9 @@ package struct NodeLowering {
       case .state(let factory):
         let isGiven = inputs.given.contains(parameter.name) && !parameter.isState
         parameters.append(
-          UDFParameter(state: factory, isGivenForRun: isGiven || inputs.replaces(factory)))
+          UDFParameter(
+            state: factory, isGivenForRun: isGiven || inputs.replaces(factory),
+            isBound: inputs.isBound(factory, for: parameter.isState ? "" : parameter.name)))
       }
     }
     let identity = node.cacheIdentity(parameters, path: path) {

@@ -56,7 +56,7 @@ extension Pipeline {
     var resolver = BindingResolver(graph: graph, needed: [])
     resolver.isByName = isByName
     try resolver.check(bindings)
-    return with(bound: merged(bindings))
+    return with(bound: merged(bindings.map(\.asBound)))
   }
 
   /// What is bound and not given otherwise, then what is given.

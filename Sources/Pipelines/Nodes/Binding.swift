@@ -19,6 +19,15 @@ public struct Binding: Sendable {
 
   package let name: String
   package let content: Content
+  /// Whether the pipeline itself says it, so that worker processes know it too.
+  package private(set) var isBound = false
+
+  /// The same as a part of the pipeline.
+  var asBound: Binding {
+    var copy = self
+    copy.isBound = true
+    return copy
+  }
 
   package init(name: String, content: Content) {
     self.name = name

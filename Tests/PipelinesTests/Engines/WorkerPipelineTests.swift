@@ -88,6 +88,79 @@ import worker_fixture
     }
   }
 
+  // MARK: Bound states
+
+  /// What is bound in the pipeline that the worker is given too, the worker has.
+  @Test func boundStatesAreThoseOfTheWorkersPipeline() throws {
+    let texts = ["a", "bb"]
+    let text = FixturePipelines.text.each(texts)
+    let bound = try FixturePipelines.bound()
+    for engine in [engine, .sequential] as [any Engine] {
+      #expect(
+        try Array(bound.on(engine).map(text)[FixturePipelines.length]) == [[1, 5], [2, 5]])
+      let lists = FixturePipelines.texts.each([["a"], [], ["bb", "c"]])
+      let nested = try FixturePipelines.boundNested().on(engine).map(lists)
+      #expect(
+        try Array(nested["each", as: [[Int]].self]) == [[[1, 5]], [], [[2, 5], [1, 5]]])
+      for (pipeline, extra) in [
+        (try FixturePipelines.boundByName(), 10), (try FixturePipelines.boundObject(), 20),
+      ] {
+        let sizes = try pipeline.on(engine).map(text)["size", as: Int.self]
+        #expect(Array(sizes) == [1 + extra, 2 + extra])
+      }
+    }
+    let processes = try bound.on(engine).map(text)[FixturePipelines.process]
+    #expect(!processes.contains(Int(getpid())))
+  }
+
+  /// Of two pipelines of one name a worker takes the one that the program runs.
+  @Test func theWorkerTakesThePipelineThatIsBoundAlike() throws {
+    let text = FixturePipelines.text.each(["a"])
+    for (isBound, weight) in [(false, 1), (true, 6)] {
+      let results = try FixturePipelines.either(bound: isBound).on(engine).map(text)
+      #expect(try Array(results[FixturePipelines.length]) == [[1, weight]])
+    }
+  }
+
+  @Test func aStateThatOnlyTheProgramHasBoundIsAnErrorThatSaysSo() throws {
+    let heavy = FixturePipelines.encoder.make { FixturePipelines.Encoder(weight: 7) }
+    let pipeline = try FixturePipelines.embed().bind(heavy).on(engine)
+    do {
+      _ = try pipeline.map(FixturePipelines.text.each(["a"]))
+      Issue.record("no error: the worker made a state of its own")
+    } catch let error as ColumnarError {
+      #expect(
+        error.message.contains("here parameter 2 \"encoder\": state Encoder \"encoder\", bound in the pipeline, there"),
+        "\(error)")
+      #expect(error.context.contains(.node("length")))
+    }
+    // What a run gives is refused as ever, though the pipeline has one bound.
+    try refusal("length", "encoder") {
+      _ = try FixturePipelines.bound().on(engine).map(FixturePipelines.text.each(["a"]), heavy)
+    }
+  }
+
+  // MARK: Structs
+
+  @Test func structsComeFromWorkers() throws {
+    let texts = (0..<1_200).map { k in k % 7 == 3 ? "" : k % 2 == 0 ? "\(k) and more" : "\(k)" }
+    let expected = texts.map { FixturePipelines.Parts($0) }
+    for pipeline in [try FixturePipelines.rowStructs(), try FixturePipelines.asyncStructs()] {
+      for engine in [engine, .sequential] as [any Engine] {
+        let results = try pipeline.on(engine).map(FixturePipelines.text.each(texts))
+        #expect(Array(try results["first", as: String?.self]) == expected.map { $0?.first })
+        #expect(Array(try results["rest", as: String?.self]) == expected.map { $0?.rest })
+        #expect(Array(try results["count", as: Int?.self]) == expected.map { $0?.count })
+      }
+    }
+    let batch = try FixturePipelines.batchStructs().on(engine)
+    let results = try batch.map(FixturePipelines.text.each(["a b", "c"]))
+    #expect(Array(try results["first", as: String.self]) == ["a", "c"])
+    #expect(Array(try results["rest", as: String?.self]) == ["b", nil])
+    #expect(
+      message { _ = try batch.map(FixturePipelines.text.each(["a", ""])) }.contains("noModel"))
+  }
+
   /// A state of the same type but another name, as a program has it that names its model by a
   /// capture.
   @Test func aStateOfAnotherNameIsAnErrorThatSaysSo() throws {

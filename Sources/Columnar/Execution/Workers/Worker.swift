@@ -21,29 +21,30 @@ public enum Worker {
 
   /// As `serveIfAsked(functions:)`, for functions in an array.
   public static func serveIfAsked(list functions: [any ServedFunction]) {
-    serveIfAsked(functions.map(\._served.function)) { _ in nil }
+    serveIfAsked(functions.map(\._served.function)) { _ in [] }
   }
 
-  /// Serves one of those functions, or what `node` finds for a pipeline's node.
+  /// Serves one of those functions, or of what `node` finds for a pipeline's node the one that the
+  /// program means.
   package static func serveIfAsked(
     _ functions: [UserFunction],
-    node: (WorkerNode) throws -> UserFunction?
+    node: (WorkerNode) throws -> [UserFunction]
   ) {
     if let asked = WorkerStream.asked {
       WorkerStream.serve { try found(asked, functions, node: node) }
     }
     guard WorkerMark.name != nil else { return }
     WorkerServer.serve { assignment in
-      let found: UserFunction?
+      let named: [UserFunction]
       if let pipeline = assignment.pipeline {
-        found = try node(
+        named = try node(
           WorkerNode(
             pipeline: pipeline, node: assignment.function, states: assignment.states))
       } else {
-        let named = functions.filter { $0.name == assignment.function }
-        found =
-          named.first { WorkerAssignment.signature($0) == assignment.signature } ?? named.first
+        named = functions.filter { $0.name == assignment.function }
       }
+      let found =
+        named.first { WorkerAssignment.signature($0) == assignment.signature } ?? named.first
       guard let found else { throw unknown(assignment, functions.map(\.name)) }
       return found
     }
@@ -52,13 +53,13 @@ public enum Worker {
   /// The function or node that a stream is to be served with: `norm`, or `embed/length`.
   private static func found(
     _ asked: String, _ functions: [UserFunction],
-    node find: (WorkerNode) throws -> UserFunction?
+    node find: (WorkerNode) throws -> [UserFunction]
   ) throws -> UserFunction {
     if let function = functions.first(where: { $0.name == asked }) { return function }
     if let slash = asked.lastIndex(of: "/") {
       let name = String(asked[asked.index(after: slash)...])
       let node = WorkerNode(pipeline: String(asked[..<slash]), node: name, states: nil)
-      if let function = try find(node) { return function }
+      if let function = try find(node).first { return function }
     }
     guard !asked.isEmpty else {
       throw ColumnarError(

@@ -35,8 +35,11 @@ struct WorkerAssignment: Sendable {
       var name = "parameter \(k + 1)"
       if let names = function.origin?.inputs, k < names.count { name += " \"\(names[k])\"" }
       if let state = parameter.state {
-        let scope = state.isShared ? ", shared" : ""
-        lines.append("\(name): state \(parameter.swiftName) \"\(state.name)\"\(scope)")
+        var text = "\(name): state \(parameter.swiftName) \"\(state.name)\""
+        if state.isShared { text += ", shared" }
+        if parameter.isBound { text += ", bound in the pipeline" }
+        if let version = state.version { text += ", version \(version)" }
+        lines.append(text)
       } else {
         lines.append("\(name): \(parameter.swiftName), stored as \(parameter.type)")
       }

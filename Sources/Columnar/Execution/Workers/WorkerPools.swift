@@ -52,7 +52,8 @@ package final class WorkerPools: Sendable {
           + "isolation .process is for row, batch and async functions.",
         context: [.node(function.name)])
     }
-    if let given = function.parameters.first(where: \.isGivenForRun)?.state {
+    let given = function.parameters.first { $0.isGivenForRun && !$0.isBound }?.state
+    if let given {
       throw givenForRun(given, function)
     }
     let opaque =
@@ -73,8 +74,9 @@ package final class WorkerPools: Sendable {
       .unsupported,
       "\"\(function.name)\" has isolation .process, but its state \"\(state.name)\" was given for this "
         + "run: a worker process makes its states itself, so it would have another one. Let the node take "
-        + "a State { … } by handle, or a class that conforms to Stateful, and give what changes from run "
-        + "to run as an input; or use isolation .thread.", context: [.node(function.name)])
+        + "a State { … } by handle, or a class that conforms to Stateful, or bind the state in the pipeline "
+        + "that Worker.serveIfAsked is given, and give what changes from run to run as an input; or use "
+        + "isolation .thread.", context: [.node(function.name)])
   }
 }
 
