@@ -123,6 +123,8 @@ package protocol Sink: Sendable {
   /// unless `stopped` says that the stage is failing. The morsel that is next in order has been
   /// started, so the wait ends.
   func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool)
+  /// Whether whoever takes the results may take his time, or stop: then little is computed ahead.
+  var isPatient: Bool { get }
   /// Whether the morsels up to `sequence` gave all that is wanted. Asked when all threads are done.
   func isComplete(upTo sequence: Int) -> Bool
 }
@@ -131,6 +133,7 @@ extension Sink {
   package func endMorsel(_ position: BatchPosition, _ local: inout Local) {}
   package func morselFailed(_ sequence: Int) {}
   package var wantsMore: Bool { true }
+  package var isPatient: Bool { false }
   package func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool) {}
   package func isComplete(upTo sequence: Int) -> Bool { false }
 }

@@ -21,6 +21,14 @@ package struct ExchangeSpec: Sendable {
     self.tuning = tuning
   }
 
+  /// Rows that keep all consumers and threads at work, and little more: two jobs for each consumer, a
+  /// batch for each thread.
+  func fewRows(_ configuration: EngineConfiguration) -> Int {
+    let rows = cut?.rows ?? configuration.batchRows
+    let (jobs, isLarge) = (2 * slots).multipliedReportingOverflow(by: rows)
+    return isLarge ? .max : max(jobs, configuration.threads * configuration.batchRows)
+  }
+
   /// Jobs of exactly so many rows; nil takes batches as they come.
   package init(batchSize: Int?, slots: Int) {
     self.init(
@@ -106,10 +114,13 @@ package final class Exchange: Sendable {
   private let threadPool: ThreadPool
   private let state = Monitor(State())
   /// Rows that may wait before new morsels are held back.
-  private static let bound = 4 * ExecutionSize.morselRows
+  private let bound: Int
 
   /// An exchange whose consumers run on threads of `threadPool`.
-  package init(_ spec: ExchangeSpec, threadPool: ThreadPool = .shared) {
+  ///
+  /// - Parameter bound: the rows that may wait before new morsels are held back; nil: half a million.
+  package init(_ spec: ExchangeSpec, threadPool: ThreadPool = .shared, bound: Int? = nil) {
+    self.bound = bound ?? 4 * ExecutionSize.morselRows
     self.spec = spec
     self.threadPool = threadPool
     sizing = spec.cut.map(BatchCutter.init)
@@ -198,7 +209,7 @@ package final class Exchange: Sendable {
   package func waitUntilOpen(polling poll: () -> Void, unless stopped: () -> Bool) {
     state.wait(polling: poll) { state in
       let isStuck = state.live == 0 && state.earlyRows == 0
-      return state.queuedRows + state.earlyRows < Self.bound || stopped() || isStuck ? () : nil
+      return state.queuedRows + state.earlyRows < bound || stopped() || isStuck ? () : nil
     }
   }
 

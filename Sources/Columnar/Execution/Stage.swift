@@ -24,7 +24,11 @@ package final class Stage<S: Sink>: Sendable {
       for op in segment.operators { try op.prepare(query) }
     }
     self.morsels = morsels
-    exchanges = chain.segments.map { Exchange($0.exchange, threadPool: query.threadPool) }
+    exchanges = chain.segments.map { segment in
+      Exchange(
+        segment.exchange, threadPool: query.threadPool,
+        bound: sink.isPatient ? segment.exchange.fewRows(query.configuration) : nil)
+    }
   }
 
   /// Runs the chain; returns when everything is in the sink, or throws the first error.

@@ -38,6 +38,36 @@ import Testing
     }
   }
 
+  /// A reader that stops after the first batch has had few rows computed for it, before and behind
+  /// functions of a concurrency.
+  @Test(arguments: [UDFOptions(maxConcurrency: 2), UDFOptions(batchSize: 10, maxConcurrency: 3)])
+  func littleIsComputedAheadBehindExchanges(_ options: UDFOptions) async throws {
+    let calls = Monitor((before: 0, behind: 0))
+    let before = UDF.row("before") { (x: Int) in
+      calls.withLock { $0.before += 1 }
+      return x
+    }
+    let behind = UDF.row("behind", options: options) { (x: Int) in
+      calls.withLock { $0.behind += 1 }
+      return x
+    }
+    let wait = UDF.async("wait") { (x: Int) async throws in x }
+    let query = try numbers(400_000).lazy.select(before("x").as("x"))
+      .select(behind("x").as("x")).select(wait("x").as("x"))
+    let stream = try query.stream(on: .columnar(threads: 2), batchRows: 16)
+    var iterator: FrameStream.Iterator? = stream.makeAsyncIterator()
+    let first = try await iterator?.next()
+    #expect(first?.count ?? 0 > 0)
+    // As much as there is room for; then nothing moves.
+    var seen = (before: -1, behind: -1)
+    while seen != calls.withLock({ $0 }) {
+      seen = calls.withLock { $0 }
+      try await Task.sleep(for: .milliseconds(200))
+    }
+    iterator = nil
+    #expect(seen.before < 4_000 && seen.behind < 4_000, "\(seen)")
+  }
+
   @Test func functionsBehindExchanges() async throws {
     let frame = try numbers(50_000)
     let twice = UDF.row("twice", options: .init(batchSize: 100, maxConcurrency: 4)) { (x: Int) in

@@ -23,5 +23,7 @@ package final class StreamSink: Sink {
 
   package func morselFailed(_ sequence: Int) { channel.fail(sequence) }
 
+  package var isPatient: Bool { true }
+
   package var wantsMore: Bool { !channel.isAbandoned }
 }
