@@ -12,7 +12,8 @@ let pipelinesSuite = Suite(
     "Presets: the seed's kinds of work under the built-in options, the preset, and other batch sizes.",
     "Listeners: the same pipeline with nobody listening, a log, a trace file, a progress display.",
     "Advisor: automatic is tuning: .automatic beside the best of a grid of batch sizes and concurrencies.",
-  ], [cacheGroup, listenersGroup] + presetGroups + advisorGroups)
+    "Nested: a row node over the elements of lists beside the same node over as many flat items.",
+  ], [cacheGroup, listenersGroup] + nestedGroups + presetGroups + advisorGroups)
 
 /// What a warm and a cold cache cost per item and node.
 private let cacheGroup = Group("pipelines.cache") {
