@@ -46,8 +46,10 @@ public struct FrameStream: AsyncSequence, Sendable {
   /// The rows that failed under `onError: .collect` in the last iteration that came to its end, as in
   /// `DataFrame.failures`.
   public var failures: DataFrame {
-    DataFrame(schema: Schema(unchecked: []), partitions: [], failedRows: last.withLock { $0.failedRows })
-      .failures
+    DataFrame(
+      schema: Schema(unchecked: []), partitions: [], failedRows: last.withLock { $0.failedRows }
+    )
+    .failures
   }
 
   /// What the engine's cache did in the last iteration that came to its end.

@@ -130,7 +130,8 @@ import worker_fixture
       Issue.record("no error: the worker made a state of its own")
     } catch let error as ColumnarError {
       #expect(
-        error.message.contains("here parameter 2 \"encoder\": state Encoder \"encoder\", bound in the pipeline, there"),
+        error.message.contains(
+          "here parameter 2 \"encoder\": state Encoder \"encoder\", bound in the pipeline, there"),
         "\(error)")
       #expect(error.context.contains(.node("length")))
     }

@@ -108,7 +108,8 @@ import worker_fixture
       by: pipeline, Binding(mapping: "as", column), Binding(mapping: "bs", column))
     #expect(stories["zipped/picky"]?.called.contains("19[2]") == true)
     // 191 beside 190, 191 and 192.
-    #expect(stories["all/scaled"]?.items == lists.reduce(0) { $0 + ($1?.count ?? 0) * ($1?.count ?? 0) })
+    #expect(
+      stories["all/scaled"]?.items == lists.reduce(0) { $0 + ($1?.count ?? 0) * ($1?.count ?? 0) })
     #expect(stories["zipped"]?.starts == 1 && stories["zipped"]?.ends == 1)
     #expect(stories["count"]?.skipped == lists.count { $0 == nil })
     // 14 x 7 is element 1 of no list; 21 of item 2 is.
@@ -117,7 +118,8 @@ import worker_fixture
       failures.contains {
         $0.contains("The inputs were (a: 21)")
           && $0.hasSuffix(
-            "(at element 1, in node \"zipped/picky\", in row 2 of those that reached node \"zipped\")")
+            "(at element 1, in node \"zipped/picky\", in row 2 of those that reached node \"zipped\")"
+          )
       } || failures.contains { $0.contains("element 1, in node \"zipped\"") }, "\(failures)")
     try told(
       by: pipeline.selecting(names: ["waits"]), Binding(mapping: "as", column),

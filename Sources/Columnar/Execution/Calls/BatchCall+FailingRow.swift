@@ -1,8 +1,8 @@
 import ColumnarCore
 
 extension BatchCall {
-  /// The failure of the first row that fails when it is called alone, where a batch that ended the query
-  /// failed as a whole and may be called in parts; nil where that tells nothing.
+  /// The failure of the first row that fails when it is called alone, where a batch that ended the
+  /// query failed as a whole and may be called in parts; nil where that tells nothing.
   ///
   /// Costs as many rows again as the batch has, at most, once in a query.
   func failureOfRow(

@@ -26,10 +26,8 @@ struct RowReport: Sendable {
     run.countRetries(retried)
     for entry in entries { FailedRows.note(entry) }
     FailedRows.note(rows: rows)
-    guard failures.isEmpty else {
-      return try failures.forEach { try run.countFailures($0.count, after: $0.error) }
-    }
-    guard failed > 0 else { return }
+    for failure in failures { try run.countFailures(failure.count, after: failure.error) }
+    guard failures.isEmpty, failed > 0 else { return }
     let message = entries.last?.error ?? "see the worker's output"
     try run.countFailures(
       failed, after: ColumnarError(.udf, message, context: [.node(run.function.name)]))

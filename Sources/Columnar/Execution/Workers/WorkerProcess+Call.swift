@@ -53,7 +53,10 @@ extension WorkerProcess {
       case .message(.statesMade(let nanoseconds)):
         noteStates()
         statesMade(nanoseconds)
-      case .message(.events(let events)): hear(events)
+      case .message(.events(let events)):
+        hear(events)
+        // As long as there is something to hear there is no pause to look at the clock in.
+        try check(call, slot)
       case .message(.result(_, let byteCount, let retained, let report)):
         return .result(
           try result(in: slot, byteCount: byteCount, retained: retained, of: call), report)
