@@ -9,6 +9,7 @@ enum Main {
     Worker.serveIfAsked(list: IsolatedFunctions.served)
     // How long the program itself takes to start is measured too.
     if CommandLine.arguments.last == "--nothing" { return }
+    if CommandLine.arguments.last == "--serve-seed" { return SeedServer.serve() }
     do {
       try run(Arguments(CommandLine.arguments.dropFirst()))
     } catch {

@@ -40,7 +40,22 @@ enum IsolatedFunctions {
     (text: String, model: SlowModel) in model.predict(text)
   }
 
-  static let served: [any ServedFunction] = [clean, words, weigh, weighRows, fragile, predict]
+  private static let quickModel = State("quickModel") { SeedModel(milliseconds: 10) }
+
+  /// The last of the seed's options that are added one after the other: a model of 10 ms, four
+  /// workers.
+  static let predictSoon = UDF.row(
+    "predictSoon", state: quickModel, options: options(4, batchSize: 4096)
+  ) { (text: String, model: SeedModel) in model.predict(text) }
+
+  /// The seed's count of words, of long texts.
+  static let wordsOfLong = UDF.row("wordsOfLong", options: options(2)) { (text: String) in
+    countWords(text)
+  }
+
+  static let served: [any ServedFunction] = [
+    clean, words, weigh, weighRows, fragile, predict, predictSoon, wordsOfLong,
+  ]
 
   final class SlowModel {
     init() { usleep(200_000) }
