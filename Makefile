@@ -8,7 +8,7 @@ LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
 TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline|Worker|Wire|LostRow|State
 
 
-.PHONY: demo test bench bench-peers lint format model tsan checks test-release system-packages
+.PHONY: demo test bench bench-peers bench-seed bench-seed-report lint format model tsan checks test-release system-packages
 
 # Build in release mode and run the main job on the data in data/.
 demo: system-packages
@@ -28,6 +28,24 @@ bench-peers: system-packages
 	.venv-bench/bin/pip install --quiet -r Benchmarks/peers/requirements.txt
 	$(SWIFT) run -c release --package-path Benchmarks columnar-bench $(SUITE) \
 	  --peers $(CURDIR)/.venv-bench/bin/python
+
+# Run the guide's tests here, on Daft and on hypernodes in turns, and write Benchmarks/README.md and
+# its charts. With HYPERNODES=path a checkout of hypernodes takes the place of the package.
+bench-seed: system-packages
+	[ -d .venv-seed-daft ] || python3 -m venv .venv-seed-daft
+	[ -d .venv-seed-hypernodes ] || python3 -m venv .venv-seed-hypernodes
+	.venv-seed-daft/bin/pip install --quiet -r Benchmarks/seed/requirements-daft.txt
+	.venv-seed-hypernodes/bin/pip install --quiet -r Benchmarks/seed/requirements-hypernodes.txt
+	$(SWIFT) build -c release --package-path Benchmarks
+	python3 Benchmarks/seed/driver.py --swift '$(SWIFT)' \
+	  --ours "$$($(SWIFT) build -c release --package-path Benchmarks --show-bin-path)/columnar-bench" \
+	  --daft-python .venv-seed-daft/bin/python \
+	  --hypernodes-python .venv-seed-hypernodes/bin/python \
+	  $(if $(HYPERNODES),--hypernodes-checkout '$(HYPERNODES)')
+
+# Write Benchmarks/README.md and its charts anew from the last results of `make bench-seed`.
+bench-seed-report:
+	python3 Benchmarks/seed/driver.py --report
 
 # Check format, layers and the other rules that a compiler doesn't check.
 lint:

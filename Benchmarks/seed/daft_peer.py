@@ -5,7 +5,18 @@ import daft
 import pyarrow.compute as pc
 from daft import DataType, Series, col
 
-from workloads import MEAN, STD, WORKLOADS, Model, clean, lower, normalize, serve, words
+from workloads import (
+    MEAN,
+    SCALES,
+    STD,
+    WORKLOADS,
+    Model,
+    clean,
+    lower,
+    normalize,
+    serve,
+    words,
+)
 
 TYPES = {
     clean: (DataType.string(), str),
@@ -54,26 +65,26 @@ def plain(work, variant, batch_size=None, use_process=None):
 def stateful(variant, milliseconds, batch_size=None, **options):
     """A class whose instances hold a model that takes so long to make."""
     dtype = DataType.string()
-    whole = ARROW[clean]
 
     @daft.cls(**options)
-    class Predictor:
+    class Rows:
         def __init__(self):
             self.model = Model(milliseconds)
 
         @daft.method(return_dtype=dtype)
-        def row(self, text):
+        def predict(self, text):
             return self.model.predict(text)
 
+    @daft.cls(**options)
+    class Batches:
+        def __init__(self):
+            self.model = Model(milliseconds)
+
         @daft.method.batch(return_dtype=dtype, batch_size=batch_size)
-        def batch(self, series: Series):
+        def predict(self, series: Series):
             return [self.model.predict(text) for text in series.to_pylist()]
 
-        @daft.method.batch(return_dtype=dtype, batch_size=batch_size)
-        def arrow(self, series: Series):
-            return whole(series.to_arrow())
-
-    return getattr(Predictor(), variant)(col("input"))
+    return {"row": Rows, "batch": Batches}[variant]().predict(col("input"))
 
 
 def stateless(variant):
@@ -92,45 +103,46 @@ def given(variant):
     return function(col("input"), col("model"))
 
 
+# What is asked of the class of each case that has one: how long its model takes to make, and
+# Daft's options.
+CLASSES = {
+    "stateful": {"milliseconds": 0},
+    "stateful-made": {"milliseconds": 100},
+    "combined": {"milliseconds": 200, "batch_size": 1024, "max_concurrency": 4, "use_process": True},
+    "cumulative-2": {"milliseconds": 10},
+    "cumulative-3": {"milliseconds": 10},
+    "cumulative-4": {"milliseconds": 10, "batch_size": 4096},
+    "cumulative-5": {"milliseconds": 10, "batch_size": 4096, "max_concurrency": 4},
+    "cumulative-6": {
+        "milliseconds": 10, "batch_size": 4096, "max_concurrency": 4, "use_process": True
+    },
+}
+CLASSES |= {f"concurrency-{n}": {"milliseconds": 0, "max_concurrency": n} for n in (1, 2, 4, 8)}
+
+# What is asked of the function of each case that has one. Daft has no options for a whole engine:
+# those of "hierarchy-engine" are said at the function.
+FUNCTIONS = {
+    "process-on": {"use_process": True},
+    "hierarchy-engine": {"batch_size": 2048},
+    "hierarchy-node": {"batch_size": 512},
+    "batch-udf-1": {"batch_size": 1},
+}
+FUNCTIONS |= {f"batch-{size}": {"batch_size": size} for size in (128, 512, 1024, 2048, 4096)}
+
+
 def expression(case, variant):
-    name, _, number = case.rpartition("-")
-    work = WORKLOADS[case][1]
-    if case in ("stateless", "stateless-wide", "cumulative-1"):
+    if case in SCALES:
         return stateless(variant)
-    if case in ("stateful-given", "combined-given"):
+    if case == "stateful-given":
         return given(variant)
-    if case == "stateful":
-        return stateful(variant, 0)
-    if case == "stateful-made":
-        return stateful(variant, 100)
-    if case == "combined":
-        return stateful(variant, 200, batch_size=1024, max_concurrency=4, use_process=True)
-    if case == "process-on":
-        return plain(work, variant, use_process=True)
-    if case == "hierarchy-engine":  # Daft has no engine-wide batch size: said at the function
-        return plain(work, variant, batch_size=2048)
-    if case == "hierarchy-node":
-        return plain(work, variant, batch_size=512)
-    if name == "concurrency" and variant != "native":
-        return stateful(variant, 0, max_concurrency=int(number))
-    if name == "batch":
-        return plain(work, variant, batch_size=int(number))
-    if case == "batch-udf-1":
-        return plain(work, variant, batch_size=1)
-    if name == "cumulative":
-        return stateful(
-            "row" if number == "2" else variant,
-            10,
-            batch_size=4096 if number >= "4" else None,
-            **({"max_concurrency": 4} if number >= "5" else {}),
-            **({"use_process": True} if number >= "6" else {}),
-        )
-    return plain(work, variant)
+    if case in CLASSES and variant != "native":
+        return stateful(variant, **CLASSES[case])
+    return plain(WORKLOADS[case][1], variant, **FUNCTIONS.get(case, {}))
 
 
 def make(case, variant, boundary):
     inputs = {"input": WORKLOADS[case][0]()}
-    if case.endswith("-given"):
+    if case == "stateful-given":
         inputs["model"] = [Model(100)] * len(inputs["input"])
 
     # A class function is built for every run: its instances may outlive one.

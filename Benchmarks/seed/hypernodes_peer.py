@@ -57,7 +57,7 @@ def words_in_process_node(input: str, model: Model) -> int:
 NODES = {clean: clean_node, lower: lower_node, words: words_node, normalize: normalize_node}
 
 # How long the model takes to make, where there is one that each run makes.
-MODELS = {"stateful": 0, "stateful-made": 100, "combined": 200, "process-real": 0}
+MODELS = {"stateful": 0, "stateful-made": 100, "combined": 200, "process-on": 0}
 MODELS |= {f"cumulative-{step}": 10 for step in range(2, 7)}
 
 # What the engine is asked for, in so far as it may heed it.
@@ -74,7 +74,7 @@ CONFIGS |= {f"batch-{size}": {"batch_size": size} for size in (128, 512, 1024, 2
 CONFIGS |= {f"concurrency-{width}": {"max_concurrency": width} for width in (1, 2, 4, 8)}
 
 # Where the guide's `use_batch_udf` is left out or off.
-ROW_WISE = {"batch-udf-1", "combined-given", "cumulative-1", "cumulative-2"}
+ROW_WISE = {"batch-udf-1", "cumulative-1", "cumulative-2"}
 
 
 def make(case, variant, boundary):
@@ -89,14 +89,13 @@ def make(case, variant, boundary):
         data |= {"mean": MEAN, "std": STD}
     if case.startswith("stateless") or case == "cumulative-1":
         chosen = stateless_node
-    elif case == "process-on" and variant == "real":
+    elif case == "process-on":
         chosen = words_in_process_node
-        MODELS["process-on"] = 0
-    elif case in MODELS or case.endswith("-given"):
+    elif case in MODELS or case == "stateful-given":
         chosen = predict_node
     else:
         chosen = NODES[work]
-    if case.endswith("-given"):
+    if case == "stateful-given":
         data["model"] = Model(100)
     pipeline = Pipeline(nodes=[chosen], engine=engine)
 

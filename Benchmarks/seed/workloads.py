@@ -73,7 +73,6 @@ WORKLOADS = {
     "stateful-given": (lambda: hello(5000), clean),
     "process-off": (lambda: long(3000), words),
     "process-on": (lambda: long(3000), words),
-    "combined-given": (lambda: hello_upper(10_000), clean),
     "combined": (lambda: hello_upper(10_000), clean),
     "hierarchy-engine": (lambda: short(5000), lower),
     "hierarchy-node": (lambda: short(5000), lower),

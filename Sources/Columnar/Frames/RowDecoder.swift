@@ -33,21 +33,38 @@ struct RowDecoder: Decoder {
 
     var allKeys: [Key] { cells.fields.compactMap { Key(stringValue: $0.name) } }
 
-    func contains(_ key: Key) -> Bool { cells.positions[key.stringValue] != nil }
+    func contains(_ key: Key) -> Bool { cells.position(of: key.stringValue) != nil }
 
-    private func cell(_ key: Key) throws -> CellDecoder {
-      guard let position = cells.positions[key.stringValue] else {
-        throw DecodingError.keyNotFound(
-          key, .init(codingPath: codingPath, debugDescription: "no such column"))
-      }
-      return CellDecoder(
-        column: cells.columns[position], row: row, codingPath: codingPath + [key])
+    private func position(_ key: Key) throws -> Int {
+      if let position = cells.position(of: key.stringValue) { return position }
+      throw DecodingError.keyNotFound(
+        key, .init(codingPath: codingPath, debugDescription: "no such column"))
     }
 
-    func decodeNil(forKey key: Key) throws -> Bool { try cell(key).decodeNil() }
+    private func cell(_ key: Key) throws -> CellDecoder { cell(key, at: try position(key)) }
 
-    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T {
-      try cell(key).decode(type)
+    private func cell(_ key: Key, at position: Int) -> CellDecoder {
+      CellDecoder(column: cells.columns[position], row: row, codingPath: codingPath + [key])
+    }
+
+    func decodeNil(forKey key: Key) throws -> Bool {
+      cells.columns[try position(key)].isNull(row)
+    }
+
+    // The generic method would do for all types; for these the compiler makes one of its own, which
+    // spares looking up metadata in every row.
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try value(key) }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try value(key) }
+    func decode(_ type: Double.Type, forKey key: Key) throws -> Double { try value(key) }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try value(key) }
+
+    func decode<T: Decodable>(_ type: T.Type, forKey key: Key) throws -> T { try value(key) }
+
+    @inline(__always)
+    private func value<T: Decodable>(_ key: Key, as type: T.Type = T.self) throws -> T {
+      let position = try position(key)
+      if let value = cells.value(position, row, as: type) { return value }
+      return try cell(key, at: position).decode(type)
     }
 
     func nestedContainer<Nested: CodingKey>(
@@ -124,9 +141,7 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
 
   /// The value where the column stores just this type.
   private func exact<Value: ColumnValue>(_ type: Value.Type) throws -> Value? {
-    guard column.type == Value.columnType || column.type.kind.matches(Value.columnType.kind) else {
-      return nil
-    }
+    guard Value.isStored(in: column) else { return nil }
     return try Value._decoder(column.slice(row..<(row + 1)))(0)
   }
 

@@ -40,23 +40,30 @@ struct Attempt {
   }
 }
 
-/// A record, as a list of dictionaries has them in Python.
-struct Record<Value: Codable>: Codable {
-  let result: Value
-}
-
 extension Attempt {
   /// From a list to records, as a pipeline of one node.
-  static func records<Input: ColumnValue & Sendable, Value: ColumnValue & Codable & Digestible>(
+  static func records<Input: ColumnValue & Sendable, Value: ColumnValue & Recorded>(
     _ inputs: [Input], scale: Double = 1, on engine: ColumnarEngine = .columnar,
     _ node: (Pipelines.Input<Input>) -> Node<Value>
   ) throws -> Attempt {
     let input = Pipelines.Input<Input>("input")
     let pipeline = try Pipeline(outputs: node(input)).on(engine)
     return Attempt(scale: scale) {
-      try pipeline.map(input.each(inputs)).rows(as: Record<Value>.self)
+      try pipeline.map(input.each(inputs)).rows(as: Value.Record.self)
     } values: {
-      $0.map(\.result)
+      $0.map { Value.result(of: $0) }
+    }
+  }
+
+  /// From a list to records, as a query with one expression.
+  static func query<Input: ColumnValue & Sendable, Value: Recorded>(
+    _ inputs: [Input], of type: Value.Type, _ expression: Expr
+  ) -> Attempt {
+    Attempt {
+      try DataFrame(["input": inputs]).lazy.select(expression.as("result")).collect()
+        .rows(as: Value.Record.self)
+    } values: {
+      $0.map { Value.result(of: $0) }
     }
   }
 

@@ -46,7 +46,7 @@ private func constants(
   let pipeline = try Pipeline(outputs: node(input))
   return Attempt {
     try pipeline.map(input.each(values), mean.always(25_000), std.always(1_000))
-      .rows(as: Record<Double>.self)
+      .rows(as: Double.Record.self)
   } values: {
     $0.map(\.result)
   }

@@ -1,23 +1,30 @@
 import Columnar
 import Pipelines
 
-/// A test with one function of a text per row.
-func oneFunction<Value: Codable & ColumnValue & Digestible>(
+/// A test with one function of a text per row. As it may run in worker processes, which serve
+/// functions by name, it is a query from lists to records and no pipeline.
+func oneFunction<Value: ColumnValue & Recorded>(
   _ texts: @escaping @Sendable () -> [String], _ function: RowUDF1<String, Value>
 ) -> AttemptMaker {
   { variant, isRecords in
     guard variant == "row" else { return nil }
     return isRecords
-      ? try .records(texts()) { Node("result", from: $0, function) }
+      ? .query(texts(), of: Value.self, function("input"))
       : try .columns(texts(), of: Value.self, function("input"))
   }
 }
 
 private let words = UDF.row("words") { (text: String) in countWords(text) }
 
-/// The words between single spaces, without making them.
+/// The words of a text, counted without making them.
 func countWords(_ text: String) -> Int {
-  text.utf8.split(separator: UInt8(ascii: " ")).count
+  var (count, isInWord) = (0, false)
+  for byte in text.utf8 {
+    let isBlank = byte == UInt8(ascii: " ") || (9...13).contains(byte)
+    if !isBlank, !isInWord { count += 1 }
+    isInWord = !isBlank
+  }
+  return count
 }
 
 /// The tests of worker processes: 3,000 long texts, and everything at once.

@@ -59,7 +59,7 @@ private func given(_ texts: @escaping @Sendable () -> [String]) -> AttemptMaker 
     let pipeline = try Pipeline(outputs: node)
     let ours = SeedModel(milliseconds: 100)
     return Attempt {
-      try pipeline.map(input.each(texts), model.make { ours }).rows(as: Record<String>.self)
+      try pipeline.map(input.each(texts), model.make { ours }).rows(as: String.Record.self)
     } values: {
       $0.map(\.result)
     }
@@ -90,6 +90,5 @@ let stateAttempts: [String: AttemptMaker] = [
   "stateful-made": stateful({ Texts.hello(5_000) }, milliseconds: 100),
   "stateful-given": given { Texts.hello(5_000) },
   "stateless": stateless(),
-  "stateless-wide": stateless(UDFOptions(maxConcurrency: 64)),
-  "combined-given": given { Texts.helloUpper(10_000) },
+  "stateless-wide": stateless(UDFOptions(batchSize: 1, maxConcurrency: 64)),
 ]
