@@ -22,6 +22,8 @@ extension DataFrame {
           throw ColumnarError(
             error.isMissingKey ? .columnNotFound : .typeMismatch, error.explained(schema),
             context: [.row(rows.count)], underlying: error)
+        } catch let error as ColumnarError where error.row == nil {
+          throw error.at(.row(rows.count))
         }
       }
     }

@@ -142,7 +142,12 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
   /// The value where the column stores just this type.
   private func exact<Value: ColumnValue>(_ type: Value.Type) throws -> Value? {
     guard Value.isStored(in: column) else { return nil }
-    return try Value._decoder(column.slice(row..<(row + 1)))(0)
+    do {
+      return try Value._decoder(column.slice(row..<(row + 1)))(0)
+    } catch let error as ColumnarError {
+      // Its row is that of the slice.
+      throw ColumnarError(error.code, error.message, underlying: error)
+    }
   }
 
   /// A day or time as text, or text as a day; nil for all others.

@@ -18,13 +18,16 @@ private let words = UDF.row("words") { (text: String) in countWords(text) }
 
 /// The words of a text, counted without making them.
 func countWords(_ text: String) -> Int {
-  var (count, isInWord) = (0, false)
-  for byte in text.utf8 {
-    let isBlank = byte == UInt8(ascii: " ") || (9...13).contains(byte)
-    if !isBlank, !isInWord { count += 1 }
-    isInWord = !isBlank
+  var text = text
+  return text.withUTF8 { bytes in
+    var (count, isAfterBlank) = (0, true)
+    for byte in bytes {
+      let isBlank = byte == UInt8(ascii: " ") || byte &- 9 < 5
+      count &+= isAfterBlank && !isBlank ? 1 : 0
+      isAfterBlank = isBlank
+    }
+    return count
   }
-  return count
 }
 
 /// The tests of worker processes: 3,000 long texts, and everything at once.
