@@ -71,7 +71,7 @@ CASES = [
     Case("concurrency-4", "strip and lower, concurrency 4", 10_000, 11.7, daft=("row", "batch", "native"), cold=True),
     Case("concurrency-8", "strip and lower, concurrency 8", 10_000, 12.2, daft=("row", "batch", "native")),
     Case(
-        "combined", "all options, constructor (200 ms) once per worker", 10_000, None, 200,
+        "combined", "all options, constructor (200 ms)", 10_000, None, 200,
         daft=("row", "batch"), ours=("row",), cold=True, why=SHARED,
     ),
     Case("hierarchy-engine", "lower, batch size 2,048 for the engine", 5000),
