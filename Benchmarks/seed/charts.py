@@ -38,7 +38,9 @@ def label(value):
         return f"{value / 1e3:.0f} s"
     if value >= 1_000:
         return f"{value / 1e3:.1f} s"
-    return f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms" if value >= 1 else f"{value:.2f} ms"
+    return (
+        f"{value:.0f} ms" if value >= 10 else f"{value:.1f} ms" if value >= 1 else f"{value:.2f} ms"
+    )
 
 
 def tick(value):
@@ -101,7 +103,8 @@ def chart(title, note, series, groups):
         f'<style>{STYLE}</style>\n<rect class="back" width="{WIDTH}" height="{height}"/>\n'
         f'<text class="title" x="16" y="26">{html.escape(title)}</text>\n'
         f'<text class="note" x="16" y="45">{html.escape(note)}</text>\n'
-        + "\n".join(legend + parts) + "\n</svg>\n"
+        + "\n".join(legend + parts)
+        + "\n</svg>\n"
     )
 
 
@@ -124,31 +127,44 @@ def write(result, rows, is_step, folder):
 
     drawn = {
         "records.svg": (
-            "The guide's tests: lists in, records out", "median of warm runs; shorter is quicker; "
-            "each step of the axis is ten times the one before", peers,
+            "The guide's tests: lists in, records out",
+            "median of warm runs; shorter is quicker; "
+            "each step of the axis is ten times the one before",
+            peers,
             [(row.case.title, sides(row)) for row in records if not is_step(row)],
         ),
         "columns.svg": (
             "The guide's tests: columns in, columns out",
             "median of warm runs; functions beside functions, expressions beside expressions",
-            [("daft", "Daft, best function"), ("native", "Daft, expression"),
-             ("ours", "ours, row function"), ("expression", "ours, expression")],
             [
-                (row.case.title, [
-                    row.best("daft", functions), row.best("daft", ("native",)),
-                    row.best("ours", ("row",)), row.best("ours", ("native",)),
-                ])
+                ("daft", "Daft, best function"),
+                ("native", "Daft, expression"),
+                ("ours", "ours, row function"),
+                ("expression", "ours, expression"),
+            ],
+            [
+                (
+                    row.case.title,
+                    [
+                        row.best("daft", functions),
+                        row.best("daft", ("native",)),
+                        row.best("ours", ("row",)),
+                        row.best("ours", ("native",)),
+                    ],
+                )
                 for row in columns
             ],
         ),
         "cumulative.svg": (
             "The guide's options, one added after the other",
-            "5,000 texts, a model that takes 10 ms to make; lists in, records out", peers,
+            "5,000 texts, a model that takes 10 ms to make; lists in, records out",
+            peers,
             [(row.case.title, sides(row)) for row in records if is_step(row)],
         ),
         "cold.svg": (
-            "The first run of a process", "lists in, records out; programs, libraries and data "
-            "are ready", peers,
+            "The first run of a process",
+            "lists in, records out; programs, libraries and data " "are ready",
+            peers,
             [(row.case.title, sides(row)) for row in rows(result, "records", "cold")],
         ),
     }

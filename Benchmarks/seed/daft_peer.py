@@ -108,13 +108,21 @@ def given(variant):
 CLASSES = {
     "stateful": {"milliseconds": 0},
     "stateful-made": {"milliseconds": 100},
-    "combined": {"milliseconds": 200, "batch_size": 1024, "max_concurrency": 4, "use_process": True},
+    "combined": {
+        "milliseconds": 200,
+        "batch_size": 1024,
+        "max_concurrency": 4,
+        "use_process": True,
+    },
     "cumulative-2": {"milliseconds": 10},
     "cumulative-3": {"milliseconds": 10},
     "cumulative-4": {"milliseconds": 10, "batch_size": 4096},
     "cumulative-5": {"milliseconds": 10, "batch_size": 4096, "max_concurrency": 4},
     "cumulative-6": {
-        "milliseconds": 10, "batch_size": 4096, "max_concurrency": 4, "use_process": True
+        "milliseconds": 10,
+        "batch_size": 4096,
+        "max_concurrency": 4,
+        "use_process": True,
     },
 }
 CLASSES |= {f"concurrency-{n}": {"milliseconds": 0, "max_concurrency": n} for n in (1, 2, 4, 8)}

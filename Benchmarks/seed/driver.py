@@ -1,4 +1,4 @@
-"""`make bench-seed`: the seed's tests here, on Daft and on hypernodes, in turns and on the same data.
+"""`make bench-seed`: the seed's tests here, on Daft and on hypernodes, in turns, on the same data.
 
 Every side runs in a process of its own that is asked for one run at a time. Warm: each way to do a
 test once, which is not counted, then all of them in turns, in another order each round. Cold: the
@@ -39,8 +39,12 @@ class Peer:
         # Worker processes of the peers look for the modules there too.
         environment = os.environ | QUIET | {"PYTHONPATH": f"{folder}{os.pathsep}{HERE}"}
         self.process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-            text=True, env=environment,
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env=environment,
         )
 
     def ask(self, case, variant, boundary):
@@ -130,9 +134,14 @@ def cold(case, lines, commands):
 def line(way, temperature, times):
     side, variant, boundary = way
     return {
-        "side": side, "variant": variant, "boundary": boundary, "temperature": temperature,
-        "runs": len(times), "median": round(statistics.median(times), 4),
-        "min": round(min(times), 4), "max": round(max(times), 4),
+        "side": side,
+        "variant": variant,
+        "boundary": boundary,
+        "temperature": temperature,
+        "runs": len(times),
+        "median": round(statistics.median(times), 4),
+        "min": round(min(times), 4),
+        "max": round(max(times), 4),
     }
 
 

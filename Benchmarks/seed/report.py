@@ -5,12 +5,29 @@ import charts
 
 META = {case.name: case for case in cases.CASES}
 HEAD = [
-    "test", "guide", "hypernodes", "Daft row", "Daft batch", "Daft arrow", "Daft native",
-    "ours row", "ours batch", "ours native", "x hypernodes", "x best Daft", "row x Daft's best",
+    "test",
+    "guide",
+    "hypernodes",
+    "Daft row",
+    "Daft batch",
+    "Daft arrow",
+    "Daft native",
+    "ours row",
+    "ours batch",
+    "ours native",
+    "x hypernodes",
+    "x best Daft",
+    "row x Daft's best",
 ]
 SIDES = [
-    ("hypernodes", "row"), ("daft", "row"), ("daft", "batch"), ("daft", "arrow"),
-    ("daft", "native"), ("ours", "row"), ("ours", "batch"), ("ours", "native"),
+    ("hypernodes", "row"),
+    ("daft", "row"),
+    ("daft", "batch"),
+    ("daft", "arrow"),
+    ("daft", "native"),
+    ("ours", "row"),
+    ("ours", "batch"),
+    ("ours", "native"),
 ]
 
 
@@ -97,9 +114,7 @@ def plain(table):
 
 def markdown(table):
     """The same for a page; columns without any figure are left out."""
-    kept = [
-        k for k in range(len(table[0])) if k == 0 or any(line[k] for line in table[1:])
-    ]
+    kept = [k for k in range(len(table[0])) if k == 0 or any(line[k] for line in table[1:])]
     lines = [[line[k] for k in kept] for line in table]
     rule = ["---"] + ["--:"] * (len(kept) - 1)
     return "\n".join("| " + " | ".join(line) + " |" for line in [lines[0], rule] + lines[1:])
@@ -185,6 +200,34 @@ def cold_table(result):
     return lines
 
 
+# The guide's factors: what it says, and the cases before and after.
+FACTORS = [
+    ("state in place of a constructor (10 ms) per row", "58x", "stateless", "stateful"),
+    ("default batches in place of one row at a time", "8x", "batch-udf-1", "batch-udf"),
+    ("batch size 4,096 in place of 128", "1.8x", "batch-128", "batch-4096"),
+    ("concurrency 4 in place of 1", "1.06x", "concurrency-1", "concurrency-4"),
+    ("worker processes in place of threads", "1.03x", "process-off", "process-on"),
+]
+
+
+def factors(result):
+    """What each of the guide's options brings; Daft by its best function."""
+    by_name = {row.case.name: row for row in rows(result, "records")}
+    lines = [["option", "guide", "hypernodes", "Daft", "ours"]]
+    for title, guide, before, after in FACTORS:
+        if before not in by_name or after not in by_name:
+            continue
+        cells = [title, guide]
+        for side in ("hypernodes", "daft", "ours"):
+            variants = ("row",) if side == "ours" else ("row", "batch")
+            factor = ratio(
+                by_name[before].best(side, variants), by_name[after].best(side, variants)
+            )
+            cells.append(f"{times(factor)}x" if factor else "")
+        lines.append(cells)
+    return lines
+
+
 def write(result, folder):
     """README.md and the charts beside it."""
     charts.write(result, rows, is_step, folder / "charts")
@@ -195,6 +238,7 @@ def write(result, folder):
         "records": markdown(table(usual)),
         "columns": markdown(table(rows(result, "columns"))),
         "cumulative": markdown(table(steps)),
+        "factors": markdown(factors(result)),
         "cold": markdown(cold_table(result)),
         "shortfalls": "\n".join(shortfalls(result)) or "Every aim is met.",
         "slower_rows": slower_rows(result),

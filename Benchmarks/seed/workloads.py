@@ -89,9 +89,7 @@ for step in range(2, 7):
     WORKLOADS[f"cumulative-{step}"] = (lambda: hello(5000), clean)
 
 # What to multiply times by.
-SCALES = {
-    name: 5000 / SAMPLED for name in ("stateless", "stateless-wide", "cumulative-1")
-}
+SCALES = {name: 5000 / SAMPLED for name in ("stateless", "stateless-wide", "cumulative-1")}
 
 
 def digest(values):

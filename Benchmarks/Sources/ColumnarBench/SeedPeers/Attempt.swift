@@ -83,7 +83,8 @@ extension Attempt {
 
 extension DataFrame {
   /// The values of a column.
-  fileprivate func values<Value: ColumnValue>(_ name: String, as type: Value.Type) throws -> [Value] {
+  fileprivate func values<Value: ColumnValue>(_ name: String, as type: Value.Type) throws -> [Value]
+  {
     try batches.flatMap { Array(try ColumnView<Value>($0.column(name))) }
   }
 }

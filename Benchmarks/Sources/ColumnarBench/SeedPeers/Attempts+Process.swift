@@ -1,7 +1,9 @@
 import Columnar
 import Pipelines
 
-/// A test with one function of a text per row. As it may run in worker processes, which serve
+/// A test with one function of a text per row.
+///
+/// As it may run in worker processes, which serve
 /// functions by name, it is a query from lists to records and no pipeline.
 func oneFunction<Value: ColumnValue & Recorded>(
   _ texts: @escaping @Sendable () -> [String], _ function: RowUDF1<String, Value>

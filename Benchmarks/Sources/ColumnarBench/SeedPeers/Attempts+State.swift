@@ -50,9 +50,8 @@ private func given(_ texts: @escaping @Sendable () -> [String]) -> AttemptMaker 
   { variant, isRecords in
     guard variant == "row", isRecords else { return nil }
     let texts = texts()
-    let (input, model) = (Input<String>("input"), State<SeedModel>.shared("model") {
-      SeedModel(milliseconds: 0)
-    })
+    let input = Input<String>("input")
+    let model = State<SeedModel>.shared("model") { SeedModel(milliseconds: 0) }
     let node = Node("result", from: input, model) { (text: String, model: SeedModel) in
       model.predict(text)
     }

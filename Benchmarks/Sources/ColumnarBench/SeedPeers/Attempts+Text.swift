@@ -47,7 +47,9 @@ private func texts(
         }
         : try .columns(texts(), of: String.self, on: engine, work.native(col("input")))
     }
-    guard let function = ["row": work.row, "batch": work.batch][variant]?(options) else { return nil }
+    guard let function = ["row": work.row, "batch": work.batch][variant]?(options) else {
+      return nil
+    }
     return isRecords
       ? try .records(texts(), on: engine) { Node("result", from: $0, function) }
       : try .columns(texts(), of: String.self, on: engine, function("input"))

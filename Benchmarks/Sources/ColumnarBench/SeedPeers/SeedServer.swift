@@ -37,6 +37,6 @@ enum SeedServer {
 typealias AttemptMaker = @Sendable (_ variant: String, _ isRecords: Bool) throws -> Attempt?
 
 /// All tests by name; the names are those in Benchmarks/seed/cases.py.
-private let seedAttempts: [String: AttemptMaker] = textAttempts.merging(numberAttempts) { a, _ in a }
-  .merging(stateAttempts) { a, _ in a }.merging(processAttempts) { a, _ in a }
-  .merging(cumulativeAttempts) { a, _ in a }
+private let seedAttempts: [String: AttemptMaker] = [
+  textAttempts, numberAttempts, stateAttempts, processAttempts, cumulativeAttempts,
+].reduce(into: [:]) { all, some in all.merge(some) { first, _ in first } }
