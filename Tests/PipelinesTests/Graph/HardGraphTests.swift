@@ -14,10 +14,10 @@ import Testing
     for engine in Self.engines {
       let p = try Pipeline(engine: engine, outputs: sum, fromK, fromX)
       let constant = try p.map(x.each([1, 2, 3]), y.each([4, 5, 6]), k.always(5), outputs: fromK)
-      #expect(constant[fromK].map { $0 } == [10, 10, 10])
+      #expect(try constant[fromK].map { $0 } == [10, 10, 10])
       let all = try p.map(
         x.each([1, 2, 3]), y.each([4, 5]), k.always(5), mode: .product, outputs: fromX)
-      #expect(all[fromX].map { $0 } == [3, 3, 6, 6, 9, 9])
+      #expect(try all[fromX].map { $0 } == [3, 3, 6, 6, 9, 9])
       let none = try p.map(
         x.each([1, 2, 3]), y.each([Int]()), k.always(5), mode: .product, outputs: fromX)
       #expect(none.count == 0)
