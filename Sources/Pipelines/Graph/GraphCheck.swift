@@ -29,8 +29,9 @@ package struct GraphCheck {
 
   /// A slash stands between the names on the way to a node of a nested pipeline.
   private func notPath(_ node: NodeDefinition) throws {
-    guard let name = ([node.name] + node.outputs.map(\.name)).first(where: { $0.contains("/") })
-    else { return }
+    // The outputs of a nested pipeline are such names.
+    let names = [node.name] + (node.nested == nil ? node.outputs.map(\.name) : [])
+    guard let name = names.first(where: { $0.contains("/") }) else { return }
     throw error(
       .invalidPlan,
       "The node \"\(name)\" has a slash in its name, which stands for \"the node … of the nested "
