@@ -14,18 +14,36 @@ let package = Package(
   ],
   traits: [
     .trait(name: "Zlib", description: "Read and write gzip-compressed files (needs zlib)"),
-    .default(enabledTraits: ["Zlib"]),
+    .trait(name: "Zstd", description: "Read Parquet files packed with Zstandard (needs libzstd)"),
+    .trait(name: "LZ4", description: "Read Parquet files packed with LZ4 (needs liblz4)"),
+    .trait(name: "Snappy", description: "Read Parquet files packed with Snappy (needs libsnappy)"),
+    .trait(name: "Brotli", description: "Read Parquet files packed with Brotli (needs libbrotli)"),
+    .default(enabledTraits: ["Zlib", "Zstd", "LZ4", "Snappy", "Brotli"]),
   ],
   targets: [
     .target(name: "CColumnarSystem"),
     .systemLibrary(
       name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CZstd", pkgConfig: "libzstd", providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
+    .systemLibrary(
+      name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"]), .brew(["lz4"])]),
+    .systemLibrary(
+      name: "CSnappy", pkgConfig: "snappy",
+      providers: [.apt(["libsnappy-dev"]), .brew(["snappy"])]),
+    .systemLibrary(
+      name: "CBrotli", pkgConfig: "libbrotlidec",
+      providers: [.apt(["libbrotli-dev"]), .brew(["brotli"])]),
     .target(name: "ColumnarCore", dependencies: ["CColumnarSystem"]),
     .target(
       name: "ColumnarIO",
       dependencies: [
         "ColumnarCore", "CColumnarSystem",
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
+        .target(name: "CZstd", condition: .when(traits: ["Zstd"])),
+        .target(name: "CLZ4", condition: .when(traits: ["LZ4"])),
+        .target(name: "CSnappy", condition: .when(traits: ["Snappy"])),
+        .target(name: "CBrotli", condition: .when(traits: ["Brotli"])),
       ]),
     .target(name: "Columnar", dependencies: ["ColumnarCore", "ColumnarIO", "CColumnarSystem"]),
     .target(name: "Pipelines", dependencies: ["Columnar", "ColumnarCore", "ColumnarIO"]),

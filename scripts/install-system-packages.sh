@@ -29,6 +29,10 @@ has_header() {
 need libc6-dev "the C library's headers, which Swift's Glibc module is made of" has_header stdlib.h
 need pkg-config "the Swift package manager finds system libraries with it" command -v pkg-config
 need zlib1g-dev "gzip-compressed files; libz and zlib.h" has_header zlib.h
+need libsnappy-dev "Parquet files packed with Snappy; libsnappy and snappy-c.h" has_header snappy-c.h
+need libzstd-dev "Parquet files packed with Zstandard; libzstd and zstd.h" has_header zstd.h
+need liblz4-dev "Parquet files packed with LZ4; liblz4 and lz4.h" has_header lz4.h
+need libbrotli-dev "Parquet files packed with Brotli; libbrotlidec and brotli/decode.h" has_header brotli/decode.h
 
 [ ${#missing[@]} -gt 0 ] || exit 0
 

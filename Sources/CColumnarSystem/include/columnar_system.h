@@ -7,6 +7,7 @@
 
 #include "csv_index.h"
 #include "powers_of_five.h"
+#include "unpack.h"
 #include "worker.h"
 
 #if defined(__x86_64__)

@@ -1,4 +1,5 @@
 import ColumnarCore
+import ColumnarIO
 
 /// A table as the source of a chain.
 package struct ScanSource: MorselSource {
@@ -8,6 +9,7 @@ package struct ScanSource: MorselSource {
   let positions: [Int]
   let limit: Int?
   let selection: (positions: [Int], predicate: Evaluator)?
+  let conditions: [ColumnCondition]
   let morselRows: Int
   private let metrics = OperatorMetrics()
   package var readMetrics: OperatorMetrics? { metrics }
@@ -17,7 +19,7 @@ package struct ScanSource: MorselSource {
 
   package func prepare(_ query: QueryContext) throws -> [Morsel] {
     let selection = selection.map { selection in
-      ScanRequest.Selection(columns: selection.positions) { batch in
+      ScanRequest.Selection(columns: selection.positions, conditions: conditions) { batch in
         try selection.predicate.evaluate(batch, query.evaluation).selection
       }
     }

@@ -1,4 +1,5 @@
 import ColumnarCore
+import ColumnarIO
 
 /// Where a scan reads from: a frame in memory or a file.
 package protocol TableSource: Sendable {
@@ -40,6 +41,18 @@ extension ScanRequest {
     package let columns: [Int]
     /// A bit per row of a batch of just these columns: whether to keep it.
     package let keep: @Sendable (Batch) throws -> Bitmap
+    /// Conditions that a row must meet to be kept, for tables that know enough of their rows to
+    /// leave some out unseen; on columns by their positions in the table's schema.
+    package let conditions: [ColumnCondition]
+
+    package init(
+      columns: [Int], conditions: [ColumnCondition] = [],
+      keep: @escaping @Sendable (Batch) throws -> Bitmap
+    ) {
+      self.columns = columns
+      self.conditions = conditions
+      self.keep = keep
+    }
   }
 }
 

@@ -68,7 +68,8 @@ package struct PhysicalPlanner {
       label: scanLabel(scan, columns), table: scan.source,
       positions: read.map { scan.positions[$0] },
       limit: scan.predicate == nil || pushes ? scan.limit : nil,
-      selection: pushes ? selection(scan) : nil, morselRows: morselRows)
+      selection: pushes ? selection(scan) : nil, conditions: pushes ? scan.conditions : [],
+      morselRows: morselRows)
     let chain = Chain(inputs: [.init(source: source, operators: [])], columns: columns)
     guard let predicate = scan.predicate, !pushes else { return chain }
     return filtered(chain, predicate, wanted)

@@ -1,0 +1,24 @@
+// Bit-packed values, as Parquet has them: value i takes the `width` bits from bit i * width on, the
+// lowest bit of each byte first. Sixteen bytes behind the last value must be readable.
+#ifndef COLUMNAR_UNPACK_H
+#define COLUMNAR_UNPACK_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+/// Writes values `first` to `first + count - 1` of `width` bits (0 to 32) to `out`.
+void columnar_unpack32(
+    const uint8_t *in, size_t first, size_t count, int width, uint32_t *out);
+
+/// As above, of 0 to 8 bits.
+void columnar_unpack8(const uint8_t *in, size_t first, size_t count, int width, uint8_t *out);
+
+/// As above, of 0 to 64 bits.
+void columnar_unpack64(
+    const uint8_t *in, size_t first, size_t count, int width, uint64_t *out);
+
+/// Puts together values of `width` bytes whose k-th bytes lie at `in + k * stride`.
+void columnar_unsplit(
+    const uint8_t *in, size_t stride, size_t first, size_t count, size_t width, uint8_t *out);
+
+#endif

@@ -1,0 +1,20 @@
+import ColumnarCore
+
+/// A condition on one column that a row group can be held against.
+package struct ColumnCondition: Sendable {
+  package enum Test: Sendable {
+    /// The column stands in this relation to a value: a column of one row of the same type.
+    case compare(ComparisonOperator, Column)
+    case isNull
+    case isNotNull
+  }
+
+  /// The position in the file's schema.
+  package let column: Int
+  package let test: Test
+
+  package init(column: Int, test: Test) {
+    self.column = column
+    self.test = test
+  }
+}

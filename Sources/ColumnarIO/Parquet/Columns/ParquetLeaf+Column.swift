@@ -1,0 +1,81 @@
+import ColumnarCore
+
+extension ParquetLeaf {
+  /// A column of decoded values, made ours; `values` has `count` of them, also under nulls.
+  func column(
+    _ values: Buffer, _ blocks: [Buffer], _ validity: Bitmap?, _ count: Int
+  ) -> Column {
+    switch conversion {
+    case .none:
+      if isBytes {
+        return Column(
+          type: type, views: values, blocks: blocks, validity: validity, count: count)
+      }
+      return Column(type: type, values: values, validity: validity, count: count)
+    case .null: return .nulls(count)
+    case .bits: return Column(bits: values.packedBits(count), validity: validity)
+    case .narrow8: return fixed(values.mapped(count) { UInt8(truncatingIfNeeded: $0 as UInt32) })
+    case .narrow16: return fixed(values.mapped(count) { UInt16(truncatingIfNeeded: $0 as UInt32) })
+    case .widen: return fixed(values.mapped(count) { Int64($0 as Int32) })
+    case .half: return fixed(values.mapped(count) { IPCDecoder.float(half: $0 as UInt16) })
+    case .int96: return fixed(values.mapped(count) { ($0 as Int96).nanoseconds })
+    }
+    func fixed(_ made: Buffer) -> Column {
+      Column(type: type, values: made, validity: validity, count: count)
+    }
+  }
+}
+
+/// The oldest way to write an instant.
+private struct Int96: BitwiseCopyable {
+  /// Of the day, in two halves.
+  let low: UInt32
+  let high: UInt32
+  /// The number of the day in the Julian calendar's count.
+  let day: UInt32
+
+  /// Since 1970; what is beyond 1677 and 2262 wraps around, as it does elsewhere.
+  var nanoseconds: Int64 {
+    let ofDay = Int64(bitPattern: UInt64(high) &<< 32 | UInt64(low))
+    return (Int64(day) &- 2_440_588) &* 86_400_000_000_000 &+ ofDay
+  }
+}
+
+extension Buffer {
+  /// Every value made another.
+  @inline(__always)
+  fileprivate func mapped<T: BitwiseCopyable, R: BitwiseCopyable>(
+    _ count: Int, _ transform: (T) -> R
+  ) -> Buffer {
+    let memory = MutableBuffer(count: count * MemoryLayout<R>.stride)
+    let (source, target) = (pointer(as: T.self), memory.pointer(as: R.self))
+    for k in 0..<count { target[k] = transform(source[k]) }
+    withExtendedLifetime(owner) {}
+    return memory.freeze()
+  }
+
+  /// Bytes of 0 and 1 as bits.
+  fileprivate func packedBits(_ count: Int) -> Bitmap {
+    let bytes = pointer(as: UInt8.self)
+    let bits = Bitmap(count: count) { k in
+      var word: UInt64 = 0
+      let first = k &<< 6
+      let last = Swift.min(count, first &+ 64)
+      var row = first
+      while row &+ 8 <= last {
+        let eight = UnsafeRawPointer(bytes + row).loadUnaligned(as: UInt64.self)
+        // Gathers the lowest bit of each byte in the highest byte.
+        let packed = (eight & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080 &>> 56
+        word |= packed &<< UInt64(truncatingIfNeeded: row &- first)
+        row &+= 8
+      }
+      while row < last {
+        word |= UInt64(bytes[row] & 1) &<< UInt64(truncatingIfNeeded: row &- first)
+        row &+= 1
+      }
+      return word
+    }
+    withExtendedLifetime(owner) {}
+    return bits
+  }
+}

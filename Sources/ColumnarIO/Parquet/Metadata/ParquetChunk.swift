@@ -1,0 +1,106 @@
+import ColumnarCore
+
+/// The part of a column that lies in one row group.
+package struct ParquetChunk: Sendable {
+  /// Set where the data lies in another file.
+  var filePath: String?
+  var physical: ParquetPhysical?
+  package var codec = ParquetCodec.uncompressed
+  package var encodings: [ParquetEncoding] = []
+  /// Values with nulls; of repeated fields their elements.
+  package var valueCount = 0
+  package var uncompressedSize = 0
+  package var compressedSize = 0
+  var dataOffset = 0
+  var dictionaryOffset: Int?
+  package var statistics = ParquetStatistics()
+  var isEncrypted = false
+  private var hasMetadata = false
+
+  init(_ reader: inout ThriftReader) throws {
+    try reader.structure { reader, id, type in
+      switch (id, type) {
+      case (1, _): filePath = try reader.string(type)
+      case (3, .structure): try readMetadata(&reader)
+      case (8, _):
+        isEncrypted = true
+        return false
+      default: return false
+      }
+      return true
+    }
+    guard hasMetadata || isEncrypted else {
+      throw reader.corrupt("a column of a row group has no metadata")
+    }
+  }
+
+  private mutating func readMetadata(_ reader: inout ThriftReader) throws {
+    hasMetadata = true
+    try reader.structure { reader, id, type in
+      switch (id, type) {
+      case (1, _): physical = ParquetPhysical(rawValue: try reader.integer(type))
+      case (2, .list):
+        var found: [ParquetEncoding] = []
+        try reader.list(of: .int32) { reader in
+          if let known = ParquetEncoding(rawValue: try reader.integer(.int32)) {
+            found.append(known)
+          }
+        }
+        encodings = found
+      case (4, _):
+        let number = try reader.integer(type)
+        guard let known = ParquetCodec(rawValue: number) else {
+          throw reader.origin.unsupported(
+            "is packed with codec number \(number), which is not known",
+            hint: "Write it with zstd or snappy.")
+        }
+        codec = known
+      case (5, _): valueCount = try reader.integer(type)
+      case (6, _): uncompressedSize = try reader.integer(type)
+      case (7, _): compressedSize = try reader.integer(type)
+      case (9, _): dataOffset = try reader.integer(type)
+      case (11, _): dictionaryOffset = try reader.integer(type)
+      case (12, .structure): statistics = try ParquetStatistics(&reader)
+      default: return false
+      }
+      return true
+    }
+  }
+
+  /// Where the chunk begins: files exist whose dictionary is said to stand at byte zero, or behind
+  /// the data.
+  var start: Int {
+    if let dictionaryOffset, dictionaryOffset >= 4, dictionaryOffset < dataOffset {
+      return dictionaryOffset
+    }
+    return dataOffset
+  }
+}
+
+/// Some rows of a file, all columns of which lie together.
+package struct ParquetRowGroup: Sendable {
+  package var chunks: [ParquetChunk] = []
+  package var rowCount = 0
+  package var byteCount = 0
+
+  init(_ reader: inout ThriftReader) throws {
+    var hasRows = false
+    try reader.structure { reader, id, type in
+      switch (id, type) {
+      case (1, .list):
+        var found: [ParquetChunk] = []
+        try reader.list(of: .structure) { found.append(try ParquetChunk(&$0)) }
+        chunks = found
+      case (2, _): byteCount = try reader.integer(type)
+      case (3, _):
+        rowCount = try reader.integer(type)
+        hasRows = true
+      default: return false
+      }
+      return true
+    }
+    guard hasRows, rowCount >= 0 else {
+      throw reader.corrupt("a row group does not say how many rows it has")
+    }
+  }
+}

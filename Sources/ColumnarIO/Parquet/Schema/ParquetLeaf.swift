@@ -1,0 +1,100 @@
+import ColumnarCore
+
+/// A column that has values, and how they become ours.
+struct ParquetLeaf: Sendable {
+  /// What is to be done with values once they are decoded.
+  enum Conversion: Sendable {
+    /// They lie as ours do.
+    case none
+    /// Bytes of 0 and 1 become bits.
+    case bits
+    case narrow8, narrow16
+    /// Int32 becomes Int64.
+    case widen
+    /// Nanoseconds of a day and a Julian day become nanoseconds since 1970.
+    case int96
+    /// 16-bit floating point becomes 32-bit.
+    case half
+    /// Nothing but nulls.
+    case null
+  }
+
+  /// The names from the root down, for messages.
+  let path: String
+  /// Its place among the chunks of a row group.
+  let index: Int
+  let physical: ParquetPhysical
+  /// The length of values of fixed length.
+  let typeLength: Int
+  let type: DataType
+  let conversion: Conversion
+  /// The definition level of a value.
+  let definition: Int
+  /// The definition level from which on there is a slot for a value or a null: that of the innermost
+  /// list around it having an element.
+  let slotDefinition: Int
+  /// The number of lists around it.
+  let repetition: Int
+
+  /// Bytes of a decoded value: of text and binary values those of a view.
+  var width: Int {
+    switch physical {
+    case .boolean: 1
+    case .int32, .float: 4
+    case .int64, .double: 8
+    case .int96: 12
+    case .byteArray: 16
+    case .fixedBytes: isBytes ? 16 : typeLength
+    }
+  }
+
+  /// Whether values become views over blocks.
+  var isBytes: Bool {
+    physical == .byteArray || (physical == .fixedBytes && type.physical == .bytes)
+  }
+}
+
+/// A field of the schema with everything beneath it.
+indirect enum ParquetNode: Sendable {
+  /// How a field's rows are told from levels.
+  struct Levels: Sendable {
+    /// The definition level from which on it is not null.
+    var definition: Int
+    /// The definition level from which on there is a row for it, null or not.
+    var slotDefinition: Int
+    /// The number of lists around it.
+    var repetition: Int
+  }
+
+  /// The position among the leaves.
+  case leaf(Int, DataType)
+  case structure(Levels, [Field], [ParquetNode])
+  /// A list; its elements are there from definition level `elementDefinition` on.
+  case list(Levels, elementDefinition: Int, ParquetNode)
+
+  var type: DataType {
+    switch self {
+    case .leaf(_, let type): type
+    case .structure(_, let fields, _): .structure(fields)
+    case .list(_, _, let element): .list(element.type)
+    }
+  }
+
+  /// The first leaf beneath.
+  var firstLeaf: Int {
+    switch self {
+    case .leaf(let index, _): index
+    case .structure(_, _, let children): children.first?.firstLeaf ?? 0
+    case .list(_, _, let element): element.firstLeaf
+    }
+  }
+
+  /// The leaves beneath.
+  var leaves: [Int] {
+    switch self {
+    case .leaf(let index, _): [index]
+    case .structure(_, _, let children): children.flatMap(\.leaves)
+    case .list(_, _, let element): element.leaves
+    }
+  }
+}

@@ -1,0 +1,45 @@
+import ColumnarCore
+
+/// The columns of a file, as ours.
+struct ParquetSchema: Sendable {
+  /// The columns that are read.
+  let schema: Schema
+  /// One per column of `schema`.
+  let nodes: [ParquetNode]
+  /// All leaves of the file, also those of columns that are left out.
+  let leaves: [ParquetLeaf?]
+  /// The columns that are left out, and why.
+  let omitted: [(name: String, reason: String)]
+
+  /// Makes columns of a file's schema.
+  ///
+  /// Types that the engine has no column for are an error that names the column, or left out where
+  /// `omitsUnsupported`.
+  init(_ metadata: ParquetMetadata, omitsUnsupported: Bool, _ origin: ParquetOrigin) throws {
+    var builder = ParquetSchemaBuilder(metadata.elements, origin.at(metadata.dataEnd))
+    let columns = try builder.columns()
+    var (fields, nodes) = ([Field](), [ParquetNode]())
+    var omitted: [(String, String)] = []
+    for column in columns {
+      switch column {
+      case .column(let name, let node):
+        fields.append(Field(name, node.type))
+        nodes.append(node)
+      case .unsupported(let name, let error):
+        guard omitsUnsupported else { throw error }
+        omitted.append((name, error.message))
+      }
+    }
+    var seen = Set<String>()
+    if let twice = fields.first(where: { !seen.insert($0.name).inserted }) {
+      throw ColumnarError(
+        .duplicateName,
+        "\"\(origin.name)\" has two columns named \"\(twice.name)\". Have one renamed where it is "
+          + "written.", context: [.file(origin.name)])
+    }
+    schema = Schema(unchecked: fields)
+    self.nodes = nodes
+    self.omitted = omitted
+    leaves = builder.leaves
+  }
+}
