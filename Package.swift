@@ -69,7 +69,10 @@ let package = Package(
       dependencies: [
         "ColumnarIO", "ColumnarTesting",
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
-      ], exclude: ["CSV/Golden", "ArrowIPC/pyarrow_peer.py"]),
+      ],
+      exclude: [
+        "CSV/Golden", "ArrowIPC/pyarrow_peer.py", "Parquet/Golden", "Parquet/make_golden.py",
+      ]),
     .testTarget(
       name: "ColumnarTests",
       dependencies: ["Columnar", "ColumnarIO", "ColumnarTesting", "worker-fixture"],

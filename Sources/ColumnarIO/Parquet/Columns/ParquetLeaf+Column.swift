@@ -65,7 +65,7 @@ extension Buffer {
       while row &+ 8 <= last {
         let eight = UnsafeRawPointer(bytes + row).loadUnaligned(as: UInt64.self)
         // Gathers the lowest bit of each byte in the highest byte.
-        let packed = (eight & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080 &>> 56
+        let packed = ((eight & 0x0101_0101_0101_0101) &* 0x0102_0408_1020_4080) &>> 56
         word |= packed &<< UInt64(truncatingIfNeeded: row &- first)
         row &+= 8
       }
