@@ -241,6 +241,15 @@ def write(folder, seed):
         table, chosen = encodings(rng, 300)
         put(f"encodings-{version[0]}", table, use_dictionary=False, column_encoding=chosen,
             data_page_version=version, data_page_size=500, write_batch_size=64)
+    n = 200
+    put("sorted", pa.table({
+        "number": pa.array(range(n)), "small": pa.array([k % 120 for k in range(n)], pa.uint8()),
+        "real": pa.array([float("nan") if k in (7, 120) else k / 2 for k in range(n)]),
+        "text": pa.array([f"{k:05d} and more than twelve bytes" for k in range(n)]),
+        "date": pa.array(range(n), pa.int32()).cast(pa.date32()),
+        "time": pa.array(range(n), pa.int64()).cast(pa.timestamp("ms")),
+        "nulls": pa.array([None if 50 <= k < 100 else k for k in range(n)], pa.int16()),
+        "flag": pa.array([k < 100 for k in range(n)])}), row_group_size=50)
 
 
 def main():
