@@ -102,5 +102,8 @@ package struct ParquetRowGroup: Sendable {
     guard hasRows, rowCount >= 0 else {
       throw reader.corrupt("a row group does not say how many rows it has")
     }
+    guard rowCount <= Int32.max else {
+      throw reader.origin.tooLarge("a row group has \(rowCount) rows")
+    }
   }
 }

@@ -60,7 +60,7 @@ struct ParquetPage: Sendable {
       kind = .other
       return
     }
-    guard hasDetail, valueCount >= 0, rowCount ?? 0 >= 0 else {
+    guard hasDetail, 0...Int(Int32.max) ~= valueCount, 0...Int(Int32.max) ~= rowCount ?? 0 else {
       throw reader.corrupt("a page header makes no sense")
     }
   }
@@ -115,8 +115,8 @@ struct ParquetPage: Sendable {
       }
       return true
     }
-    guard definitions >= 0, repetitions >= 0 else {
-      throw reader.corrupt("a page has levels of less than no bytes")
+    guard 0...Int(Int32.max) ~= definitions, 0...Int(Int32.max) ~= repetitions else {
+      throw reader.corrupt("a page has levels of \(definitions) and \(repetitions) bytes")
     }
     kind = .dataV2(
       definitionBytes: definitions, repetitionBytes: repetitions, isCompressed: isCompressed)

@@ -24,8 +24,7 @@ struct ParquetSchemaBuilder {
 
   /// The columns at the top; leaves are numbered in the order of the file.
   mutating func columns() throws -> [Found] {
-    let root = elements[0]
-    next = 1
+    let root = try takeElement()
     var found: [Found] = []
     let top = ParquetNode.Levels(definition: 0, slotDefinition: 0, repetition: 0)
     for _ in 0..<(root.childCount ?? 0) {

@@ -56,7 +56,7 @@ struct ThriftReader {
       if head == 0 { return }
       let type = try known(head & 0x0F)
       let delta = Int(head >> 4)
-      id = delta == 0 ? Int(truncatingIfNeeded: try zigzag()) : id + delta
+      id = delta == 0 ? Int(Int16(truncatingIfNeeded: try zigzag())) : id + delta
       if try !field(&self, id, type) { try skip(type) }
     }
   }
