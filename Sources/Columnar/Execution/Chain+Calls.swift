@@ -5,10 +5,10 @@ extension Chain {
   /// The same chain with a call behind an exchange; behind the last one where it need not be cut
   /// anew.
   ///
-  /// An exchange gives its jobs out in the order of the rows, so that one slow job of a function would
-  /// keep all later ones from the next function. Two functions behind one exchange have no order
-  /// between them: a job goes from one to the other at once, while its rows are in the cache. There are
-  /// consumers for both, and each function lets in as many as it may have.
+  /// An exchange gives its jobs out in the order of the rows, so that one slow job of a function
+  /// would keep all later ones from the next function. Two functions behind one exchange have no
+  /// order between them: a job goes from one to the other at once, while its rows are in the cache.
+  /// There are consumers for both, and each function lets in as many as it may have.
   func calling(
     _ call: CallOperator, behind exchange: ExchangeSpec, columns: [BoundColumn]
   ) -> Chain {
@@ -30,7 +30,10 @@ extension Chain {
   ///
   /// A piece is read on one thread, and holds many batches: all of them, if the file is packed.
   func sharedOut(for exprs: [BoundExpr], _ configuration: EngineConfiguration) -> Chain {
-    let readsFile = inputs.contains { ($0.source as? ScanSource)?.table is FileTable }
+    let readsFile = inputs.contains { input in
+      let table = (input.source as? ScanSource)?.table
+      return table is FileTable || table is ParquetTable
+    }
     guard readsFile, segments.isEmpty, configuration.threads > 1, !configuration.isSequential,
       exprs.contains(where: \.containsCall)
     else { return self }

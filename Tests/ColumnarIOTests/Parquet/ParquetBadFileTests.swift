@@ -79,8 +79,8 @@ import Testing
       for _ in 0..<generator.random.pick([1, 1, 2, 8]) {
         // Half of them in the footer, which is where the sizes are.
         let from = generator.random.int(in: 0..<2) == 0 ? 0 : bytes.count * 2 / 3
-        bytes[generator.random.int(in: from..<bytes.count)]
-          ^= 1 << UInt8(generator.random.int(in: 0..<8))
+        bytes[generator.random.int(in: from..<bytes.count)] ^=
+          1 << UInt8(generator.random.int(in: 0..<8))
       }
       do { try Self.read(bytes) } catch let error as ColumnarError {
         #expect(Self.expected.contains(error.code), "\(error)")
@@ -115,7 +115,8 @@ import Testing
   }
 
   @Test func theSmallestFile() throws {
-    let mini = MiniParquet(rows: 2, values: 2, page: MiniParquet.run(1, 2) + [7, 0, 0, 0, 8, 0, 0, 0])
+    let mini = MiniParquet(
+      rows: 2, values: 2, page: MiniParquet.run(1, 2) + [7, 0, 0, 0, 8, 0, 0, 0])
     let file = try ParquetTesting.file(mini.file)
     #expect(try ParquetTesting.values(of: file) == [[.int(7), .int(8)]])
   }

@@ -53,9 +53,12 @@ import Testing
         if generator.random.int(in: 0..<2) == 0 {
           let count = generator.random.int(in: 1..<200)
           let value = UInt32(generator.random.int(in: 0..<(1 << width)))
-          bytes += count << 1 < 128 ? [UInt8(count << 1)] : [
-            UInt8(count << 1 & 127) | 128, UInt8(count >> 6),
-          ]
+          bytes +=
+            count << 1 < 128
+            ? [UInt8(count << 1)]
+            : [
+              UInt8(count << 1 & 127) | 128, UInt8(count >> 6),
+            ]
           for k in 0..<((width + 7) / 8) { bytes.append(UInt8(value >> UInt32(8 * k) & 255)) }
           expected += [UInt32](repeating: value, count: count)
         } else {

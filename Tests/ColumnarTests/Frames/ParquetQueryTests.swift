@@ -46,7 +46,8 @@ import Testing
         scan.filter(condition).select("text", "nulls"),
         whole.lazy.filter(condition).select("text", "nulls"), "\(name), other columns")
       try Self.expectSame(
-        scan.filter(condition).limit(7, offset: 2), whole.lazy.filter(condition).limit(7, offset: 2),
+        scan.filter(condition).limit(7, offset: 2),
+        whole.lazy.filter(condition).limit(7, offset: 2),
         "\(name), some rows")
     }
   }
@@ -68,7 +69,8 @@ import Testing
   @Test func nothingIsDecodedToCount() throws {
     // Everything but the footer is damaged.
     var bytes = try Data(contentsOf: URL(fileURLWithPath: Self.path("sorted")))
-    let footer = bytes.count - 8
+    let footer =
+      bytes.count - 8
       - Int(bytes[bytes.count - 8]) - Int(bytes[bytes.count - 7]) << 8
     for at in 4..<footer { bytes[at] = 0xFF }
     let path = "/tmp/columnar-\(getpid())-count.parquet"
@@ -93,7 +95,8 @@ import Testing
       .scan(parquet: "\(Self.folder)/flat-[glz]*.parquet"), expected, "a pattern")
     let condition = col("int32") > 0 && col("text").isNotNull()
     try Self.expectSame(
-      .scan(parquet: names.map(Self.path)).filter(condition), expected.filter(condition), "a filter")
+      .scan(parquet: names.map(Self.path)).filter(condition), expected.filter(condition), "a filter"
+    )
     try Self.expectSame(
       .scan(parquet: names.map(Self.path)).limit(70, offset: 50),
       expected.limit(70, offset: 50), "a limit")

@@ -10,8 +10,8 @@ package struct ParquetTable: TableSource {
   /// For each file the position of each column, nil where it lacks it.
   private let positions: [[Int?]]
 
-  /// As many rows are decoded in one go, so that all threads get some of a large row group and
-  /// little is decoded twice.
+  /// As many rows are decoded in one go, so that all threads get some of a large row group; of
+  /// fewer more would be decoded twice, because pages hold some 20,000.
   private static let partRows = 1 << 17
   private static let leastPartRows = 1 << 16
 

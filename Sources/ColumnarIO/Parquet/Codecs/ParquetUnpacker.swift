@@ -22,7 +22,8 @@ final class ParquetUnpacker {
     guard let needs = codec.requirement, !needs.isBuilt else { return }
     throw origin.unsupported(
       "is packed with \(needs.name), which this build cannot unpack",
-      hint: "Build with the package's trait \"\(needs.trait)\" (on by default) and the system package "
+      hint:
+        "Build with the package's trait \"\(needs.trait)\" (on by default) and the system package "
         + "\(needs.package).")
   }
 

@@ -19,7 +19,8 @@ struct ParquetLevels {
     count = page.valueCount
     guard count <= Self.pageLimit else { throw origin.tooLarge("a page has \(count) values") }
     definitions = try Self.read(bytes.definitions, count, leaf.definition, origin)
-    repetitions = try leaf.repetition > 0
+    repetitions =
+      try leaf.repetition > 0
       ? Self.read(bytes.repetitions, count, leaf.repetition, origin) : nil
   }
 
@@ -32,7 +33,9 @@ struct ParquetLevels {
     try runs.read(count, into: levels)
     var largest: UInt8 = 0
     for k in 0..<count { largest = max(largest, levels[k]) }
-    guard largest <= most else { throw origin.corrupt("level \(largest) where \(most) is the most") }
+    guard largest <= most else {
+      throw origin.corrupt("level \(largest) where \(most) is the most")
+    }
     return memory.freeze()
   }
 }

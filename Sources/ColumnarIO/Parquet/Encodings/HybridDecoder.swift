@@ -148,9 +148,10 @@ struct HybridDecoder {
         total += value != 0 ? count : 0
       } else {
         let start = UnsafeRawPointer(packed) - bytes.start
-        total += Bitmap(
-          buffer: bytes.slice(start..<bytes.count), offset: first, count: count
-        ).setCount
+        total +=
+          Bitmap(
+            buffer: bytes.slice(start..<bytes.count), offset: first, count: count
+          ).setCount
       }
     }
     return total

@@ -46,7 +46,8 @@ struct ParquetElement: Sendable {
     }
     guard hasName else { throw reader.corrupt("its schema has a field without a name") }
     // A type of a later version may have an older one beside it.
-    logical = annotated.flatMap { $0 == .unknown ? converted : $0 } ?? converted ?? annotated ?? .none
+    logical =
+      annotated.flatMap { $0 == .unknown ? converted : $0 } ?? converted ?? annotated ?? .none
   }
 }
 

@@ -31,10 +31,12 @@ struct ParquetPageBytes {
         }
         values = rest
       }
-      repetitions = try leaf.repetition > 0
+      repetitions =
+        try leaf.repetition > 0
         ? HybridDecoder(
           packed.slice(0..<repetitionBytes), width: leaf.repetition.bitWidthNeeded, origin) : nil
-      definitions = try leaf.definition > 0
+      definitions =
+        try leaf.definition > 0
         ? HybridDecoder(
           packed.slice(repetitionBytes..<levels), width: leaf.definition.bitWidthNeeded, origin)
         : nil

@@ -114,7 +114,8 @@ extension ParquetLeaf {
       return builder.finish(as: type)
     }
     guard bytes.count == width else { return nil }
-    let column = column(Buffer(copying: UnsafeRawBufferPointer(start: bytes.start, count: width)),
+    let column = column(
+      Buffer(copying: UnsafeRawBufferPointer(start: bytes.start, count: width)),
       [], nil, 1)
     // A NaN as a bound says nothing.
     if type.kind == .float32, PrimitiveView<Float>(column)[0].isNaN { return nil }

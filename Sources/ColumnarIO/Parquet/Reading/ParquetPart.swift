@@ -44,9 +44,11 @@ package struct ParquetPart: Sendable {
     for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batchRows) {
       guard left > 0 else { return }
       let count = min(batchRows, rows.upperBound - start)
-      let batch = try request.selection.map { selection in
-        try selected(count, request.columns, selection, readers, schema)
-      } ?? Batch(unchecked: schema, columns: try all(request.columns, readers, count), count: count)
+      let batch =
+        try request.selection.map { selection in
+          try selected(count, request.columns, selection, readers, schema)
+        }
+        ?? Batch(unchecked: schema, columns: try all(request.columns, readers, count), count: count)
       let given = batch.slice(0..<min(batch.count, left))
       left -= given.count
       if given.count > 0, try !emit(given) { return }
