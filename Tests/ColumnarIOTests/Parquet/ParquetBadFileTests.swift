@@ -12,10 +12,11 @@ import Testing
 
   /// Reads all that a file says it has, up to some rows, and looks at every value.
   static func read(_ file: ParquetFile, rows limit: Int = 10_000) throws {
+    var left = limit
     for group in file.metadata.rowGroups.indices {
       let columns = Array(0..<file.columns.count)
-      for part in ParquetPart.cut(file, group: group, columns: columns, rows: 1 << 17) {
-        var left = limit
+      for part in ParquetPart.cut(file, group: group, columns: columns, rows: 1 << 17)
+      where left > 0 {
         try part.read(ReadRequest(columns: columns), batchRows: 64) { batch in
           for column in batch.columns {
             let rows = Value.rows(of: column)

@@ -18,7 +18,7 @@ import Testing
   }
 
   @Test func everyWidthAndPlace() throws {
-    PropertyTest.seeds(20) { generator in
+    PropertyTest.seeds(5) { generator in
       for width in 0...64 {
         let mask: UInt64 = width == 64 ? ~0 : (1 << UInt64(width)) - 1
         let values = (0..<70).map { _ in
@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func runsAndGroupsInPiecesOfAnySize() throws {
-    try PropertyTest.seeds(60) { generator in
+    try PropertyTest.seeds(20) { generator in
       let width = generator.random.int(in: 0..<20)
       var (expected, bytes) = ([UInt32](), [UInt8]())
       for _ in 0..<10 {
