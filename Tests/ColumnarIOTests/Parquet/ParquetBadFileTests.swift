@@ -75,7 +75,7 @@ import Testing
   ])
   func flippedBits(_ name: String) throws {
     let whole = try Self.golden(name)
-    try PropertyTest.seeds(40) { generator in
+    try PropertyTest.seeds(20) { generator in
       var bytes = whole
       for _ in 0..<generator.random.pick([1, 1, 2, 8]) {
         // Half of them in the footer, which is where the sizes are.
