@@ -1,6 +1,7 @@
 #define _GNU_SOURCE
 #include "columnar_system.h"
 
+#include <dlfcn.h>
 #include <sched.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -27,4 +28,12 @@ long columnar_thread_waits(void) {
 #else
   return 0;
 #endif
+}
+
+const char *columnar_image_of(uintptr_t address, uintptr_t *offset) {
+  Dl_info info;
+  *offset = address;
+  if (dladdr((const void *)address, &info) == 0 || info.dli_fname == NULL) return NULL;
+  *offset = address - (uintptr_t)info.dli_fbase;
+  return info.dli_fname;
 }

@@ -56,6 +56,10 @@ ptrdiff_t columnar_find(const void *text, size_t length, const void *pattern, si
 /// The number of cores that this process may run on, at least one.
 int columnar_processor_count(void);
 
+/// The program or library that `address` lies in: its path, NULL if it lies in none. `offset` is how
+/// far behind the image's beginning it lies, which is the same in every process.
+const char *columnar_image_of(uintptr_t address, uintptr_t *offset);
+
 /// How often this thread gave up its core of its own accord, to wait for something.
 long columnar_thread_waits(void);
 

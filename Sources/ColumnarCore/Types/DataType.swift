@@ -95,17 +95,25 @@ public enum TimeUnit: String, Hashable, Sendable, Codable {
 /// The identity of a Swift type inside an opaque column; of an optional, that of what it wraps, because nullability
 /// is no part of a column's type.
 public struct OpaqueType: Hashable, Sendable {
-  package let id: ObjectIdentifier
-  package let name: String
+  private let type: Any.Type
+
+  package var id: ObjectIdentifier { ObjectIdentifier(type) }
+  /// For people: other types may have the same.
+  package var name: String { "\(type)" }
+  /// The same in every process, and another for every type.
+  package var stableName: String { StableTypeName.of(type) }
 
   package init<T>(_ type: T.Type) {
     if let optional = type as? any AnyOptional.Type {
       self = optional.wrappedType
     } else {
-      id = ObjectIdentifier(type)
-      name = "\(type)"
+      self.type = type
     }
   }
+
+  public static func == (a: OpaqueType, b: OpaqueType) -> Bool { a.type == b.type }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
 }
 
 /// `Optional` with its wrapped type erased: how nulls of opaque columns are told.

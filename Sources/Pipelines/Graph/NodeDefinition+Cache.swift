@@ -28,7 +28,7 @@ extension NodeDefinition {
       guard let version = state.version ?? (parameter.isGivenForRun ? nil : "") else {
         return .failure(.givenState)
       }
-      parts += ["state", state.name, "\(state.valueType)", version]
+      parts += ["state", state.name, StableTypeName.of(state.valueType), version]
     }
     return .success(CacheIdentity(name: path + name, parts))
   }

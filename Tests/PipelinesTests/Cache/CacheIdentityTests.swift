@@ -172,6 +172,99 @@ import Testing
     #expect(tally["made"] == 6 && tally["calls"] == 3)
   }
 
+  enum English {
+    final class Stemmer: Stateful {
+      func stem(_ word: String) -> String { word + " in English" }
+    }
+    struct Word: CacheKeyed {
+      let text: String
+      var cacheKey: String { text }
+    }
+  }
+
+  enum German {
+    final class Stemmer: Stateful {
+      func stem(_ word: String) -> String { word + " in German" }
+    }
+    struct Word: CacheKeyed {
+      let text: String
+      var cacheKey: String { text }
+    }
+  }
+
+  private let word = Input<String>("word")
+
+  /// Types that are called the same where they stand are others in others.
+  @Test func statesOfTypesOfOneName() throws {
+    // Nor are those of one function those of another, which have no name at all outside.
+    func french() -> Node<String> {
+      final class Stemmer: Stateful {
+        func stem(_ word: String) -> String { word + " in French" }
+      }
+      return Node("stem", from: word) { (word: String, stemmer: Stemmer) in stemmer.stem(word) }
+    }
+    func danish() -> Node<String> {
+      final class Stemmer: Stateful {
+        func stem(_ word: String) -> String { word + " in Danish" }
+      }
+      return Node("stem", from: word) { (word: String, stemmer: Stemmer) in stemmer.stem(word) }
+    }
+    let english = Node("stem", from: word) { (word: String, stemmer: English.Stemmer) in
+      stemmer.stem(word)
+    }
+    let german = Node("stem", from: word) { (word: String, stemmer: German.Stemmer) in
+      stemmer.stem(word)
+    }
+    let nodes = [
+      ("English", english), ("German", german), ("French", french()), ("Danish", danish()),
+    ]
+    let directory = try CacheDirectory()
+    let memory = Cache.ample()
+    for round in 0..<2 {
+      for cache in [memory, try directory.cache()] {
+        for (language, node) in nodes {
+          let pipeline = try Pipeline(engine: .columnar(cache: cache), outputs: node)
+          let results = try pipeline.map(word.each(["a", "b"]))
+          #expect(try Array(results[node]) == ["a", "b"].map { "\($0) in \(language)" })
+          #expect(results.cacheStatistics.hits == 2 * round, "\(language)")
+        }
+      }
+    }
+  }
+
+  /// Neither are values that no column type stands for, given or made.
+  @Test func valuesOfTypesOfOneName() throws {
+    let directory = try CacheDirectory()
+    for cache in [Cache.ample(), try directory.cache()] {
+      let english = Input<English.Word>("word")
+      let german = Input<German.Word>("word")
+      let one = Node("size", from: english) { "English \($0.text)" }
+      let other = Node("size", from: german) { "German \($0.text)" }
+      let engine = ColumnarEngine.columnar(cache: cache)
+      for _ in 0..<2 {
+        let words = ["a", "b"]
+        let first = try Pipeline(engine: engine, outputs: one)
+          .map(english.each(words.map { English.Word(text: $0) }))[one]
+        #expect(Array(first) == ["English a", "English b"])
+        let second = try Pipeline(engine: engine, outputs: other)
+          .map(german.each(words.map { German.Word(text: $0) }))[other]
+        #expect(Array(second) == ["German a", "German b"])
+      }
+      let makesEnglish = Node("made", from: word) { English.Word(text: $0) }
+      let makesGerman = Node("made", from: word) { German.Word(text: $0 + "!") }
+      let takesEnglish = Node("taken", from: makesEnglish) { $0.text }
+      let takesGerman = Node("taken", from: makesGerman) { $0.text }
+      for _ in 0..<2 {
+        let first = try Pipeline(engine: engine, outputs: takesEnglish).map(word.each(["a", "b"]))
+        #expect(try Array(first[takesEnglish]) == ["a", "b"])
+        let second = try Pipeline(engine: engine, outputs: makesGerman, takesGerman)
+          .map(word.each(["a", "b"]))
+        #expect(try Array(second[makesGerman]).map(\.text) == ["a!", "b!"])
+        #expect(try Array(second[takesGerman]) == ["a!", "b!"])
+      }
+    }
+  }
+
   @Test func aNodeThatIsGivenNothing() throws {
     let tally = Tally()
     let node = Node("node") {

@@ -217,11 +217,17 @@ package enum StableKeys {
       }
       return true
     }
+    // The objects of a column mostly are of one type, and its name takes long to make.
+    var last: (type: ObjectIdentifier, name: String)?
     for (row, object) in column.objects.enumerated() where validity?.isSet(row) ?? true {
       guard let object = object as? any CacheKeyed else { return false }
+      let type: Any.Type = type(of: object)
+      if last?.type != ObjectIdentifier(type) {
+        last = (ObjectIdentifier(type), StableTypeName.of(type))
+      }
       var hash = StableHash(seed: seed)
       hash.absorb(0, Mark.opaque)
-      hash.absorb(text: "\(type(of: object))")
+      hash.absorb(text: last?.name ?? "")
       hash.absorb(text: object.cacheKey)
       target[row] = hash.state
     }
@@ -268,7 +274,7 @@ extension StableHash {
       }
     case .opaque(let type):
       absorb(text: "opaque")
-      absorb(text: type.name)
+      absorb(text: type.stableName)
     default: absorb(text: type.description)
     }
   }
