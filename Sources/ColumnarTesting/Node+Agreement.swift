@@ -6,8 +6,12 @@ import Pipelines
 public typealias InputGenerator = (inout ColumnGenerator, _ count: Int) -> any Sendable
 
 extension Node {
-  /// Proves a node's row closure and its batch closure equal on generated input: nulls, extremes and
-  /// batches of different sizes included.
+  /// Compares a node's row closure and its batch closure on generated input: with nulls, with all
+  /// kinds of text and floating-point numbers (infinite ones and NaN too), in batches of different
+  /// sizes.
+  ///
+  /// Integers, dates and times are small, from -9 to 9 units, because a closure that overflows ends
+  /// the process: what differs for large ones only is found with `includingExtremes`.
   ///
   /// ```swift
   /// let lower = Node("lower", from: text) { $0.lowercased() } batch: { $0.map { $0.lowercased() } }
@@ -16,21 +20,25 @@ extension Node {
   ///
   /// Throws an error that tells the seed, the item, its inputs and both results where they differ;
   /// where one closure throws for an item and the other does not; where the node has no two
-  /// closures; and where no item gave any value, which would prove nothing.
+  /// closures; where its results cannot be compared, as values that no column type stands for and
+  /// that are not `Equatable`; and where no item gave any value, which would prove nothing.
   ///
   /// - Parameters:
   ///   - seeds: each makes one set of inputs.
   ///   - rows: the most items of a set.
   ///   - tolerance: by how much floating-point results may differ, relative to the larger one.
+  ///   - includingExtremes: whether integers, dates and times are of any size, up to the least and
+  ///     the greatest of their type. Closures must bear them: an overflow traps.
   ///   - generators: what makes values of inputs that not any value of their type is right for, and
-  ///     of types that no column type stands for. Numbers are small otherwise, so that sums don't
-  ///     overflow.
+  ///     of types that no column type stands for.
   ///   - constants: inputs and states by name that are the same for all items.
   public func checkAgreement(
     on seeds: ClosedRange<UInt64> = 1...25, rows: Int = 150, tolerance: Double = 0,
+    includingExtremes: Bool = false,
     generators: [String: InputGenerator] = [:], constants: [String: any Sendable] = [:]
   ) throws {
-    let check = try AgreementCheck(definition, tolerance, generators, constants)
+    let check = try AgreementCheck(
+      definition, tolerance, includingExtremes, generators, constants)
     var values = 0
     for seed in seeds { values += try check.compare(seed: seed, rows: rows) }
     guard values > 0 else {
@@ -46,14 +54,16 @@ private struct AgreementCheck {
   let definition: NodeDefinition
   let pipeline: Pipeline
   let tolerance: Double
+  let includesExtremes: Bool
   let generators: [String: InputGenerator]
   let constants: [String: any Sendable]
 
   init(
-    _ node: NodeDefinition, _ tolerance: Double, _ generators: [String: InputGenerator],
-    _ constants: [String: any Sendable]
+    _ node: NodeDefinition, _ tolerance: Double, _ includesExtremes: Bool,
+    _ generators: [String: InputGenerator], _ constants: [String: any Sendable]
   ) throws {
     self.tolerance = tolerance
+    self.includesExtremes = includesExtremes
     self.generators = generators
     self.constants = constants
     // An item that fails is null on both sides, so that the others can be compared.
@@ -74,7 +84,7 @@ private struct AgreementCheck {
   /// Compares on the input of one seed; gives the number of items that have a value.
   func compare(seed: UInt64, rows: Int) throws -> Int {
     var generator = ColumnGenerator(seed: seed)
-    generator.onlySmallNumbers = true
+    generator.onlySmallNumbers = !includesExtremes
     let count = generator.rowCount(upTo: rows)
     let inputs = try self.inputs(&generator, count)
     let batchRows = generator.random.pick([1, 3, 64, 8_192])
@@ -122,10 +132,7 @@ private struct AgreementCheck {
     _ wanted: Column, _ given: Column, _ inputs: [(name: String, column: Column)], _ seed: UInt64,
     _ batchRows: Int
   ) throws {
-    let isOpaque = wanted.type.physical == .opaque
-    let a = isOpaque ? texts(wanted) : Value.rows(of: wanted)
-    let b = isOpaque ? texts(given) : Value.rows(of: given)
-    for row in a.indices where !agree(a[row], b[row]) {
+    for row in try differences(wanted, given) {
       let item = inputs.map {
         "\($0.name): " + MessageText.shown($0.column.text(at: row))
       }.joined(separator: ", ")
@@ -135,8 +142,32 @@ private struct AgreementCheck {
     }
   }
 
-  private func texts(_ column: Column) -> [Value] {
-    (0..<column.count).map { column.isNull($0) ? .null : .string(column.text(at: $0)) }
+  /// The rows in which two columns differ.
+  private func differences(_ wanted: Column, _ given: Column) throws -> [Int] {
+    guard wanted.type.containsOpaque else {
+      let (a, b) = (Value.rows(of: wanted), Value.rows(of: given))
+      return a.indices.filter { !agree(a[$0], b[$0]) }
+    }
+    guard wanted.type.physical == .opaque else { throw incomparable("\(wanted.type)") }
+    let (a, b) = (Array(wanted.objects), Array(given.objects))
+    return try a.indices.filter { row in
+      if wanted.isNull(row) || given.isNull(row) { return wanted.isNull(row) != given.isNull(row) }
+      guard let value = a[row] as? any Equatable else {
+        throw incomparable("\(type(of: a[row]))")
+      }
+      return !agree(value, b[row])
+    }
+  }
+
+  private func incomparable(_ type: String) -> ColumnarError {
+    error(
+      "gives values of \(type), which cannot be compared. Let the type conform to Equatable.")
+  }
+
+  private func agree<T: Equatable>(_ a: T, _ b: Any) -> Bool {
+    guard let b = b as? T else { return false }
+    // A value that holds a NaN is not equal to itself, and may be the same all the same.
+    return a == b || (a != a && b != b && "\(a)" == "\(b)")
   }
 
   private func agree(_ a: Value, _ b: Value) -> Bool {

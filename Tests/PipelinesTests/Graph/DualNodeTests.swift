@@ -214,6 +214,59 @@ import Testing
     #expect(message { try never.checkAgreement() }.contains("which proves nothing"))
   }
 
+  /// What differs for large numbers only is found where they are asked for.
+  @Test func disagreementOnLargeNumbersIsFound() throws {
+    let capped = Node("capped", from: n) {
+      $0
+    } batch: { ns in
+      ns.map { Swift.min($0, 1_000_000) }
+    }
+    try capped.checkAgreement()
+    #expect(message { try capped.checkAgreement(includingExtremes: true) }.contains("differ"))
+    let last = Node("last", from: n) {
+      $0 &+ 1
+    } batch: { ns in
+      ns.map { $0 == .max ? 0 : $0 &+ 1 }
+    }
+    try last.checkAgreement()
+    let text = message { try last.checkAgreement(includingExtremes: true) }
+    #expect(text.contains("differ on (n: \(Int.max))"), "\(text)")
+  }
+
+  private final class Box: Sendable {
+    let n: Int
+    init(_ n: Int) { self.n = n }
+  }
+
+  private struct Pair: Equatable {
+    let n: Int
+    let x: Double
+  }
+
+  /// Opaque results are compared by what they are, and not at all where nothing compares them.
+  @Test func opaqueResultsAreCompared() throws {
+    let boxes = Node("boxes", from: n) {
+      Box($0)
+    } batch: { ns in
+      ns.map { Box($0 &+ 1) }
+    }
+    let text = message { try boxes.checkAgreement() }
+    #expect(text.contains("gives values of Box, which cannot be compared"), "\(text)")
+    func pairs(_ x: Double, less difference: Int) -> Node<Pair?> {
+      Node("pairs", from: n) { n -> Pair? in
+        n == 0 ? nil : Pair(n: n, x: x)
+      } batch: { ns in
+        ns.map { n -> Pair? in n == 0 ? nil : Pair(n: n &- difference, x: x) }
+      }
+    }
+    try pairs(1, less: 0).checkAgreement()
+    try pairs(.nan, less: 0).checkAgreement()
+    for x in [1, .nan] {
+      let text = message { try pairs(x, less: 1).checkAgreement() }
+      #expect(text.contains("has closures that differ"), "\(text)")
+    }
+  }
+
   @Test func batchesOfWrongLength() throws {
     let short = Node("short", from: n) {
       $0
