@@ -1,6 +1,7 @@
 @_exported public import struct ColumnarCore.Batch
 @_exported public import struct ColumnarCore.Binary
 @_exported public import protocol ColumnarCore.CacheKeyed
+@_exported public import protocol ColumnarCore.CacheSized
 @_exported public import struct ColumnarCore.CalendarDate
 @_exported public import struct ColumnarCore.Column
 @_exported public import protocol ColumnarCore.ColumnValue

@@ -22,26 +22,39 @@ public final class Cache: Sendable {
   public let limit: Int
   /// The folder of a cache on disk, else nil.
   public let path: String?
-  private let tables = Monitor<[StableKey: CacheTable]>([:])
+  private let tables = Monitor<[TableKey: CacheTable]>([:])
   private let time = Atomic<UInt64>(0)
   private let damaged = Atomic<Int>(0)
+  /// What all segments in memory take of the limit.
+  private let memory = Atomic<Int>(0)
   /// Whether files were written since their sizes were last looked at.
   private let isGrown = Atomic<Bool>(true)
+
+  /// Which table; by the type too, so that no row is ever read as another one.
+  private struct TableKey: Hashable {
+    let identity: StableKey
+    let type: DataType
+  }
 
   private init(limit: Int, path: String?) {
     self.limit = max(0, limit)
     self.path = path
   }
 
-  /// A cache in this process's memory of at most `limit` bytes: values, keys and the index
-  /// together.
+  /// A cache in this process's memory of at most `limit` bytes: values, and 48 bytes per result for
+  /// its key and the index.
+  ///
+  /// The limit holds while queries run, too; what they are just adding may exceed it, per thread by
+  /// a sixteenth (at least 4 KB) or by one value. A value that no column type stands for counts 8
+  /// bytes, whatever it refers to, and what it says of itself as a `CacheSized` one.
   public static func memory(limit: Int) -> Cache { Cache(limit: limit, path: nil) }
 
   /// A cache in a folder, which is made if it is not there, of at most `limit` bytes of files.
   ///
-  /// Values that no column type stands for are kept in memory, and for this process alone. Reading
-  /// maps the files; the index of the nodes in use is in memory (about 48 bytes per result). An
-  /// error of code `io` if the folder cannot be made.
+  /// Values that no column type stands for are kept in memory, and for this process alone: as in a
+  /// cache in memory of the same limit, beside the files. Reading maps the files; the index of the
+  /// nodes in use is in memory (about 48 bytes per result), and so is what was not written yet, up
+  /// to 8 MB of each node. An error of code `io` if the folder cannot be made.
   public static func disk(at path: String, limit: Int) throws -> Cache {
     try CacheFolder.make(path)
     return Cache(limit: limit, path: path)
@@ -69,9 +82,10 @@ public final class Cache: Sendable {
   /// The results of a node, with what other processes have added.
   func table(of identity: CacheIdentity, _ type: DataType) -> CacheTable {
     let table = tables.withLock { tables in
-      if let table = tables[identity.key] { return table }
+      let key = TableKey(identity: identity.key, type: type)
+      if let table = tables[key] { return table }
       let table = CacheTable(self, type, folder: type.containsOpaque ? nil : folder(of: identity))
-      tables[identity.key] = table
+      tables[key] = table
       return table
     }
     table.refresh()
@@ -107,17 +121,30 @@ public final class Cache: Sendable {
   /// About how large a segment grows.
   var segmentBytes: Int { max(1 << 12, min(8 << 20, limit / 16)) }
 
-  /// Lets go of the segments in memory that were not used for longest, if there is too much.
-  func makeRoom() {
+  /// Counts what segments in memory take more, or less.
+  func countBytes(_ bytes: Int) { memory.add(bytes, ordering: .relaxed) }
+
+  /// A segment was sealed.
+  func noteGrowth() {
     isGrown.store(true, ordering: .relaxed)
+    makeRoomIfNeeded()
+  }
+
+  /// Lets go of segments in memory if there is too much.
+  func makeRoomIfNeeded() { if memory.load(ordering: .relaxed) > limit { makeRoom() } }
+
+  /// Lets go of the segments in memory that were not used for longest, so that there is room for a
+  /// few more.
+  private func makeRoom() {
     let tables = tables.withLock { Array($0.values) }
     var all: [(table: CacheTable, number: UInt32, lastUse: UInt64, byteCount: Int)] = []
     for table in tables { all += table.evictable().map { (table, $0.0, $0.1, $0.2) } }
     var total = all.reduce(0) { $0 + $1.byteCount }
     guard total > limit else { return }
     all.sort { $0.lastUse < $1.lastUse }
+    let goal = limit - limit / 32
     var dropped: [ObjectIdentifier: (CacheTable, [UInt32])] = [:]
-    for segment in all where total > limit {
+    for segment in all where total > goal {
       dropped[ObjectIdentifier(segment.table), default: (segment.table, [])].1
         .append(segment.number)
       total -= segment.byteCount

@@ -51,6 +51,7 @@ final class CacheTable: @unchecked Sendable {
     guard column.count > 0 else { return 0 }
     var sizes = [Int](repeating: 0, count: column.count)
     column.addRowBytes(to: &sizes)
+    column.addSizesOfObjects(to: &sizes)
     let total = sizes.reduce(0, +) + column.count * CacheSegment.rowBytes
     let most = cache.segmentBytes
     // A segment is evicted as a whole, so it must be a small part of what may be kept.
@@ -69,7 +70,9 @@ final class CacheTable: @unchecked Sendable {
     let full = lock.writing { () -> CacheSegment? in
       let segment = open ?? newSegment()
       let first = UInt64(segment.number) << 32 | UInt64(segment.count)
+      let before = segment.byteCount
       segment.append(column, keys: keys, byteCount: byteCount)
+      countBytes(segment.byteCount - before)
       segment.use(at: time)
       insert(keys, column.count, first)
       let age = MonotonicClock.nanoseconds() &- segment.began
@@ -81,6 +84,8 @@ final class CacheTable: @unchecked Sendable {
       open = nil
       return segment
     }
+    // What is sealed on the way is counted too, so room is made before that.
+    if folder == nil { cache.makeRoomIfNeeded() }
     if let full { seal(full) }
   }
 
@@ -126,46 +131,68 @@ final class CacheTable: @unchecked Sendable {
     let parts = lock.reading { segment.parts }
     let joined = Column.concatenating(parts.map(\.column), type: type)
     guard let codec else {
-      lock.writing { segment.seal(joined, byteCount: joined.count * 64, file: nil) }
-      return cache.makeRoom()
+      // One column of the same objects takes what its parts took.
+      let byteCount = segment.byteCount - segment.count * CacheSegment.rowBytes
+      seal(segment, as: joined, byteCount: byteCount, file: nil)
+      return cache.noteGrowth()
     }
     do {
       let keys = parts.map(\.keys)
       let sealed = try folder?.write(joined, keys, codec) ?? codec.packed(joined)
-      lock.writing {
-        segment.seal(sealed.column, byteCount: sealed.byteCount, file: sealed.file)
-      }
+      seal(segment, as: sealed.column, byteCount: sealed.byteCount, file: sealed.file)
     } catch {
       // A cache that cannot keep something is no reason for a query to fail.
       cache.note("a segment could not be kept: \(error)")
-      lock.writing { segments[Int(segment.number)] = nil }
+      lock.writing { remove(Int(segment.number)) }
     }
-    cache.makeRoom()
+    cache.noteGrowth()
   }
 
-  /// The sealed segments in memory with the time of their last use, for eviction.
+  /// Puts a column in the place of a segment's parts.
+  private func seal(_ segment: CacheSegment, as column: Column, byteCount: Int, file: String?) {
+    lock.writing {
+      let before = segment.byteCount
+      segment.seal(column, byteCount: byteCount, file: file)
+      // It may have been dropped meanwhile, and is not counted any more.
+      if segments[Int(segment.number)] === segment { countBytes(segment.byteCount - before) }
+    }
+  }
+
+  /// Counts what segments in memory take more, or less, of the cache's limit.
+  ///
+  /// Those of a table with files take none: open, they are files to be.
+  private func countBytes(_ bytes: Int) { if folder == nil { cache.countBytes(bytes) } }
+
+  /// The segments in memory, open ones too, with the time of their last use, for eviction.
   func evictable() -> [(number: UInt32, lastUse: UInt64, byteCount: Int)] {
-    lock.reading {
+    guard folder == nil else { return [] }
+    return lock.reading {
       segments.compactMap { segment in
-        guard let segment, !segment.isOpen, segment.file == nil else { return nil }
-        return (segment.number, segment.lastUse, segment.byteCount)
+        segment.map { ($0.number, $0.lastUse, $0.byteCount) }
       }
     }
   }
 
   func drop(_ numbers: [UInt32]) {
     lock.writing {
-      for number in numbers where segments[Int(number)] !== open { segments[Int(number)] = nil }
+      for number in numbers { remove(Int(number)) }
       shrink()
     }
   }
 
   func dropAll() {
     lock.writing {
-      open = nil
-      for k in segments.indices { segments[k] = nil }
+      for k in segments.indices { remove(k) }
       shrink()
     }
+  }
+
+  /// Lets go of a segment, if it is still there.
+  private func remove(_ number: Int) {
+    guard let segment = segments[number] else { return }
+    if segment === open { open = nil }
+    countBytes(-segment.byteCount)
+    segments[number] = nil
   }
 
   /// Makes the index smaller when most of it stands for rows that are gone.
