@@ -9,6 +9,7 @@ enum FixtureRuns {
     case "parent": hang()
     case "counts": counts()
     case "cache": CacheUser(Array(arguments.dropFirst())).run()
+    case "nested cache": NestedCacheUser.run(arguments.last ?? "")
     case "logs": logs()
     default: complain("this is no worker")
     }

@@ -49,13 +49,18 @@ struct CacheFolder: Sendable {
   func names() -> [String] { Self.entries(path).filter { $0.hasSuffix(Self.ending) } }
 
   /// Writes a segment and maps it; its name is later than those before it.
-  func write(_ column: Column, _ keys: [Buffer], _ codec: CacheCodec) throws -> CacheCodec.Sealed {
+  ///
+  /// It counts as used now, or when `used` says, in nanoseconds of the time of day.
+  func write(
+    _ column: Column, _ keys: [Buffer], _ codec: CacheCodec, used: Int? = nil
+  ) throws -> CacheCodec.Sealed {
     // Someone may have removed it.
     try Self.make(path)
     let bytes = try CacheFile.bytes(column, keys, codec)
     let name = Self.newName()
     let file = try AtomicFile("\(path)/\(name)")
     try bytes.withBytes { try file.write($0) }
+    if let used { file.setTime(used) }
     // What a failing machine leaves of a file is told by its checksum.
     try file.commit(isDurable: false)
     let memory = try MappedFile.open("\(path)/\(name)")

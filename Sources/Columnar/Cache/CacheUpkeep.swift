@@ -74,13 +74,21 @@ struct CacheUpkeep {
   private static let small = 1 << 20
 
   /// Joins small files, as many short runs leave them.
+  ///
+  /// A joined file counts as used when the latest of its parts was. So that what was not used for
+  /// long does not outlive what was, only files of like age are joined.
   private func merge(_ folder: CacheFolder) {
     let files = files(folder).filter { $0.byteCount < min(Self.small, cache.segmentBytes) }
-      .sorted { $0.name < $1.name }
+      .sorted { ($0.used, $0.name) < ($1.used, $1.name) }
     guard files.count > Self.most else { return }
+    let now = Int(time(nil))
     var group: [File] = []
     var size = 0
     for file in files {
+      if let first = group.first, Self.age(of: first, now) != Self.age(of: file, now) {
+        merge(group, in: folder)
+        (group, size) = ([], 0)
+      }
       group.append(file)
       size += file.byteCount
       if size >= cache.segmentBytes {
@@ -88,12 +96,25 @@ struct CacheUpkeep {
         (group, size) = ([], 0)
       }
     }
-    if group.count > 1 { merge(group, in: folder) }
+    merge(group, in: folder)
+  }
+
+  /// The age of a file in classes of which each is twice as long as the one before: below 1, 2, 4 …
+  /// minutes.
+  private static func age(of file: File, _ now: Int) -> Int {
+    let minutes = max(0, now - file.used / 1_000_000_000) / 60
+    return Int.bitWidth - minutes.leadingZeroBitCount
   }
 
   private func merge(_ files: [File], in folder: CacheFolder) {
-    let contents = files.compactMap { folder.read($0.name, nil, cache) }
-    guard let type = contents.first?.column.type,
+    guard files.count > 1 else { return }
+    // What cannot be read just now stays as it is.
+    let read = files.compactMap { file in
+      folder.read(file.name, nil, cache).map { (file: file, content: $0) }
+    }
+    let contents = read.map(\.content)
+    guard read.count > 1, let used = read.map(\.file.used).max(),
+      let type = contents.first?.column.type,
       contents.allSatisfy({ $0.column.type == type }), let codec = try? CacheCodec(type)
     else { return }
     // The same key may stand in several files, written by processes that did not know of each
@@ -108,8 +129,9 @@ struct CacheUpkeep {
       parts.append(content.column.taking(indices))
       keys.append(content.keys.taking(keys: indices))
     }
-    guard (try? folder.write(.concatenating(parts, type: type), keys, codec)) != nil else { return }
-    for file in files { folder.remove(file.name) }
+    let joined = Column.concatenating(parts, type: type)
+    guard (try? folder.write(joined, keys, codec, used: used)) != nil else { return }
+    for (file, _) in read { folder.remove(file.name) }
   }
 }
 

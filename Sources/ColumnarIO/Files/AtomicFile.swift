@@ -83,6 +83,15 @@ package final class AtomicFile {
     }
   }
 
+  /// Says when the file was last changed, in nanoseconds of the time of day, instead of now.
+  ///
+  /// After the last `write`; nothing where the file system cannot do it.
+  package func setTime(_ nanoseconds: Int) {
+    let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+    let time = timespec(tv_sec: seconds, tv_nsec: rest)
+    _ = [time, time].withUnsafeBufferPointer { futimens(descriptor, $0.baseAddress) }
+  }
+
   /// Writes everything through to the disk, unless it need not outlive a failure of the machine, and
   /// gives the file its name.
   ///

@@ -143,6 +143,61 @@ import worker_fixture
     #expect(try calls(directory.cache(), 0..<605) == 0)
   }
 
+  /// Says when a file was last used.
+  private func date(_ path: String) throws -> Date {
+    let known = try FileManager.default.attributesOfItem(atPath: path)[.modificationDate]
+    return try #require(known as? Date)
+  }
+
+  private func setDate(_ path: String, daysAgo days: Double) throws {
+    let date = Date(timeIntervalSinceNow: -days * 86_400)
+    try FileManager.default.setAttributes([.modificationDate: date], ofItemAtPath: path)
+  }
+
+  /// Joined, files are as old as they were: what is not used does not outlive what is.
+  @Test func joinedFilesKeepTheirAge() throws {
+    let directory = try CacheDirectory()
+    // No more than are left as they are.
+    for k in 0..<16 { try calls(directory.cache(), k * 10..<(k + 1) * 10) }
+    let segments = directory.segments
+    #expect(segments.count == 16)
+    for (k, path) in segments.enumerated() {
+      try setDate(path, daysAgo: k < 10 ? 30 + Double(k) / 10 : k < 14 ? 3 : 0)
+    }
+    // The next one has them joined.
+    try calls(directory.cache(), 160..<170)
+    let ages = try directory.segments.map { -(try date($0)).timeIntervalSinceNow / 86_400 }.sorted()
+    #expect(ages.count == 3)
+    #expect(abs((ages.first ?? 9) - 0) < 0.5)
+    #expect(ages.count == 3 && abs(ages[1] - 3) < 0.5)
+    #expect(abs((ages.last ?? 0) - 30) < 0.5)
+    // So the oldest go first.
+    let limit = directory.byteCount - 1
+    try calls(directory.cache(limit: limit), 170..<171)
+    #expect(try calls(directory.cache(), 100..<170) == 0)
+    #expect(try calls(directory.cache(), 0..<100) == 100)
+  }
+
+  /// What cannot be read for now is there when it can be again.
+  @Test func joiningRemovesOnlyWhatWasRead() throws {
+    let directory = try CacheDirectory()
+    for k in 0..<16 { try calls(directory.cache(), k * 10..<(k + 1) * 10) }
+    let path = try #require(directory.segments.first)
+    let kept = path + ".kept"
+    try FileManager.default.moveItem(atPath: path, toPath: kept)
+    // Opens, but cannot be mapped, as when there are too many open files.
+    try FileManager.default.createSymbolicLink(atPath: path, withDestinationPath: directory.path)
+    try calls(directory.cache(), 160..<170)
+    #expect(try calls(directory.cache(), 10..<170) == 0)
+    let names = try FileManager.default.contentsOfDirectory(
+      atPath: (path as NSString).deletingLastPathComponent)
+    #expect(names.filter { $0.hasSuffix(".segment") }.count == 2)
+    try #require(names.contains((path as NSString).lastPathComponent))
+    try FileManager.default.removeItem(atPath: path)
+    try FileManager.default.moveItem(atPath: kept, toPath: path)
+    #expect(try calls(directory.cache(), 0..<170) == 0)
+  }
+
   /// Files may vanish between any two looks.
   @Test func vanishedFiles() throws {
     let directory = try CacheDirectory()
@@ -214,5 +269,27 @@ import worker_fixture
     try calls(directory.cache(limit: limit), 0..<10)
     #expect(directory.byteCount <= limit)
     #expect(try checkAll(directory, limit: limit).hits > 0)
+  }
+
+  /// What a process of pipelines in pipelines in pipelines has computed the next one finds.
+  @Test func nestedResultsAreFoundByOtherProcesses() throws {
+    let directory = try CacheDirectory()
+    var results: [String] = []
+    for _ in 0..<2 {
+      let process = Process()
+      let output = Pipe()
+      process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
+        .deletingLastPathComponent().appending(path: "worker-fixture")
+      process.arguments = ["nested cache", directory.path]
+      process.standardOutput = output
+      try process.run()
+      let data = output.fileHandleForReading.readDataToEndOfFile()
+      process.waitUntilExit()
+      #expect(process.terminationStatus == 0)
+      results.append(String(decoding: data, as: UTF8.self))
+    }
+    #expect(results == ["hits 0, misses 84\n", "hits 84, misses 0\n"])
+    let own = try NestedCacheUser.statistics(directory.cache(), isPrivate: false)
+    #expect(own == CacheStatistics(hits: 56))
   }
 }
