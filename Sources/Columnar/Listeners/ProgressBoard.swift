@@ -56,18 +56,46 @@ struct ProgressBoard {
   // MARK: Text
 
   /// The run and its nodes, a line each, no wider than `width`; at `now` since the run began.
-  func lines(at now: Duration, width: Int, bars: Bool) -> [String] {
+  ///
+  /// Of more lines than `height`, those of nodes that are done are left out first; the last one then
+  /// tells how many are.
+  func lines(at now: Duration, width: Int, height: Int = .max, bars: Bool) -> [String] {
     let names = min(28, max(8, nodes.map { DisplayWidth.of(label($0.name)) }.max() ?? 0))
-    return ([title(now)] + nodeLines(now, names, bars)).map {
-      DisplayWidth.fitted($0, to: max(20, width))
+    let nodes = nodesByPipeline
+    var lines = nodeLines(nodes, now, names, bars)
+    if lines.count > height - 1 {
+      // One line for the title, and one that tells of nodes that are left out.
+      let most = max(0, height - 2)
+      var room = most
+      repeat {
+        let shown = shown(nodes, room)
+        lines = nodeLines(shown, now, names, bars)
+        room = shown.count - 1
+      } while lines.count > most
+      let left = nodes.count - room - 1
+      if height > 1 { lines.append("  … and \(left) more node\(left == 1 ? "" : "s")") }
     }
+    return ([title(now)] + lines).map { DisplayWidth.fitted($0, to: max(20, width)) }
+  }
+
+  /// So many of the nodes: those that are at work first, then the last ones that are done, which say
+  /// most of what comes next.
+  private func shown(
+    _ nodes: [(name: String, row: Row)], _ room: Int
+  ) -> [(name: String, row: Row)] {
+    let active = nodes.indices.filter { !isDone(nodes[$0].name, nodes[$0].row) }
+    let done = nodes.indices.filter { isDone(nodes[$0].name, nodes[$0].row) }
+    let more = done.suffix(max(0, room - active.count))
+    return (active.prefix(room) + more).sorted().map { nodes[$0] }
   }
 
   /// The nodes' lines; those of a nested pipeline stand below its name.
-  private func nodeLines(_ now: Duration, _ names: Int, _ bars: Bool) -> [String] {
+  private func nodeLines(
+    _ nodes: [(name: String, row: Row)], _ now: Duration, _ names: Int, _ bars: Bool
+  ) -> [String] {
     var lines: [String] = []
     var open: [Substring] = []
-    for node in nodesByPipeline {
+    for node in nodes {
       let parents = Array(node.name.split(separator: "/").dropLast())
       let shared = zip(open, parents).prefix { $0 == $1 }.count
       for depth in shared..<max(shared, parents.count) {
@@ -94,6 +122,16 @@ struct ProgressBoard {
     return nodes.indices.sorted { keys[$0].lexicographicallyPrecedes(keys[$1]) }.map { nodes[$0] }
   }
 
+  /// The items that a node will see, where that is known.
+  private func total(_ name: String) -> Int? {
+    // The elements that a nested node sees are not the run's items.
+    name.contains("/") ? nil : items
+  }
+
+  private func isDone(_ name: String, _ row: Row) -> Bool {
+    row.ended || total(name).map { row.done >= $0 } ?? false
+  }
+
   private func title(_ now: Duration) -> String {
     let count = items.map { ", \(FigureText.grouped($0)) item\($0 == 1 ? "" : "s")" } ?? ""
     guard let outcome else {
@@ -113,13 +151,12 @@ struct ProgressBoard {
   private func line(
     _ name: String, _ row: Row, _ now: Duration, _ names: Int, _ bars: Bool
   ) -> String {
-    // The elements that a nested node sees are not the run's items.
-    let total = name.contains("/") ? nil : items
+    let total = total(name)
     let shown = DisplayWidth.fitted(label(name), to: names)
     var text = "  \(shown)" + String(repeating: " ", count: names - DisplayWidth.of(shown) + 1)
     if bars, let total { text += Self.bar(row.done, of: total) + " " }
     text += FigureText.grouped(row.done)
-    let isDone = row.ended || total.map { row.done >= $0 } ?? false
+    let isDone = isDone(name, row)
     if !isDone, let total { text += "/\(FigureText.grouped(total))" }
     text += figures(row, isDone ? row.last : now, total: isDone ? nil : total)
     return text

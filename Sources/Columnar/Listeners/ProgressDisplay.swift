@@ -2,8 +2,9 @@ import ColumnarCore
 
 /// Shows on standard error how far each node has come: done, rate, time left, cached and failed.
 ///
-/// On a terminal it draws a bar per node in place, ten times a second at most; elsewhere it writes plain
-/// lines, every few seconds and at the end. Several runs at once are shown one below the other.
+/// On a terminal it draws a bar per node in place, ten times a second at most: as many as fit, those under way first, and how
+/// many there are besides. Elsewhere it writes plain lines, every few seconds. At the end of a run all of its nodes are written,
+/// for good. Several runs at once are shown one below the other.
 ///
 /// ```swift
 /// let pipeline = try pipeline.on(.columnar(listeners: [ProgressDisplay()]))
@@ -17,7 +18,7 @@ public final class ProgressDisplay: RunListener {
 
   private let isTerminal: Bool
   private let interval: UInt64
-  private let width: @Sendable () -> Int
+  private let size: @Sendable () -> TerminalSize
   private let write: @Sendable (String) -> Void
   private let now: @Sendable () -> UInt64
   private let state = Monitor(State())
@@ -25,8 +26,8 @@ public final class ProgressDisplay: RunListener {
   /// A display on standard error, drawn as it deserves.
   public convenience init() {
     self.init(
-      isTerminal: StandardError.isTerminal, width: terminalWidth, now: MonotonicClock.nanoseconds,
-      write: StandardError.write)
+      isTerminal: StandardError.isTerminal, size: TerminalSize.ofStandardError,
+      now: MonotonicClock.nanoseconds, write: StandardError.write)
   }
 
   /// A display of plain lines, for logs.
@@ -38,18 +39,18 @@ public final class ProgressDisplay: RunListener {
     every interval: Duration = .seconds(5), to write: @escaping @Sendable (String) -> Void
   ) {
     self.init(
-      isTerminal: false, interval: interval, width: { 200 }, now: MonotonicClock.nanoseconds,
-      write: write)
+      isTerminal: false, interval: interval, size: { TerminalSize(columns: 200, rows: 1) },
+      now: MonotonicClock.nanoseconds, write: write)
   }
 
   /// A display with everything given, for tests.
   init(
-    isTerminal: Bool, interval: Duration? = nil, width: @escaping @Sendable () -> Int,
+    isTerminal: Bool, interval: Duration? = nil, size: @escaping @Sendable () -> TerminalSize,
     now: @escaping @Sendable () -> UInt64, write: @escaping @Sendable (String) -> Void
   ) {
     self.isTerminal = isTerminal
     self.interval = (interval ?? (isTerminal ? .milliseconds(100) : .seconds(5))).nanoseconds
-    self.width = width
+    self.size = size
     self.now = now
     self.write = write
   }
@@ -75,24 +76,42 @@ public final class ProgressDisplay: RunListener {
   /// Draws all runs over what was drawn before; those that are over stay above, for good.
   private func redraw(_ state: inout State, _ now: UInt64) {
     var text = state.drawnLines > 0 ? "\u{1B}[\(state.drawnLines)A\r\u{1B}[J" : ""
-    let over = state.boards.filter(\.board.isOver)
-    state.boards.removeAll(where: \.board.isOver)
-    var lines: [String] = []
-    for (_, board, began) in over + state.boards {
-      let shown = board.lines(at: Self.time(since: began, now), width: width(), bars: true)
-      for line in shown { text += line + "\n" }
-      if !board.isOver { lines += shown }
+    let size = size()
+    for (_, board, began) in state.boards where board.isOver {
+      let lines = board.lines(at: Self.time(since: began, now), width: size.columns, bars: true)
+      for line in lines { text += line + "\n" }
     }
+    state.boards.removeAll(where: \.board.isOver)
+    let lines = running(state.boards, now, size)
+    for line in lines { text += line + "\n" }
     state.drawnLines = lines.count
     write(text)
+  }
+
+  /// The lines of runs that will be drawn over: no more than the cursor can go back, which does not
+  /// leave the screen.
+  private func running(
+    _ boards: [(run: Int, board: ProgressBoard, began: UInt64)], _ now: UInt64, _ size: TerminalSize
+  ) -> [String] {
+    // The cursor stands below them.
+    let room = max(1, size.rows - 1)
+    var lines: [String] = []
+    for (position, shown) in boards.enumerated() {
+      // Of more runs than lines, the latest are shown.
+      let share = (room - lines.count) / (boards.count - position)
+      guard share > 0 else { continue }
+      let time = Self.time(since: shown.began, now)
+      lines += shown.board.lines(at: time, width: size.columns, height: share, bars: true)
+    }
+    return lines
   }
 
   /// Writes the lines of all runs.
   private func list(_ state: inout State, _ now: UInt64) {
     for (_, board, began) in state.boards {
-      for line in board.lines(at: Self.time(since: began, now), width: width(), bars: false) {
-        write(line + "\n")
-      }
+      let lines = board.lines(
+        at: Self.time(since: began, now), width: size().columns, bars: false)
+      for line in lines { write(line + "\n") }
     }
     state.boards.removeAll(where: \.board.isOver)
   }

@@ -1,4 +1,5 @@
 import ColumnarCore
+import Glibc
 import Testing
 
 @testable import Columnar
@@ -70,7 +71,8 @@ import Testing
     let clock = Monitor<UInt64>(0)
     let written = Monitor<[String]>([])
     let display = ProgressDisplay(
-      isTerminal: true, width: { 100 }, now: { clock.withLock { $0 } },
+      isTerminal: true, size: { TerminalSize(columns: 100, rows: 40) },
+      now: { clock.withLock { $0 } },
       write: { text in written.withLock { $0.append(text) } })
     display.receive(event(.runStarted(items: 100)))
     for tick in 1...50 {
@@ -85,11 +87,79 @@ import Testing
     #expect(texts.last?.contains("✓ embed") == true)
   }
 
+  /// The cursor cannot go back to lines that have left the screen, so no more are drawn.
+  @Test(arguments: [1, 2, 3, 5, 12, 13, 14, 40], [1, 2, 7])
+  func noMoreLinesAreDrawnThanTheTerminalHas(rows: Int, runs: Int) {
+    let clock = Monitor<UInt64>(0)
+    let written = Monitor<[String]>([])
+    let display = ProgressDisplay(
+      isTerminal: true, size: { TerminalSize(columns: 80, rows: rows) },
+      now: { clock.withLock { $0 } }, write: { text in written.withLock { $0.append(text) } })
+    for run in 1...runs { display.receive(event(.runStarted(items: 4), run: run)) }
+    for tick in 1...24 {
+      clock.withLock { $0 = UInt64(tick) * 200_000_000 }
+      for run in 1...runs {
+        display.receive(
+          event(batch(2), node: "node \(tick % 12)", at: Double(tick) / 5, run: run))
+      }
+    }
+    var drawn = 0
+    for text in written.withLock({ $0 }) {
+      let lines = text.filter { $0 == "\n" }.count
+      #expect(lines >= 1 && lines <= max(1, rows - 1))
+      #expect(text.hasPrefix("\u{1B}[") == (drawn > 0))
+      if drawn > 0 { #expect(text.hasPrefix("\u{1B}[\(drawn)A\r\u{1B}[J")) }
+      drawn = lines
+    }
+    #expect(drawn == min(runs * 13, max(1, rows - 1)))
+    // What is over is written whole, once, and the others below it.
+    clock.withLock { $0 += 200_000_000 }
+    display.receive(event(.runFinished(error: nil), at: 5))
+    let last = written.withLock { $0.last ?? "" }
+    for node in 0..<12 { #expect(last.contains("  node \(node) ")) }
+    let others = runs == 1 ? 0 : min((runs - 1) * 13, max(1, rows - 1))
+    #expect(last.filter { $0 == "\n" }.count == 13 + others)
+  }
+
+  @Test func nodesUnderWayAreShownFirst() {
+    var board = ProgressBoard(pipeline: "embed", items: 10)
+    for node in 0..<6 {
+      board.receive(event(batch(node == 1 || node == 4 ? 5 : 10), node: "node \(node)", at: 1))
+    }
+    func names(_ height: Int) -> [String] {
+      board.lines(at: .seconds(1), width: 80, height: height, bars: false).dropFirst()
+        .map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+    }
+    #expect(names(7) == (0..<6).map { "node \($0)" })
+    #expect(names(6) == ["node 1", "node 3", "node 4", "node 5", "… and"])
+    #expect(names(4) == ["node 1", "node 4", "… and"])
+    #expect(names(3) == ["node 1", "… and"])
+    #expect(names(2) == ["… and"])
+    let lines = board.lines(at: .seconds(1), width: 80, height: 4, bars: false)
+    #expect(lines.last == "  … and 4 more nodes")
+    #expect(board.lines(at: .seconds(1), width: 80, height: 1, bars: false).count == 1)
+  }
+
+  /// The size is that of the terminal that is written to, whatever standard output is.
+  @Test func theTerminalIsAskedForItsSize() throws {
+    let terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+    try #require(terminal >= 0)
+    defer { close(terminal) }
+    var size = winsize(ws_row: 7, ws_col: 33, ws_xpixel: 0, ws_ypixel: 0)
+    try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
+    #expect(TerminalSize(of: terminal) == TerminalSize(columns: 33, rows: 7))
+    size = winsize()
+    try #require(ioctl(terminal, UInt(TIOCSWINSZ), &size) == 0)
+    #expect(TerminalSize(of: terminal) == nil)
+    #expect(TerminalSize(of: -1) == nil)
+  }
+
   @Test func elsewhereLinesAreWrittenNowAndThen() {
     let clock = Monitor<UInt64>(0)
     let written = Monitor<[String]>([])
     let display = ProgressDisplay(
-      isTerminal: false, interval: .seconds(1), width: { 100 }, now: { clock.withLock { $0 } },
+      isTerminal: false, interval: .seconds(1), size: { TerminalSize(columns: 100, rows: 40) },
+      now: { clock.withLock { $0 } },
       write: { text in written.withLock { $0.append(text) } })
     display.receive(event(.runStarted(items: 4)))
     for tick in 1...4 {
