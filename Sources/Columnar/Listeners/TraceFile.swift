@@ -12,6 +12,9 @@ import ColumnarIO
 /// Writes what happens in runs to a file that Perfetto (ui.perfetto.dev) and Chrome's `about:tracing` open: a process per run, a
 /// track per thread, a slice per batch.
 ///
+/// Slices of a thread stand inside each other or apart. What may overlap (calls of async functions, where items are asked for,
+/// and nested pipelines, on which several threads work) has tracks of its own.
+///
 /// The format is the array of the Trace Event Format. The file is whole after every run, and every 64 KB in between, so that
 /// one of a program that was killed can be read too. Writing that fails (a full disk) ends the trace, not the run; `error`
 /// tells.
@@ -20,8 +23,17 @@ public final class TraceFile: RunListener {
     var text = ""
     var hasEvents = false
     var end: off_t = 0
-    var runs: [Int: Duration] = [:]
+    var runs: [Int: Run] = [:]
+    /// How many slices have tracks of their own.
+    var spans = 0
     var error: ColumnarError?
+  }
+
+  private struct Run {
+    /// Since the trace began.
+    let start: Duration
+    /// When nested pipelines began, by their path, since the run did.
+    var nested: [String: Duration] = [:]
   }
 
   public let detail: RunDetail
@@ -52,7 +64,7 @@ public final class TraceFile: RunListener {
     state.withLock { state in
       if case .runStarted = event.kind {
         let now = Duration.passed(from: began, to: MonotonicClock.nanoseconds())
-        state.runs[event.run] = now - event.time
+        state.runs[event.run] = Run(start: now - event.time)
       }
       add(event, &state)
       if case .runFinished = event.kind {
@@ -67,9 +79,14 @@ public final class TraceFile: RunListener {
   // MARK: Events
 
   private func add(_ event: RunEvent, _ state: inout State) {
-    guard let slice = TraceSlice(event) else { return }
-    let start = (state.runs[event.run] ?? .zero) + event.time
-    for line in slice.lines(from: start) {
+    if case .nestedStarted = event.kind, let path = event.node {
+      state.runs[event.run]?.nested[path] = event.time
+    }
+    let run = state.runs[event.run]
+    let began = event.node.flatMap { run?.nested[$0] }
+    guard let slice = TraceSlice(event, began: began) else { return }
+    if slice.isSpan { state.spans += 1 }
+    for line in slice.lines(from: run?.start ?? .zero, span: state.spans) {
       state.text += (state.hasEvents ? ",\n" : "") + line
       state.hasEvents = true
     }
@@ -105,86 +122,6 @@ public final class TraceFile: RunListener {
       return
     }
     state.end += off_t(length)
-  }
-}
-
-/// An event as lines of the Trace Event Format.
-private struct TraceSlice {
-  private let event: RunEvent
-  /// A slice so long, up to the event's time; nil: an instant.
-  private var duration: Duration?
-  private var name: String
-  private var arguments: [(String, String)] = []
-
-  init?(_ event: RunEvent) {
-    self.event = event
-    name = event.node ?? event.pipeline
-    switch event.kind {
-    case .nodeStarted, .nestedStarted, .nodeFinished: return nil
-    case .runStarted(let items): arguments = items.map { [("items", "\($0)")] } ?? []
-    case .runFinished(let error):
-      duration = event.time
-      arguments = error.map { [("error", JSONText.quoted($0.message))] } ?? []
-    case .nestedFinished: return nil
-    case .batchFinished(let batch):
-      duration = batch.duration
-      arguments = [("items", "\(batch.items)"), ("skipped", "\(batch.skipped)")]
-    case .itemFinished(let item, let duration):
-      self.duration = duration
-      arguments =
-        item.map { [("item", $0.elements.isEmpty ? "\($0)" : JSONText.quoted("\($0)"))] } ?? []
-    case .cacheHit(let items):
-      name += ": from the cache"
-      arguments = [("items", "\(items)")]
-    case .retried(let error):
-      name += ": called again"
-      arguments = error.map { [("error", JSONText.quoted($0))] } ?? []
-    case .itemsFailed(let count, let error):
-      name += ": failed"
-      arguments = [("items", "\(count)"), ("error", JSONText.quoted(error.message))]
-    case .failed(let error):
-      name += ": failed"
-      arguments = [("error", JSONText.quoted(error.message))]
-    }
-  }
-
-  /// The lines of an event whose time since the trace began is `time`.
-  func lines(from time: Duration) -> [String] {
-    if case .runStarted = event.kind {
-      return [
-        line("M", [("name", "\"process_name\""), ("args", "{\"name\":\(JSONText.quoted(name))}")])
-      ]
-    }
-    var fields = [("name", JSONText.quoted(name)), ("cat", "\"\(category)\"")]
-    if let duration {
-      fields += [("ts", Self.micros(time - duration)), ("dur", Self.micros(duration))]
-    } else {
-      fields += [("ts", Self.micros(time)), ("s", "\"t\"")]
-    }
-    let args = arguments.map { "\"\($0)\":\($1)" }.joined(separator: ",")
-    return [line(duration == nil ? "i" : "X", fields + [("args", "{\(args)}")])]
-  }
-
-  private var category: String {
-    switch event.kind {
-    case .runFinished: "run"
-    case .itemFinished: "item"
-    case .batchFinished: "batch"
-    default: "note"
-    }
-  }
-
-  private func line(_ phase: String, _ fields: [(String, String)]) -> String {
-    // A run has a track of its own above those of the threads.
-    let track = if case .runFinished = event.kind { 0 } else { event.thread }
-    let head = [("ph", "\"\(phase)\""), ("pid", "\(event.run)"), ("tid", "\(track)")]
-    return "{" + (head + fields).map { "\"\($0)\":\($1)" }.joined(separator: ",") + "}"
-  }
-
-  private static func micros(_ duration: Duration) -> String {
-    let nanoseconds = max(0, Int(duration / .nanoseconds(1)))
-    let rest = "\(nanoseconds % 1_000)"
-    return "\(nanoseconds / 1_000)." + String(repeating: "0", count: 3 - rest.count) + rest
   }
 }
 

@@ -96,7 +96,8 @@ package final class AsyncCalls<Value: Sendable>: Sendable {
     let result = await attempts(body)
     if run.timesRows {
       let ended = MonotonicClock.nanoseconds()
-      run.meter?.finishedItem(items?.path(of: row), from: began, to: ended)
+      run.meter?.finishedItem(
+        items?.path(of: row), from: began, to: ended, mayOverlap: true)
     }
     let late = state.update { state -> [Task<Void, Never>] in
       state.results[row] = result

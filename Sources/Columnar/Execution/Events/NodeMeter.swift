@@ -62,10 +62,14 @@ package final class NodeMeter: Sendable {
     observer.send(.batchFinished(figures), .batches, node: node, at: ended)
   }
 
-  /// One item was called, from `began` to `ended`.
-  package func finishedItem(_ item: ItemPath?, from began: UInt64, to ended: UInt64) {
+  /// One item was called, from `began` to `ended`; perhaps while others were, by the same thread.
+  package func finishedItem(
+    _ item: ItemPath?, from began: UInt64, to ended: UInt64, mayOverlap: Bool = false
+  ) {
     let duration = Duration.passed(from: began, to: ended)
-    observer.send(.itemFinished(item: item, duration: duration), .items, node: node, at: ended)
+    observer.send(
+      .itemFinished(item: item, duration: duration), .items, node: node, at: ended,
+      mayOverlap: mayOverlap)
   }
 
   /// The results of so many items came from the cache.

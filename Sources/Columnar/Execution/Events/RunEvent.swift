@@ -19,6 +19,9 @@ public struct RunEvent: Sendable {
   public let thread: Int
   /// What happened.
   public let kind: Kind
+  /// Whether others on its thread may begin before it ends and end after it: as calls of async
+  /// functions do.
+  package var mayOverlap = false
 
   /// What happened.
   public enum Kind: Sendable {

@@ -103,13 +103,14 @@ package final class RunObserver: Sendable {
 
   /// Sends an event to those who want that much.
   func send(
-    _ kind: RunEvent.Kind, _ level: RunDetail, node: String? = nil, at time: UInt64? = nil
+    _ kind: RunEvent.Kind, _ level: RunDetail, node: String? = nil, at time: UInt64? = nil,
+    mayOverlap: Bool = false
   ) {
     guard detail >= level else { return }
     let event = RunEvent(
       run: number, pipeline: subject.name, node: node,
       time: .passed(from: began, to: time ?? MonotonicClock.nanoseconds()), thread: thread(),
-      kind: kind)
+      kind: kind, mayOverlap: mayOverlap)
     for listener in listeners where listener.detail >= level { listener.receive(event) }
   }
 
