@@ -32,7 +32,7 @@ check_length() {
 check_comment_width() {
   grep -L 'swift-format-ignore-file' "${sources[@]}" \
     | LC_ALL=C.UTF-8 xargs grep -nHE '^ *//.{99,}$' | LC_ALL=C.UTF-8 grep -E '^[^:]+:[0-9]+:.{101,}$' \
-    | grep -v '://' \
+    | grep -vE '[a-z]://' \
     | sed -E 's/^([^:]+:[0-9]+):.*/\1: comment wider than 100 columns; wrap it/'
 }
 

@@ -1,6 +1,7 @@
 import Foundation
 
-/// Where the demo's data lies: in `data` below the current folder, else beside the sources it was built from.
+/// Where the demo's data lies: in `data` below the current folder, else beside the sources it was
+/// built from.
 enum DataFolder {
   /// The path of a data file.
   static func path(_ name: String) -> String {

@@ -2,7 +2,8 @@ import Columnar
 import MiniLM
 import Pipelines
 
-/// A pipeline of nodes over dictionary glosses: tokens by a real model's tokenizer, which every worker makes once.
+/// A pipeline of nodes over dictionary glosses: tokens by a real model's tokenizer, which every
+/// worker makes once.
 enum GlossPipeline {
   static let gloss = Input<String>("gloss")
 

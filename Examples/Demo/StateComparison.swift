@@ -2,7 +2,8 @@ import Columnar
 import MiniLM
 import Pipelines
 
-/// The guide's first lesson, measured: an expensive object made for every row, for every batch, and once per worker.
+/// The guide's first lesson, measured: an expensive object made for every row, for every batch, and
+/// once per worker.
 enum StateComparison {
   private static let text = Input<String>("gloss")
 

@@ -1,5 +1,5 @@
-// The main job, on the real data in data/: a dataframe query, a pipeline of nodes with expensive state, and what it
-// costs to make that state in the wrong place.
+// The main job, on the real data in data/: a dataframe query, a pipeline of nodes with expensive
+// state, and what it costs to make that state in the wrong place.
 
 func section(_ title: String) {
   print("\n\(title)\n\(String(repeating: "─", count: title.count))\n")

@@ -1,7 +1,7 @@
 import CMiniLM
 
-/// One of the model's layers: attention among the tokens of a text, then two linear layers over each
-/// token, each followed by a norm of the sum with what came in.
+/// One of the model's layers: attention among the tokens of a text, then two linear layers over
+/// each token, each followed by a norm of the sum with what came in.
 struct EncoderLayer: Sendable {
   private let queriesKeysValues: Linear
   private let attended: Linear

@@ -3,8 +3,8 @@ import ColumnarCore
 
 /// Makes small random frames whose arithmetic is exact, in every shape that data may come in.
 ///
-/// Floating-point values are multiples of a quarter, so that sums are the same in any order; among them are NaN, both
-/// zeros and the infinities.
+/// Floating-point values are multiples of a quarter, so that sums are the same in any order; among
+/// them are NaN, both zeros and the infinities.
 public struct FrameGenerator: Sendable {
   /// How a frame's rows are laid out.
   public enum Shape: String, Sendable, CaseIterable {

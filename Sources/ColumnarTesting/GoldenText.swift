@@ -2,8 +2,8 @@ import Glibc
 
 /// Texts that are kept in files beside the tests.
 ///
-/// `COLUMNAR_RECORD=1` writes what comes out into the files instead of comparing; look at the difference before
-/// committing it.
+/// `COLUMNAR_RECORD=1` writes what comes out into the files instead of comparing; look at the
+/// difference before committing it.
 public enum GoldenText {
   /// What differs between `text` and the file `Goldens/<name>.txt` beside the calling source file;
   /// nil if nothing does.

@@ -5,8 +5,8 @@ import Synchronization
 ///
 /// Open, it takes more rows; sealed, it is one column, in memory of its own or a mapped file.
 ///
-/// `@unchecked Sendable`: everything that changes is changed under the table's lock for writing, but
-/// for what is atomic.
+/// `@unchecked Sendable`: everything that changes is changed under the table's lock for writing,
+/// but for what is atomic.
 final class CacheSegment: @unchecked Sendable {
   /// Results that came together, and the row at which they begin.
   struct Part {

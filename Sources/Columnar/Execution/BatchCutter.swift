@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// Cuts a stream of batches anew: by a number of rows that is exact but for the last, and so that no piece holds more
-/// than so many bytes.
+/// Cuts a stream of batches anew: by a number of rows that is exact but for the last, and so that
+/// no piece holds more than so many bytes.
 package struct BatchCutter: Sendable {
   /// How batches are cut; nil passes them on as they come.
   package struct Spec: Sendable {

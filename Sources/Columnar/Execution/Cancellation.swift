@@ -2,7 +2,8 @@ import ColumnarCore
 import Glibc
 import Synchronization
 
-/// A flag that stops a query: set by the user, by a cancelled task, or by the engine itself after an error.
+/// A flag that stops a query: set by the user, by a cancelled task, or by the engine itself after
+/// an error.
 @usableFromInline
 package final class Cancellation: Sendable {
   private let flag = Atomic<Bool>(false)

@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// A pipeline without breakers: morsels of its inputs, through operators and exchanges, towards a sink.
+/// A pipeline without breakers: morsels of its inputs, through operators and exchanges, towards a
+/// sink.
 package struct Chain: Sendable {
   /// The inputs, whose morsels are taken one input after the other.
   package var inputs: [Input]

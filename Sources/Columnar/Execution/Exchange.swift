@@ -36,11 +36,12 @@ package struct ExchangeSpec: Sendable {
   }
 }
 
-/// A bounded queue between threads that keeps order: batches of numbered morsels go in, in any order; jobs, numbered in
-/// the order of the rows, come out.
+/// A bounded queue between threads that keeps order: batches of numbered morsels go in, in any
+/// order; jobs, numbered in the order of the rows, come out.
 ///
-/// With a batch size it cuts anew: every job has just so many rows but the last. A full queue stops new morsels from
-/// being started, never one that is running, so the holder of the lowest number always gets through.
+/// With a batch size it cuts anew: every job has just so many rows but the last. A full queue stops
+/// new morsels from being started, never one that is running, so the holder of the lowest number
+/// always gets through.
 package final class Exchange: Sendable {
   /// A unit of work of a consumer.
   package struct Job: Sendable {

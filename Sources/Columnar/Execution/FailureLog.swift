@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// The first failure of a stage in the order of the rows, whichever thread met it first.
 ///
-/// After a failure no later work starts, but earlier work finishes, so that of several errors the same one is reported
-/// in every run.
+/// After a failure no later work starts, but earlier work finishes, so that of several errors the
+/// same one is reported in every run.
 package final class FailureLog: Sendable {
   private struct Entry {
     let level: Int

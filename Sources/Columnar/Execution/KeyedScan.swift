@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// A scan over keys on all threads: rows are split by the hash of their keys, each part is scanned in the order of the
-/// rows, and the results go back to where their rows were.
+/// A scan over keys on all threads: rows are split by the hash of their keys, each part is scanned
+/// in the order of the rows, and the results go back to where their rows were.
 package struct KeyedScan: Sendable {
   private let scan: ScanCall
   private let schema: Schema

@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// A bounded queue from the threads of a query to the task that reads its result: full, it holds the threads back.
+/// A bounded queue from the threads of a query to the task that reads its result: full, it holds
+/// the threads back.
 package final class StreamChannel: Sendable {
   /// What waits, and who.
   fileprivate struct State {

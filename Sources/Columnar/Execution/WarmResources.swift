@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// What an engine keeps from one query to the next where it is asked to: the states of functions, and worker processes
-/// with theirs.
+/// What an engine keeps from one query to the next where it is asked to: the states of functions,
+/// and worker processes with theirs.
 ///
 /// They are finished when the last copy of the engine goes.
 package final class WarmResources: Sendable {

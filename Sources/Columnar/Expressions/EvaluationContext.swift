@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// What evaluating needs besides the data: cancellation, and the user-defined functions of one query with their states.
+/// What evaluating needs besides the data: cancellation, and the user-defined functions of one
+/// query with their states.
 package final class EvaluationContext: Sendable {
   package let cancellation: Cancellation
   package let states: StateStore

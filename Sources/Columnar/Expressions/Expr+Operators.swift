@@ -1,7 +1,7 @@
 import ColumnarCore
 
-// Each operator has a form for two expressions, which literals fall into, and disfavoured ones that take a Swift
-// variable on either side.
+// Each operator has a form for two expressions, which literals fall into, and disfavoured ones that
+// take a Swift variable on either side.
 
 extension Expr {
   package static func arithmetic(_ op: ArithmeticOperator, _ a: Expr, _ b: Expr) -> Expr {

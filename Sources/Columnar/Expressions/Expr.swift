@@ -2,9 +2,9 @@ import ColumnarCore
 
 /// A description of a column to compute: columns, literals, operators, functions and UDF calls.
 ///
-/// Building one reads no data and never fails; names and types are resolved when the query runs or is explained.
-/// In an operator a string is a value, so a column is `col("name")`; in a key position (`select`, `groupBy`, `sort`,
-/// UDF arguments) a string is a column's name.
+/// Building one reads no data and never fails; names and types are resolved when the query runs or
+/// is explained. In an operator a string is a value, so a column is `col("name")`; in a key
+/// position (`select`, `groupBy`, `sort`, UDF arguments) a string is a column's name.
 public struct Expr: Sendable {
   package let node: ExprNode
 

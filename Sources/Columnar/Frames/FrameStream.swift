@@ -2,8 +2,9 @@ import ColumnarCore
 
 /// The result of a query, batch by batch, while it is computed.
 ///
-/// Each iteration runs the query anew. A slow reader holds the query back, so that few batches are in memory at any
-/// time; a loop that ends early, or whose task is cancelled, ends the query. Batches come in the order of the rows.
+/// Each iteration runs the query anew. A slow reader holds the query back, so that few batches are
+/// in memory at any time; a loop that ends early, or whose task is cancelled, ends the query.
+/// Batches come in the order of the rows.
 ///
 /// ```swift
 /// for try await part in try frame.lazy.filter(col("x") > 0).stream() { print(part.count) }

@@ -52,7 +52,8 @@ extension DataFrame {
 
 /// Text made on all threads, written by one at a time.
 ///
-/// `@unchecked Sendable`: the sink calls `write` and `finish` by one thread at a time, and the formatter is constant.
+/// `@unchecked Sendable`: the sink calls `write` and `finish` by one thread at a time, and the
+/// formatter is constant.
 private struct CSVBatchWriter: BatchWriter, @unchecked Sendable {
   let writer: CSVWriter
 

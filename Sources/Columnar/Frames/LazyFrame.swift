@@ -1,10 +1,12 @@
 import ColumnarCore
 
-/// A query: operations on a table that run, optimised and on all cores, when the result is asked for.
+/// A query: operations on a table that run, optimised and on all cores, when the result is asked
+/// for.
 ///
-/// Making one never fails and reads nothing but, for a file, what is needed to know its columns, and that only when the
-/// query runs; errors about names and types come from `collect` and `explain`, before any row is read. Rows keep the
-/// order of the input but behind `join`, `groupBy` and `distinct`.
+/// Making one never fails and reads nothing but, for a file, what is needed to know its columns,
+/// and that only when the query runs; errors about names and types come from `collect` and
+/// `explain`, before any row is read. Rows keep the order of the input but behind `join`, `groupBy`
+/// and `distinct`.
 public struct LazyFrame: Sendable {
   package let plan: FramePlan
 

@@ -2,9 +2,10 @@ import ColumnarCore
 
 /// Shows on standard error how far each node has come: done, rate, time left, cached and failed.
 ///
-/// On a terminal it draws a bar per node in place, ten times a second at most: as many as fit, those under way first, and how
-/// many there are besides. Elsewhere it writes plain lines, every few seconds. At the end of a run all of its nodes are written,
-/// for good. Several runs at once are shown one below the other.
+/// On a terminal it draws a bar per node in place, ten times a second at most: as many as fit,
+/// those under way first, and how many there are besides. Elsewhere it writes plain lines, every
+/// few seconds. At the end of a run all of its nodes are written, for good. Several runs at once
+/// are shown one below the other.
 ///
 /// ```swift
 /// let pipeline = try pipeline.on(.columnar(listeners: [ProgressDisplay()]))

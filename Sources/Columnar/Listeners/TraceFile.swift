@@ -9,15 +9,16 @@ import ColumnarIO
   import Darwin
 #endif
 
-/// Writes what happens in runs to a file that Perfetto (ui.perfetto.dev) and Chrome's `about:tracing` open: a process per run, a
-/// track per thread, a slice per batch.
+/// Writes what happens in runs to a file that Perfetto (ui.perfetto.dev) and Chrome's
+/// `about:tracing` open: a process per run, a track per thread, a slice per batch.
 ///
-/// Slices of a thread stand inside each other or apart. What may overlap (calls of async functions, where items are asked for,
-/// and nested pipelines, on which several threads work) has tracks of its own.
+/// Slices of a thread stand inside each other or apart. What may overlap (calls of async functions,
+/// where items are asked for, and nested pipelines, on which several threads work) has tracks of
+/// its own.
 ///
-/// The format is the array of the Trace Event Format. The file is whole after every run, and every 64 KB in between, so that
-/// one of a program that was killed can be read too. Writing that fails (a full disk) ends the trace, not the run; `error`
-/// tells.
+/// The format is the array of the Trace Event Format. The file is whole after every run, and every
+/// 64 KB in between, so that one of a program that was killed can be read too. Writing that fails
+/// (a full disk) ends the trace, not the run; `error` tells.
 public final class TraceFile: RunListener {
   private struct State {
     var text = ""

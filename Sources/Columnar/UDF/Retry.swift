@@ -1,10 +1,11 @@
 /// How often a failed call is made again, and after what pause.
 ///
-/// A row function's row is called again by itself; so is a batch function's batch, and where the function is declared
-/// elementwise each row that still fails. Only functions whose contract is `.pure` are called again.
+/// A row function's row is called again by itself; so is a batch function's batch, and where the
+/// function is declared elementwise each row that still fails. Only functions whose contract is
+/// `.pure` are called again.
 ///
-/// What a failed call did stays done: a closure that throws should leave its state, and what it has shared with others, as
-/// it was.
+/// What a failed call did stays done: a closure that throws should leave its state, and what it has
+/// shared with others, as it was.
 public struct Retry: Sendable, Hashable {
   /// The most calls per row or batch, the first one included.
   public var attempts: Int

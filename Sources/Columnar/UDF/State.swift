@@ -10,11 +10,11 @@ extension Stateful {
   public func finish() {}
 }
 
-/// An expensive object that functions use and that is made once per worker, or once for all: a model, a tokenizer, a
-/// connection.
+/// An expensive object that functions use and that is made once per worker, or once for all: a
+/// model, a tokenizer, a connection.
 ///
-/// The value of a `perWorker` state need not be `Sendable`: one call uses it at a time, though it may move between
-/// threads. A `shared` one is used by several calls at once and must be.
+/// The value of a `perWorker` state need not be `Sendable`: one call uses it at a time, though it
+/// may move between threads. A `shared` one is used by several calls at once and must be.
 public struct State<Value>: Sendable {
   /// How many instances there are.
   public enum Scope: String, Sendable, Hashable {

@@ -2,12 +2,13 @@ import ColumnarCore
 
 /// Registers Swift closures as functions of columns.
 ///
-/// A row function is called once per row on Swift values; a null for a parameter that is not optional gives a null
-/// result without a call. A batch function is called once per batch on `ColumnView`s and returns as many values; declared
-/// `elementwise`, each value depends on its own row alone, so that a batch that fails may be called again in parts. An
-/// async function is called once per row and waits without holding a thread.
-/// `expand` makes rows of rows, `aggregate` one value of a group's rows, `scan` carries a state from row to row.
-/// Closures written as literals are specialised: over numbers they cost what the loop in C costs.
+/// A row function is called once per row on Swift values; a null for a parameter that is not
+/// optional gives a null result without a call. A batch function is called once per batch on
+/// `ColumnView`s and returns as many values; declared `elementwise`, each value depends on its own
+/// row alone, so that a batch that fails may be called again in parts. An async function is called
+/// once per row and waits without holding a thread. `expand` makes rows of rows, `aggregate` one
+/// value of a group's rows, `scan` carries a state from row to row. Closures written as literals
+/// are specialised: over numbers they cost what the loop in C costs.
 ///
 /// ```swift
 /// let norm = UDF.row("norm") { (v: Double, mean: Double, std: Double) in (v - mean) / std }

@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// One call of a user-defined function on one batch: its arguments, states, and the loop over rows.
 ///
-/// The generic members are inlinable, so that a closure written as a literal at the call site of `UDF.row` or `Node` is
-/// specialised and inlined into the loop in the user's own module.
+/// The generic members are inlinable, so that a closure written as a literal at the call site of
+/// `UDF.row` or `Node` is specialised and inlined into the loop in the user's own module.
 @usableFromInline
 package struct UDFCall {
   @usableFromInline package let function: UserFunction
@@ -164,7 +164,9 @@ package struct UDFCall {
 
   /// An error if a row that began then has taken longer than it may.
   @usableFromInline
-  func checkTime(since began: UInt64) throws { try checkTime(since: began, at: MonotonicClock.nanoseconds()) }
+  func checkTime(since began: UInt64) throws {
+    try checkTime(since: began, at: MonotonicClock.nanoseconds())
+  }
 
   private func checkTime(since began: UInt64, at now: UInt64) throws {
     guard run.rowTimeout > 0, now > began, now - began > run.rowTimeout,

@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// How a user-defined function or node is run; what is nil is decided at the next level.
 ///
-/// Each key is resolved by itself: node, then engine, then what tuning found, then the built-in value; `explain` shows
-/// the value and where it came from.
+/// Each key is resolved by itself: node, then engine, then what tuning found, then the built-in
+/// value; `explain` shows the value and where it came from.
 public struct UDFOptions: Sendable, Hashable {
   /// The exact number of rows per call of a batch function, and per unit of work of a row function.
   ///

@@ -1,6 +1,7 @@
 /// Immutable bits over a buffer, least significant bit first, starting at any bit.
 ///
-/// Used for validity (a set bit is a value, a clear one a null), for boolean columns, and for selections.
+/// Used for validity (a set bit is a value, a clear one a null), for boolean columns, and for
+/// selections.
 public struct Bitmap: Sendable {
   @usableFromInline package let buffer: Buffer
   @usableFromInline package let offset: Int

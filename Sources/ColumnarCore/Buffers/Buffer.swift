@@ -1,9 +1,10 @@
 /// Immutable bytes with a shared owner: the only memory that columns are made of.
 ///
-/// A buffer is a small value; slicing and copying share the owner. Memory of our own pool is 64-byte aligned at the
-/// start of the allocation; a slice or foreign memory may be aligned less.
+/// A buffer is a small value; slicing and copying share the owner. Memory of our own pool is
+/// 64-byte aligned at the start of the allocation; a slice or foreign memory may be aligned less.
 ///
-/// `@unchecked Sendable`: the bytes never change once a `Buffer` exists, and the owner keeps them alive.
+/// `@unchecked Sendable`: the bytes never change once a `Buffer` exists, and the owner keeps them
+/// alive.
 public struct Buffer: @unchecked Sendable {
   @usableFromInline package let owner: BufferOwner?
   @usableFromInline package let start: UnsafeRawPointer

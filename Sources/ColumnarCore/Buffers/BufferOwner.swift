@@ -2,7 +2,8 @@ import Glibc
 
 /// What keeps the bytes of one or more `Buffer`s alive, and lets go of them when the last is gone.
 ///
-/// `@unchecked Sendable`: all fields are constant after init, and the bytes are written only before they are shared.
+/// `@unchecked Sendable`: all fields are constant after init, and the bytes are written only before
+/// they are shared.
 @usableFromInline
 package final class BufferOwner: @unchecked Sendable {
   private enum Release {

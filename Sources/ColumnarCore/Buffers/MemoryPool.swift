@@ -1,9 +1,11 @@
 import Glibc
 
-/// Reuses freed blocks, because the page faults of fresh memory cost more than the arithmetic done in it.
+/// Reuses freed blocks, because the page faults of fresh memory cost more than the arithmetic done
+/// in it.
 ///
-/// Blocks come in size classes a power of two or one and a half of it, are 64-byte aligned (2 MiB blocks and larger
-/// are aligned to huge pages), and have at least `padding` readable bytes behind the size that was asked for.
+/// Blocks come in size classes a power of two or one and a half of it, are 64-byte aligned (2 MiB
+/// blocks and larger are aligned to huge pages), and have at least `padding` readable bytes behind
+/// the size that was asked for.
 package final class MemoryPool: Sendable {
   /// One allocation of the pool.
   ///

@@ -1,4 +1,5 @@
-/// Growable memory of the pool with a single owner: the only way to write bytes, frozen into a `Buffer` without a copy.
+/// Growable memory of the pool with a single owner: the only way to write bytes, frozen into a
+/// `Buffer` without a copy.
 @usableFromInline
 package struct MutableBuffer: ~Copyable {
   @usableFromInline package private(set) var start: UnsafeMutableRawPointer

@@ -1,7 +1,8 @@
 /// The 16 bytes that stand for one string or binary value, in Arrow's view layout.
 ///
-/// Length (UInt32), then up to twelve bytes inline, or a four-byte prefix, a block index and an offset into that block.
-/// Unused inline bytes are zero, so that equal short values have equal words.
+/// Length (UInt32), then up to twelve bytes inline, or a four-byte prefix, a block index and an
+/// offset into that block. Unused inline bytes are zero, so that equal short values have equal
+/// words.
 @frozen
 @usableFromInline
 package struct ByteView: BitwiseCopyable, Sendable {

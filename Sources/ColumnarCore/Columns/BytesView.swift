@@ -1,4 +1,5 @@
-/// Unchecked access to the bytes of a plain string or binary column; get one per batch, not per row.
+/// Unchecked access to the bytes of a plain string or binary column; get one per batch, not per
+/// row.
 ///
 /// `@unchecked Sendable`: reads immutable memory that `column` keeps alive.
 @usableFromInline

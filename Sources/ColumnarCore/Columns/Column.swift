@@ -1,4 +1,5 @@
-/// A typed sequence of values and nulls: a window on immutable, shared memory in Arrow's physical layout.
+/// A typed sequence of values and nulls: a window on immutable, shared memory in Arrow's physical
+/// layout.
 ///
 /// A column is a small value; copying and slicing it copies no data.
 public struct Column: Sendable {

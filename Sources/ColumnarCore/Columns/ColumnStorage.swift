@@ -9,7 +9,8 @@ package enum Encoding: Hashable, Sendable {
   case dictionary
 }
 
-/// The immutable content of a column, shared by all its slices: one reference, so that slicing is cheap.
+/// The immutable content of a column, shared by all its slices: one reference, so that slicing is
+/// cheap.
 ///
 /// | physical type | `values` | `children` |
 /// |---|---|---|

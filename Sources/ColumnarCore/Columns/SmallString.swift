@@ -1,9 +1,10 @@
 /// The one place that knows how the standard library lays out a string of up to fifteen bytes.
 ///
-/// Such a string is held in its own two words: the bytes, then a byte of `0xE0` (ASCII) or `0xA0` plus the length, which
-/// is nearly the layout of a `ByteView`. Building it by hand saves the half of the time of a row function on short
-/// texts that `String`'s initialisers take. `isKnown` compares with strings that the standard library made; where it
-/// is false, callers use the initialisers.
+/// Such a string is held in its own two words: the bytes, then a byte of `0xE0` (ASCII) or `0xA0`
+/// plus the length, which is nearly the layout of a `ByteView`. Building it by hand saves the half
+/// of the time of a row function on short texts that `String`'s initialisers take. `isKnown`
+/// compares with strings that the standard library made; where it is false, callers use the
+/// initialisers.
 @usableFromInline
 package enum SmallString {
   /// The most bytes.

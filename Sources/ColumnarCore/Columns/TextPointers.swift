@@ -1,5 +1,5 @@
-/// The addresses of a plain string column, without what keeps them alive: copying one per row costs nothing, where a
-/// `BytesView` costs a retain and a release of each of its parts.
+/// The addresses of a plain string column, without what keeps them alive: copying one per row costs
+/// nothing, where a `BytesView` costs a retain and a release of each of its parts.
 @usableFromInline
 package struct TextPointers: BitwiseCopyable {
   @usableFromInline let views: UnsafePointer<ByteView>

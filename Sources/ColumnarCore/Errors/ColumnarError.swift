@@ -1,7 +1,7 @@
 /// The one error type of the engine: what went wrong, where, and how to mend it.
 ///
-/// `code` says who is at fault and is meant for programs; `message` is meant for people; `context` is the
-/// chain of places the error passed through, innermost first.
+/// `code` says who is at fault and is meant for programs; `message` is meant for people; `context`
+/// is the chain of places the error passed through, innermost first.
 public struct ColumnarError: Error, Sendable {
   /// What kind of failure this is.
   public let code: Code

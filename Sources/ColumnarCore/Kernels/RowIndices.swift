@@ -1,6 +1,7 @@
 /// Row numbers for `taking`: what sorts, joins and filters hand to the gathering kernels.
 ///
-/// Int32, because a column of one partition never has more than 2^31 rows; -1 stands for "no row" and gives a null.
+/// Int32, because a column of one partition never has more than 2^31 rows; -1 stands for "no row"
+/// and gives a null.
 @usableFromInline
 package struct RowIndices: Sendable {
   @usableFromInline package let buffer: Buffer

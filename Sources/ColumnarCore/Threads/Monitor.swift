@@ -2,8 +2,8 @@ import Glibc
 
 /// A value behind a lock, with a condition that threads can wait for.
 ///
-/// The lock is that of pthreads, which the thread sanitizer knows, so that it can tell guarded memory from a race; it does
-/// not know the standard library's `Mutex`.
+/// The lock is that of pthreads, which the thread sanitizer knows, so that it can tell guarded
+/// memory from a race; it does not know the standard library's `Mutex`.
 ///
 /// `@unchecked Sendable`: the value is touched only while the lock is held.
 @usableFromInline

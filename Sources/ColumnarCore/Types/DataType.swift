@@ -92,8 +92,8 @@ public enum TimeUnit: String, Hashable, Sendable, Codable {
   }
 }
 
-/// The identity of a Swift type inside an opaque column; of an optional, that of what it wraps, because nullability
-/// is no part of a column's type.
+/// The identity of a Swift type inside an opaque column; of an optional, that of what it wraps,
+/// because nullability is no part of a column's type.
 public struct OpaqueType: Hashable, Sendable {
   private let type: Any.Type
 

@@ -1,7 +1,8 @@
-/// A Swift type whose values a column stores: numbers, strings, booleans, dates, bytes, arrays and optionals of them.
+/// A Swift type whose values a column stores: numbers, strings, booleans, dates, bytes, arrays and
+/// optionals of them.
 ///
-/// Conformances come with the engine; `Optional` is what makes a value nullable. Other types can pass between UDFs
-/// and nodes too, as opaque columns, without conforming.
+/// Conformances come with the engine; `Optional` is what makes a value nullable. Other types can
+/// pass between UDFs and nodes too, as opaque columns, without conforming.
 public protocol ColumnValue: Sendable {
   /// The type of a column of these values.
   static var columnType: DataType { get }
@@ -38,8 +39,8 @@ extension ColumnValue {
   }
 }
 
-/// Collects values of one Swift type into a column; what `ColumnValue` types are written through when nothing faster
-/// is known at compile time.
+/// Collects values of one Swift type into a column; what `ColumnValue` types are written through
+/// when nothing faster is known at compile time.
 open class _ColumnAppender<Value> {
   public init() {}
   /// Appends one value.

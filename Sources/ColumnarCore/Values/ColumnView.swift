@@ -1,9 +1,11 @@
 /// The values of a column as a Swift collection: what typed results and batch UDFs are given.
 ///
-/// Reading a number is one load; reading a string makes a `String`. Nulls can be read only through an optional
-/// `Element`; making a view of a non-optional type over a column with nulls is an error.
+/// Reading a number is one load; reading a string makes a `String`. Nulls can be read only through
+/// an optional `Element`; making a view of a non-optional type over a column with nulls is an
+/// error.
 ///
-/// `@unchecked Sendable`: reads immutable memory that it keeps alive, through functions that capture nothing else.
+/// `@unchecked Sendable`: reads immutable memory that it keeps alive, through functions that
+/// capture nothing else.
 public struct ColumnView<Element>: RandomAccessCollection, @unchecked Sendable {
   @usableFromInline let reader: ValueReader<Element>
   /// The column that is viewed.

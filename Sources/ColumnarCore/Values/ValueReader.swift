@@ -1,8 +1,8 @@
 /// Reads the rows of one column, or one unchanging state, as Swift values inside a UDF's row loop.
 ///
-/// It is unconstrained on purpose: numbers and strings are told apart by comparing metatypes, which the optimiser folds
-/// away where `Value` is known, so that one set of entry points serves column values, states and opaque values alike and
-/// a row loop over numbers becomes plain loads.
+/// It is unconstrained on purpose: numbers and strings are told apart by comparing metatypes, which
+/// the optimiser folds away where `Value` is known, so that one set of entry points serves column
+/// values, states and opaque values alike and a row loop over numbers becomes plain loads.
 @frozen
 public struct ValueReader<Value> {
   /// The values where they lie in memory just as `Value`s, else nil.

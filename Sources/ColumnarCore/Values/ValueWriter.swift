@@ -1,6 +1,7 @@
 /// Collects the results of a UDF's row loop, row by row, into a column.
 ///
-/// Like `ValueReader` it is unconstrained: for numbers a write is one store, for strings an append of bytes.
+/// Like `ValueReader` it is unconstrained: for numbers a write is one store, for strings an append
+/// of bytes.
 @usableFromInline
 package struct ValueWriter<Value>: ~Copyable {
   /// Where numbers go, else nil.
@@ -182,8 +183,8 @@ private final class OpaqueAppender<Value>: _ColumnAppender<Value> {
 
 /// `value` as an existential that may cross threads.
 ///
-/// `Sendable` has no witness table, so the existential of `Any` is laid out as that of `any Sendable`; that the type is
-/// one was checked where the node or function was made.
+/// `Sendable` has no witness table, so the existential of `Any` is laid out as that of `any
+/// Sendable`; that the type is one was checked where the node or function was made.
 private func sendable<Value>(_ value: Value) -> any Sendable {
   unsafeBitCast(value as Any, to: (any Sendable).self)
 }

@@ -2,8 +2,9 @@ import ColumnarCore
 
 /// One message of a stream: metadata, and the body that the metadata describes.
 ///
-/// On the wire: four bytes 0xFF, the length of the metadata (Int32, with its padding), the metadata,
-/// the body. Streams from before Arrow 0.15 lack the first four; they are read, not written.
+/// On the wire: four bytes 0xFF, the length of the metadata (Int32, with its padding), the
+/// metadata, the body. Streams from before Arrow 0.15 lack the first four; they are read, not
+/// written.
 package struct IPCMessage: Sendable {
   /// What a message brings.
   package enum Kind: UInt8, Sendable {

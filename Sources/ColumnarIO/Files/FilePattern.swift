@@ -1,7 +1,8 @@
 import ColumnarCore
 import Glibc
 
-/// The files that a path stands for: a file, all of a kind in a folder, or all that match a pattern.
+/// The files that a path stands for: a file, all of a kind in a folder, or all that match a
+/// pattern.
 package enum FilePattern {
   /// The paths in order of their names.
   ///

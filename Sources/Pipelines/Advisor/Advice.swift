@@ -1,8 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// What a sample of a pipeline's items suggests: options for its nodes with the evidence for each, and
-/// what costs time for nothing.
+/// What a sample of a pipeline's items suggests: options for its nodes with the evidence for each,
+/// and what costs time for nothing.
 ///
 /// Printed, it is a decision tree per node with the branch taken marked:
 ///

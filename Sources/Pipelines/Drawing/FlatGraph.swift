@@ -1,5 +1,5 @@
-/// A description as tools that lay graphs out themselves take it: boxes with identifiers, in groups,
-/// and edges between them that lead into expanded pipelines.
+/// A description as tools that lay graphs out themselves take it: boxes with identifiers, in
+/// groups, and edges between them that lead into expanded pipelines.
 struct FlatGraph {
   /// A box or a group of them.
   struct Item {

@@ -43,8 +43,8 @@ struct MermaidWriter {
 
   /// A group's title on one line that is never broken.
   ///
-  /// Mermaid keeps room for one line only, and draws what comes below over the others. A long title would stick out of the group around this
-  /// one, so a run's last figures may be left out.
+  /// Mermaid keeps room for one line only, and draws what comes below over the others. A long title
+  /// would stick out of the group around this one, so a run's last figures may be left out.
   private func title(_ lines: [String]) -> String {
     var title = lines.first ?? ""
     for line in lines.dropFirst() where title.count + line.count <= 56 { title += " · " + line }

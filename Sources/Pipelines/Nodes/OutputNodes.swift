@@ -1,7 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// The nodes that a closure of structs makes: one for each key of the struct, from one call per item.
+/// The nodes that a closure of structs makes: one for each key of the struct, from one call per
+/// item.
 ///
 /// ```swift
 /// struct Name: Codable { var first: String, last: String? }

@@ -1,8 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// The Swift type of a parameter or output, where it is known at run time only: what nested pipelines
-/// make ports of lists of.
+/// The Swift type of a parameter or output, where it is known at run time only: what nested
+/// pipelines make ports of lists of.
 package protocol ErasedType: ErasedOutputType {
   /// A parameter of the type.
   func parameter(

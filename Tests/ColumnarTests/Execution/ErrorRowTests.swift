@@ -4,7 +4,8 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// Which row an error names: the lowest that fails, counted in the failing operator's input, in every run.
+/// Which row an error names: the lowest that fails, counted in the failing operator's input, in
+/// every run.
 @Suite struct ErrorRowTests {
   /// Rows 0 ..< 1000 in many batches; `x` is zero in rows 403 and 777, `y` in row 640.
   private func frame() throws -> LazyFrame {

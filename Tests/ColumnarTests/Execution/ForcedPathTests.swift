@@ -5,7 +5,8 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// Random queries under every configuration, held against the oracle: batch sizes, threads, optimizer rules.
+/// Random queries under every configuration, held against the oracle: batch sizes, threads,
+/// optimizer rules.
 ///
 /// `COLUMNAR_SEED=n` runs one seed, `COLUMNAR_TIER=large` many more.
 @Suite struct ForcedPathTests {

@@ -4,8 +4,8 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// Functions behind functions: on one batch while it is in cache, side by side on different batches, and past a slow
-/// batch.
+/// Functions behind functions: on one batch while it is in cache, side by side on different
+/// batches, and past a slow batch.
 @Suite struct ChainingTests {
   private static func numbers(_ count: Int) throws -> LazyFrame {
     try DataFrame(["x": Array(0..<count)]).lazy

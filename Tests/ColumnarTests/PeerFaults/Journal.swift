@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// What happened, in order, over all threads; who waits for something gives up after a while, so that what would hang is
-/// an error.
+/// What happened, in order, over all threads; who waits for something gives up after a while, so
+/// that what would hang is an error.
 final class Journal<Event: Sendable & Equatable>: Sendable {
   struct WaitedTooLong: Error {}
 

@@ -4,7 +4,8 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// How often user-defined functions are called: what their contracts promise, whatever the optimizer does.
+/// How often user-defined functions are called: what their contracts promise, whatever the
+/// optimizer does.
 @Suite struct CallCountTests {
   final class Counter: Sendable {
     private let calls = Monitor<[Int: Int]>([:])

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Columnar
 
-/// How often `.once` calls are made where a side of a join is empty, a result is not used, or a condition
-/// stands before them.
+/// How often `.once` calls are made where a side of a join is empty, a result is not used, or a
+/// condition stands before them.
 @Suite struct GuardedCallTests {
   typealias Shape = @Sendable (LazyFrame, (any ColumnSelecting) -> Expr) throws -> LazyFrame
 

@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// Notes what a function is called with: how many calls, how many at once, and batches of which sizes.
+/// Notes what a function is called with: how many calls, how many at once, and batches of which
+/// sizes.
 final class CallRecorder: Sendable {
   struct Figures: Equatable {
     var calls = 0
@@ -11,8 +12,8 @@ final class CallRecorder: Sendable {
 
   private let figures = Monitor(Figures())
 
-  /// - Parameter together: the call goes on when so many have been in flight at once, so that a busy machine
-  ///   doesn't make them fewer than they may be; or after a minute.
+  /// - Parameter together: the call goes on when so many have been in flight at once, so that a busy
+  ///   machine doesn't make them fewer than they may be; or after a minute.
   func call<R>(batch: Int = 1, together: Int = 1, _ body: () throws -> R) rethrows -> R {
     figures.update { figures in
       figures.calls += 1

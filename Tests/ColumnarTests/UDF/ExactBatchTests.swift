@@ -3,8 +3,8 @@ import Testing
 
 @testable import Columnar
 
-/// A batch size is exact wherever a call stands: in a branch, in a key, behind what thins rows out or multiplies
-/// them.
+/// A batch size is exact wherever a call stands: in a branch, in a key, behind what thins rows out
+/// or multiplies them.
 @Suite struct ExactBatchTests {
   typealias Shape = @Sendable (LazyFrame, (any ColumnSelecting) -> Expr) throws -> LazyFrame
 

@@ -57,8 +57,9 @@ import Testing
       retry: Retry(attempts: 3, backoff: .zero), timeout: .perRow(.seconds(3)))
     let slow = UDF.expand("slow", options: options) { (row: Int) in
       (0..<3).lazy.map { element in
-        if row == 1, element == 2, calls.withLock({ $0 += 1; return $0 == 1 }) {
-          usleep(3_200_000)
+        if row == 1, element == 2 {
+          calls.withLock { $0 += 1 }
+          if calls.withLock({ $0 }) == 1 { usleep(3_200_000) }
         }
         return row * 100 + element
       }

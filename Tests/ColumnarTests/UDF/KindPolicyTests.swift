@@ -4,7 +4,8 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// Rows that fail in aggregates, scans, expanding functions and functions of several outputs, under each policy.
+/// Rows that fail in aggregates, scans, expanding functions and functions of several outputs, under
+/// each policy.
 @Suite struct KindPolicyTests {
   struct Bad: Error {}
 

@@ -2,7 +2,8 @@ import CMiniLM
 import Foundation
 import Testing
 
-/// The kernels of every instruction set that this machine has against the same in doubles, one element at a time.
+/// The kernels of every instruction set that this machine has against the same in doubles, one
+/// element at a time.
 @Suite struct KernelTests {
   private let sets = (0..<8).compactMap { minilm_kernels_at($0)?.pointee }
 

@@ -4,8 +4,8 @@ import Foundation
 import Pipelines
 import Testing
 
-/// Advice from calling nodes, whose calls take what a clock that is only thought says: a busy machine changes
-/// nothing, so what is advised is expected exactly.
+/// Advice from calling nodes, whose calls take what a clock that is only thought says: a busy
+/// machine changes nothing, so what is advised is expected exactly.
 @Suite struct AdviseTests {
   let clock = VirtualClock()
   let x = Input<Int>("x")

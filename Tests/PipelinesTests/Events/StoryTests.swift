@@ -5,8 +5,8 @@ import Pipelines
 import Testing
 import worker_fixture
 
-/// All engines tell the same of a run: which nodes there were, how many items went through them, which items were
-/// called, and which failed.
+/// All engines tell the same of a run: which nodes there were, how many items went through them,
+/// which items were called, and which failed.
 @Suite struct StoryTests {
   let n = Input<Int>("n")
   let a = Input<Int>("a")

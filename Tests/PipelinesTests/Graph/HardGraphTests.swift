@@ -87,7 +87,8 @@ import Testing
     let a = Node("a", from: x, options: options) { $0 + 1 }
     let b = Node("b", from: a, options: options) { $0 * 2 }
     let p = try Pipeline(engine: .columnar(threads: 2), outputs: b)
-    #expect(try p.map(x.each(elementsOf: 0..<1_000))[b].map { $0 } == (0..<1_000).map { ($0 + 1) * 2 })
+    #expect(
+      try p.map(x.each(elementsOf: 0..<1_000))[b].map { $0 } == (0..<1_000).map { ($0 + 1) * 2 })
   }
 
   @Test func aLongChain() throws {

@@ -2,8 +2,8 @@ import Columnar
 import Pipelines
 import Testing
 
-/// A test per message of hypernodes' list of validation errors, and those that it lacks: exact texts,
-/// the same on both engines.
+/// A test per message of hypernodes' list of validation errors, and those that it lacks: exact
+/// texts, the same on both engines.
 @Suite struct MessageRowsTests {
   let x = Input<Int>("x")
   let y = Input<Int>("y")

@@ -5,8 +5,8 @@ import Glibc
 import Pipelines
 import Testing
 
-/// A test per row of hypernodes' table of nodes, on both engines; "elsewhere" is hypernodes with its
-/// own engines, at the commit that docs/from-hypernodes.md names.
+/// A test per row of hypernodes' table of nodes, on both engines; "elsewhere" is hypernodes with
+/// its own engines, at the commit that docs/from-hypernodes.md names.
 @Suite struct NodeRowsTests {
   let x = Input<Int>("x")
   let text = Input<String>("text")

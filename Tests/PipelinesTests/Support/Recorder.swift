@@ -4,8 +4,8 @@ import ColumnarCore
 final class Recorder: Sendable {
   private let state = Monitor((now: 0, most: 0))
 
-  /// - Parameter together: returns when so many have been in flight at once, so that a busy machine doesn't make
-  ///   them fewer than they may be; or after a minute.
+  /// - Parameter together: returns when so many have been in flight at once, so that a busy machine
+  ///   doesn't make them fewer than they may be; or after a minute.
   func enter(together: Int = 1) {
     state.update {
       $0.now += 1

@@ -1,8 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// The clocks of a machine on which nothing else runs, with as many cores as threads: time passes on a thread only as
-/// far as the functions that run there say so.
+/// The clocks of a machine on which nothing else runs, with as many cores as threads: time passes
+/// on a thread only as far as the functions that run there say so.
 ///
 /// What is measured by it is the same however busy the real machine is.
 final class VirtualClock: WorkClock {

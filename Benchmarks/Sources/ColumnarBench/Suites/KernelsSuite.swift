@@ -16,7 +16,8 @@ let kernelsSuite = Suite(
     sortGroup, filterGroup, arithmeticGroup, sumGroup, joinGroup,
   ])
 
-/// The contenders and cases of one query on one thread and on two, with the peers' where they have it.
+/// The contenders and cases of one query on one thread and on two, with the peers' where they have
+/// it.
 private func content(
   _ name: String, rows: Int = rowCount, _ query: LazyFrame, peer: String, expected: Double,
   published: [KeyValuePairs<String, Double>], isTarget: Bool = false,
@@ -48,7 +49,8 @@ private func content(
   return Group.Content(contenders: contenders, cases: cases)
 }
 
-/// To be ahead of Polars and DuckDB; NumPy's sort, which sorts nothing but an array, is there to compare.
+/// To be ahead of Polars and DuckDB; NumPy's sort, which sorts nothing but an array, is there to
+/// compare.
 private func target(_ published: KeyValuePairs<String, Double>) -> Target {
   let rivals = published.filter { !$0.key.hasPrefix("numpy") }
   return .ahead(of: rivals.map { ($0.key, $0.value) })

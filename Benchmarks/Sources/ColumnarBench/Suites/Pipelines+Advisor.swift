@@ -4,8 +4,8 @@ import Harness
 import Pipelines
 import Synchronization
 
-/// What `tuning: .automatic` and `advise` make of eight kinds of work, beside the best setting of a grid of
-/// batch sizes and concurrencies, each in one run of the same process.
+/// What `tuning: .automatic` and `advise` make of eight kinds of work, beside the best setting of a
+/// grid of batch sizes and concurrencies, each in one run of the same process.
 let advisorGroups: [Group] = [
   workload("cheap-text", 200_000) { text, options in
     Node("result", from: text, options: options) {

@@ -3,8 +3,8 @@ import Foundation
 import Harness
 import Pipelines
 
-/// What those who listen to a run cost: texts through two row nodes and a batch node, the way most of the pipelines
-/// here go, with nobody listening and with each of the listeners.
+/// What those who listen to a run cost: texts through two row nodes and a batch node, the way most
+/// of the pipelines here go, with nobody listening and with each of the listeners.
 let listenersGroup = Group("pipelines.listeners") {
   let texts = Texts.helloWorld(500_000)
   let frame = try DataFrame(["text": texts])

@@ -2,8 +2,8 @@ import Columnar
 import Glibc
 import Harness
 
-/// The seed's tests of worker processes: cheap rows, and everything at once (a model of 200 ms, batches of
-/// 1,024, four workers).
+/// The seed's tests of worker processes: cheap rows, and everything at once (a model of 200 ms,
+/// batches of 1,024, four workers).
 let seedProcessGroup = Group("seed.process") {
   let few = Texts.helloWorld(3_000)
   let counted = few.map { $0.split(separator: " ").count }

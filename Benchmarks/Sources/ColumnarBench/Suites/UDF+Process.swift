@@ -101,8 +101,8 @@ private let recoveryGroup = Group("udf.process.recovery") {
     ])
 }
 
-/// The time that this tool itself takes from its start to its `main` and its end: the floor below which
-/// no worker of it can be.
+/// The time that this tool itself takes from its start to its `main` and its end: the floor below
+/// which no worker of it can be.
 private enum ProgramStart {
   static func run() throws -> Int32 {
     var process: pid_t = 0

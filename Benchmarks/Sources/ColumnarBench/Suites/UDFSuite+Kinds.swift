@@ -1,7 +1,8 @@
 import Columnar
 import Harness
 
-/// What each kind of function costs per row: a million int64, one thread, next to nothing in the closure.
+/// What each kind of function costs per row: a million int64, one thread, next to nothing in the
+/// closure.
 let kindsGroup = Group("udf.kinds") {
   let count = 1_000_000
   let values = Generated.array(3, count) { Double($0 % 1000) }

@@ -71,7 +71,8 @@ private let numericGroup = Group("udf.row.numeric") {
       Case(
         two, rows: count,
         references: [
-          "threads-1": one, "c-threads-fresh": "c-threads-fresh", "polars": "polars", "duckdb": "duckdb",
+          "threads-1": one, "c-threads-fresh": "c-threads-fresh", "polars": "polars",
+          "duckdb": "duckdb",
         ],
         published: [
           "polars-native-published": 33.3, "duckdb-native-published": 63.3,

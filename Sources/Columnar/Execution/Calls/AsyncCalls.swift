@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// The calls of an async function for the rows of one batch: each a task, as many in flight, over all batches, as the
-/// function's `maxConcurrency` says.
+/// The calls of an async function for the rows of one batch: each a task, as many in flight, over
+/// all batches, as the function's `maxConcurrency` says.
 @usableFromInline
 package final class AsyncCalls<Value: Sendable>: Sendable {
   private struct State {

@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// One batch on its way through a function: called again and in parts as the options say.
 ///
-/// A row function deals with its rows itself, in `UDFCall.rows`. What is dealt with here are calls that fail as a whole:
-/// those of batch functions, and those that a crash or a timeout ends.
+/// A row function deals with its rows itself, in `UDFCall.rows`. What is dealt with here are calls
+/// that fail as a whole: those of batch functions, and those that a crash or a timeout ends.
 package struct BatchCall {
   let run: FunctionRun
   let cancellation: Cancellation

@@ -2,8 +2,9 @@ import ColumnarCore
 
 /// The rows of one query that failed under `onError: .collect`.
 ///
-/// While a batch goes through an operator, its failures are noted in a scope of the thread; then the operator's place is
-/// known, and when all morsels before are done, the row's number in the operator's input.
+/// While a batch goes through an operator, its failures are noted in a scope of the thread; then
+/// the operator's place is known, and when all morsels before are done, the row's number in the
+/// operator's input.
 package final class FailedRows: Sendable {
   /// A row that failed.
   package struct Entry: Sendable {

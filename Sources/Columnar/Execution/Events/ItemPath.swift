@@ -1,5 +1,5 @@
-/// Which item an event is about: its number in the run, and inside of nested pipelines that are mapped over lists
-/// the numbers of the elements on the way to it.
+/// Which item an event is about: its number in the run, and inside of nested pipelines that are
+/// mapped over lists the numbers of the elements on the way to it.
 public struct ItemPath: Sendable, Hashable, CustomStringConvertible {
   /// The number of the item that the run goes over, counted from zero.
   public let item: Int

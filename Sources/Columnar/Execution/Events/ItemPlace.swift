@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// Where the rows of the batch that a thread is at stand among the items of the run, for those who listen.
+/// Where the rows of the batch that a thread is at stand among the items of the run, for those who
+/// listen.
 ///
 /// It is known as long as every operator before gave a row for a row.
 package struct ItemPlace: Sendable {

@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// Something that happened while a query or a pipeline ran.
 ///
-/// All events of a run come in one stream: from `runStarted` to `runFinished`, on whichever thread did the work. Times
-/// are those of a clock that never goes back.
+/// All events of a run come in one stream: from `runStarted` to `runFinished`, on whichever thread
+/// did the work. Times are those of a clock that never goes back.
 public struct RunEvent: Sendable {
   /// The run, counted from 1 in this process.
   public let run: Int

@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// Makes a row of every element that a row has, with the other columns repeated; what goes on is bounded in rows,
-/// however many elements one row has.
+/// Makes a row of every element that a row has, with the other columns repeated; what goes on is
+/// bounded in rows, however many elements one row has.
 package struct ExpandOperator: PhysicalOperator {
   package let label: String
   package let metrics = OperatorMetrics()

@@ -2,7 +2,8 @@ import ColumnarCore
 
 /// Keeps the rows for which all conditions are true.
 ///
-/// Conditions that can fail are looked at one after the other, each on the rows that the ones before it kept.
+/// Conditions that can fail are looked at one after the other, each on the rows that the ones
+/// before it kept.
 package struct FilterOperator: PhysicalOperator {
   package let label: String
   package let metrics = OperatorMetrics()

@@ -1,9 +1,10 @@
 import ColumnarCore
 
-/// Groups rows by keys and aggregates them: every thread into groups of its own, which are merged at the end.
+/// Groups rows by keys and aggregates them: every thread into groups of its own, which are merged
+/// at the end.
 ///
-/// A thread that finds nearly every row to be a new group stops grouping and only splits rows by their hash, so that each
-/// part is grouped once, by one thread, in a table that stays in cache.
+/// A thread that finds nearly every row to be a new group stops grouping and only splits rows by
+/// their hash, so that each part is grouped once, by one thread, in a table that stays in cache.
 package final class AggregateSink: Sink {
   package typealias Local = GroupState
 

@@ -2,7 +2,8 @@ import ColumnarCore
 
 /// The groups of one thread, or of one partition: a table of keys and the state of every aggregate.
 ///
-/// `@unchecked Sendable`: one thread works on it at a time; it is handed over at the end of the thread's work.
+/// `@unchecked Sendable`: one thread works on it at a time; it is handed over at the end of the
+/// thread's work.
 package final class GroupState: @unchecked Sendable {
   /// Rows to be grouped: their keys and the inputs of the aggregates.
   struct Rows {

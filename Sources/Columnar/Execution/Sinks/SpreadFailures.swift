@@ -2,7 +2,8 @@ import ColumnarCore
 
 /// The failures of a user's aggregate on rows that were split by hash before they were grouped.
 ///
-/// Each part goes as far as its own first failure; the one of the first row is reported, in every run.
+/// Each part goes as far as its own first failure; the one of the first row is reported, in every
+/// run.
 final class SpreadFailures: Sendable {
   private let first = Monitor<(row: Int, error: ColumnarError)?>(nil)
   private let query: QueryContext

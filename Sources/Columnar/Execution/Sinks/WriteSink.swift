@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// Encodes batches on the threads that made them and hands them to a writer in the order of the rows, in bounded memory.
+/// Encodes batches on the threads that made them and hands them to a writer in the order of the
+/// rows, in bounded memory.
 package final class WriteSink<Writer: BatchWriter>: Sink {
   private struct Piece {
     let encoded: Writer.Encoded

@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// The result of a breaker (a sort, an aggregate, a limit) as the source of what stands above it: computed in full when
-/// the query gets there.
+/// The result of a breaker (a sort, an aggregate, a limit) as the source of what stands above it:
+/// computed in full when the query gets there.
 package struct BreakerSource: MorselSource {
   package let label: String
   package let inputs: [Chain]

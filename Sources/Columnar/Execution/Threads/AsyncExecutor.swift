@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// Runs the async calls of user-defined functions on threads of the engine, so that a query that blocks a thread of
-/// Swift's own pool cannot starve the calls it waits for.
+/// Runs the async calls of user-defined functions on threads of the engine, so that a query that
+/// blocks a thread of Swift's own pool cannot starve the calls it waits for.
 ///
 /// As many threads as cores: an async function should wait, not block.
 package final class AsyncExecutor: TaskExecutor {

@@ -2,7 +2,8 @@ import CColumnarSystem
 import ColumnarCore
 import Glibc
 
-/// Threads of the engine's own, kept for reuse; none of them is of Swift's cooperative pool, so user code may block.
+/// Threads of the engine's own, kept for reuse; none of them is of Swift's cooperative pool, so
+/// user code may block.
 package final class ThreadPool: Sendable {
   /// The pool of this process.
   package static let shared = ThreadPool()

@@ -2,10 +2,10 @@ import ColumnarCore
 
 /// Chooses, while a function runs, how many rows its calls take and how many are in flight.
 ///
-/// A value without a clock: it is told what calls took. Calls that compute get one thread per core; calls that
-/// wait get as many as keep the cores busy, fewer again where more of them only wait longer. A unit of work is
-/// so long that handing it over costs little, and so short that threads end together and a heavy row holds
-/// nothing up.
+/// A value without a clock: it is told what calls took. Calls that compute get one thread per core;
+/// calls that wait get as many as keep the cores busy, fewer again where more of them only wait
+/// longer. A unit of work is so long that handing it over costs little, and so short that threads
+/// end together and a heavy row holds nothing up.
 package struct CallTuner: Sendable {
   /// What is decided elsewhere.
   package struct Limits: Sendable {

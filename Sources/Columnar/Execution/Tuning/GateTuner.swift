@@ -1,6 +1,7 @@
 /// Chooses, while an async function runs, how many of its calls are in flight.
 ///
-/// Twice as many as long as that makes no call longer; half as many where it does. A value without a clock.
+/// Twice as many as long as that makes no call longer; half as many where it does. A value without
+/// a clock.
 package struct GateTuner: Sendable {
   /// The most calls in flight that are tried: a service may not like more.
   package static let most = 512

@@ -1,7 +1,8 @@
 import CColumnarSystem
 import Glibc
 
-/// The clocks that work is measured by: the system's, or in tests those of a machine that is only thought.
+/// The clocks that work is measured by: the system's, or in tests those of a machine that is only
+/// thought.
 ///
 /// On a busy machine the system's tell of that machine too, so that nothing which follows from them
 /// can be expected exactly.

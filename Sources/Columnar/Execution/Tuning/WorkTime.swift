@@ -1,6 +1,8 @@
-/// What some work took: the time that passed, the time that its thread computed, and how often it waited.
+/// What some work took: the time that passed, the time that its thread computed, and how often it
+/// waited.
 ///
-/// A thread that was only pushed aside by others has not waited: it gave up no core of its own accord.
+/// A thread that was only pushed aside by others has not waited: it gave up no core of its own
+/// accord.
 package struct WorkTime: Sendable {
   /// Nanoseconds that passed.
   package var wall = 0.0

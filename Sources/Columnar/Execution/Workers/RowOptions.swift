@@ -2,8 +2,8 @@ import ColumnarCore
 
 /// How rows that fail are dealt with, as the program tells its worker.
 ///
-/// These are the options that hold in the program, whatever level they are from; whether an error is
-/// worth a retry is a closure, which the worker has from its own definition of the function.
+/// These are the options that hold in the program, whatever level they are from; whether an error
+/// is worth a retry is a closure, which the worker has from its own definition of the function.
 struct RowOptions: Sendable {
   private let onError: UDFOptions.ErrorPolicy
   private let contract: UDFOptions.Contract

@@ -1,10 +1,11 @@
 import ColumnarCore
 import Synchronization
 
-/// Where a worker's function tells the program which row it is at, so that a row that hangs or kills is known at once.
+/// Where a worker's function tells the program which row it is at, so that a row that hangs or
+/// kills is known at once.
 ///
-/// Telling costs two stores a row, so a function tells only where its rows are timed, or when a batch is called again
-/// because its worker died.
+/// Telling costs two stores a row, so a function tells only where its rows are timed, or when a
+/// batch is called again because its worker died.
 @usableFromInline
 package final class RowProgress: Sendable {
   private let memory: SharedMemory

@@ -2,11 +2,11 @@ import CColumnarSystem
 import ColumnarCore
 import Glibc
 
-/// The memory that a program and one of its workers share: a page of flags and, per slot, one window for arguments and
-/// one for results.
+/// The memory that a program and one of its workers share: a page of flags and, per slot, one
+/// window for arguments and one for results.
 ///
-/// The memory is one sparse file, far larger than will ever be used, so that a window grows by being mapped anew: no
-/// message is needed for that, and what is mapped already stays where it is.
+/// The memory is one sparse file, far larger than will ever be used, so that a window grows by
+/// being mapped anew: no message is needed for that, and what is mapped already stays where it is.
 ///
 /// `@unchecked Sendable`: constants; the page is only touched by atomic operations.
 final class SharedMemory: @unchecked Sendable {
@@ -110,7 +110,8 @@ final class SharedMemory: @unchecked Sendable {
 
 /// A mapped piece of shared memory.
 ///
-/// `@unchecked Sendable`: constants; who may touch the bytes when is the protocol's business: one side at a time.
+/// `@unchecked Sendable`: constants; who may touch the bytes when is the protocol's business: one
+/// side at a time.
 final class Mapping: @unchecked Sendable {
   /// Bytes behind the used ones that kernels may read.
   static let padding = MemoryPool.padding

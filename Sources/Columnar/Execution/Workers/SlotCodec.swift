@@ -3,10 +3,11 @@ import ColumnarIO
 
 /// Columns in a slot of shared memory, as Arrow messages.
 ///
-/// A slot holds a head (rows, and for each column whether it is constant), then for the columns that vary a schema and a
-/// record batch, then the same for the constant ones, one row of each. Each buffer is copied once, into the slot; who
-/// reads gets columns whose buffers are the slot. Every offset, view and length is checked, so that a worker that
-/// wrote nonsense before it died is an error.
+/// A slot holds a head (rows, and for each column whether it is constant), then for the columns
+/// that vary a schema and a record batch, then the same for the constant ones, one row of each.
+/// Each buffer is copied once, into the slot; who reads gets columns whose buffers are the slot.
+/// Every offset, view and length is checked, so that a worker that wrote nonsense before it died is
+/// an error.
 final class SlotCodec: Sendable {
   /// Columns that are ready to be written.
   struct Plan {

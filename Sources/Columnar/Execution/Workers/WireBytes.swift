@@ -31,7 +31,8 @@ struct WireWriter {
   mutating func write(_ value: Int?) { write(value) { $0.write($1) } }
 }
 
-/// Reads what a `WireWriter` wrote; bytes that end early or make no sense are an error, never a trap.
+/// Reads what a `WireWriter` wrote; bytes that end early or make no sense are an error, never a
+/// trap.
 struct WireReader {
   private let bytes: UnsafeRawBufferPointer
   private(set) var position = 0

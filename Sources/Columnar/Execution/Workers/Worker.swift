@@ -2,16 +2,17 @@ import ColumnarCore
 
 /// The worker's side of `isolation: .process`.
 ///
-/// A program whose functions run in worker processes is started again as such a worker, with the same arguments. The call
-/// at the top of its `main` is where the worker's way ends:
+/// A program whose functions run in worker processes is started again as such a worker, with the
+/// same arguments. The call at the top of its `main` is where the worker's way ends:
 ///
 /// ```swift
 /// Worker.serveIfAsked(functions: norm)      // returns at once unless this process is a worker
 /// ```
 ///
 /// What stands before it runs in every worker too, so that should be nothing but the making of
-/// functions and pipelines. A worker makes closures anew: what a closure captures has there the value
-/// that it has at that line, so what changes from run to run must enter as an input, not by capture.
+/// functions and pipelines. A worker makes closures anew: what a closure captures has there the
+/// value that it has at that line, so what changes from run to run must enter as an input, not by
+/// capture.
 public enum Worker {
   /// Serves one of these functions and never returns if this process was started as a worker; returns
   /// at once otherwise.

@@ -12,7 +12,7 @@ enum WorkerEvent: Sendable {
     switch self {
     case .item(let row, let began, let ended):
       meter.finishedItem(
-        row.flatMap { ItemPlace.current?.path(of: $0) }, from: began, to: ended)
+        row.flatMap { ItemPlace.current?.path(of: $0) }, from: began, to: ended, mayOverlap: true)
     case .retried(let text): meter.retries(after: text)
     }
   }

@@ -1,8 +1,8 @@
 import ColumnarCore
 import Glibc
 
-/// What a worker writes to stdout and stderr: forwarded to the program's stderr line by line under the worker's name, the
-/// last lines kept for the message of a crash.
+/// What a worker writes to stdout and stderr: forwarded to the program's stderr line by line under
+/// the worker's name, the last lines kept for the message of a crash.
 struct WorkerLog {
   private let name: String
   private let descriptor: Int32

@@ -4,8 +4,8 @@ import Glibc
 
 /// Whether this process was started as a worker and does not serve yet.
 ///
-/// The environment says so (`COLUMNAR_WORKER`); it is read before `main`, and what a worker starts in turn doesn't inherit
-/// it.
+/// The environment says so (`COLUMNAR_WORKER`); it is read before `main`, and what a worker starts
+/// in turn doesn't inherit it.
 package enum WorkerMark {
   /// The descriptor of a worker's first lane.
   static let lane = Int32(COLUMNAR_WORKER_LANE)

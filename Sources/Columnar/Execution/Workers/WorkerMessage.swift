@@ -2,7 +2,8 @@ import CColumnarSystem
 import ColumnarCore
 import Glibc
 
-/// What a program and its worker say to each other over a lane; the data itself is in shared memory.
+/// What a program and its worker say to each other over a lane; the data itself is in shared
+/// memory.
 enum WorkerMessage {
   // From the program.
   /// Which function to serve, and what both sides must agree on.

@@ -1,9 +1,11 @@
 import ColumnarCore
 
-/// The worker processes of one function in one query: started when calls wait, replaced when they die.
+/// The worker processes of one function in one query: started when calls wait, replaced when they
+/// die.
 ///
-/// The first is started when the query starts. A further one is started when calls have waited, all together, as long as
-/// starting one and making its states took; never more than the function's concurrency.
+/// The first is started when the query starts. A further one is started when calls have waited, all
+/// together, as long as starting one and making its states took; never more than the function's
+/// concurrency.
 package final class WorkerPool: Sendable {
   fileprivate struct Content {
     var workers: [Member] = []

@@ -4,8 +4,9 @@ import Glibc
 
 /// One worker process as the program holds it.
 ///
-/// A worker has two lanes: each carries one call at a time, so that the next batch is already there when one is done. The
-/// thread that makes the call waits on its lane, and meanwhile forwards what the worker prints.
+/// A worker has two lanes: each carries one call at a time, so that the next batch is already there
+/// when one is done. The thread that makes the call waits on its lane, and meanwhile forwards what
+/// the worker prints.
 package final class WorkerProcess: Sendable {
   /// Such as `embed/encode #2`.
   let name: String

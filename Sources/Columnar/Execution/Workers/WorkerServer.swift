@@ -2,7 +2,8 @@ import CColumnarSystem
 import ColumnarCore
 import Glibc
 
-/// A worker at work: takes batches from its lanes, calls the function, puts results into shared memory.
+/// A worker at work: takes batches from its lanes, calls the function, puts results into shared
+/// memory.
 package final class WorkerServer {
   private let memory: SharedMemory
   private let progress: RowProgress

@@ -2,13 +2,14 @@ import ColumnarCore
 import ColumnarIO
 import Glibc
 
-/// A worker for another engine: batches of an Arrow stream on stdin, one batch of results for each on stdout.
+/// A worker for another engine: batches of an Arrow stream on stdin, one batch of results for each
+/// on stdout.
 ///
 /// `program --columnar-worker embed/length` serves the node `length` of the pipeline `embed`,
 /// `program --columnar-worker norm` the registered function `norm`. Columns go to parameters by the
-/// names of a node's inputs where all are there, else by their order. Other arguments of the program
-/// may stand before it. What the program prints goes to stderr, and so do rows that fail under
-/// `onError: .collect`.
+/// names of a node's inputs where all are there, else by their order. Other arguments of the
+/// program may stand before it. What the program prints goes to stderr, and so do rows that fail
+/// under `onError: .collect`.
 enum WorkerStream {
   /// The argument that asks for it.
   static let argument = "--columnar-worker"

@@ -9,9 +9,9 @@
 /// A number as short text for a table, about `digits` significant digits long.
 ///
 /// A value that has no more digits than that is shown as it is (`1.5`, `25000.0`, `1e-10`), so that
-/// reading the text gives the value back. A rounded one shows all its digits, zeros too: `0.333333`,
-/// and `1.000000` for 0.9999999, which is not 1. Digits before the point are never rounded away
-/// below 1e15, and at least two after it are kept.
+/// reading the text gives the value back. A rounded one shows all its digits, zeros too:
+/// `0.333333`, and `1.000000` for 0.9999999, which is not 1. Digits before the point are never
+/// rounded away below 1e15, and at least two after it are kept.
 package func formatted(double value: Double, significantDigits digits: Int = 6) -> String {
   formatted(value, shortest: value.description, digits: digits)
 }

@@ -2,8 +2,9 @@ import ColumnarCore
 
 /// A resolved query: a tree of relational operators whose columns are ids.
 ///
-/// To add an operator, add a case, its columns and children here, its lowering in `Plan/Physical`, and look through the
-/// optimizer's rules, each of which treats a case it does not know as a barrier.
+/// To add an operator, add a case, its columns and children here, its lowering in `Plan/Physical`,
+/// and look through the optimizer's rules, each of which treats a case it does not know as a
+/// barrier.
 package indirect enum LogicalPlan: Sendable {
   case scan(Scan)
   case project(Project)

@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// Resolves a frame's operations into a logical plan: all errors about names and types come from here.
+/// Resolves a frame's operations into a logical plan: all errors about names and types come from
+/// here.
 package struct PlanBinder {
   private var nextID = 0
   private let calls: CallBinder

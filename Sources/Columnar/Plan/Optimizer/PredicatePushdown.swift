@@ -2,8 +2,9 @@ import ColumnarCore
 
 /// Moves conditions towards the scans, so that later operators see fewer rows.
 ///
-/// A condition that can fail (an overflow, a user's function) never moves to a place where it would see rows that it
-/// does not see now, and no condition moves past a call whose contract says that it is made for every row.
+/// A condition that can fail (an overflow, a user's function) never moves to a place where it would
+/// see rows that it does not see now, and no condition moves past a call whose contract says that
+/// it is made for every row.
 package struct PredicatePushdown: OptimizerRule {
   package let name = "predicatePushdown"
 

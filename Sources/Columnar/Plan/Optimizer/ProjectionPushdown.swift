@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// Leaves out columns that nothing above uses, down to the scans; also the calls that would have made them.
+/// Leaves out columns that nothing above uses, down to the scans; also the calls that would have
+/// made them.
 package struct ProjectionPushdown: OptimizerRule {
   package let name = "projectionPushdown"
 

@@ -5,7 +5,8 @@ final class ShapeNotes {
   var part: RowShape.Part?
 }
 
-/// Finds out how a type is stored: a decoder that notes what it is asked for, and answers with zeros.
+/// Finds out how a type is stored: a decoder that notes what it is asked for, and answers with
+/// zeros.
 struct ShapeProbe: Decoder {
   /// Deeper is a type that has itself as a part.
   private static let deepest = 24

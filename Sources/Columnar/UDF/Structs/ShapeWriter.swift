@@ -2,7 +2,8 @@ import ColumnarCore
 
 /// Collects what is stored under one key, row by row.
 ///
-/// A row's value is held until the row is committed, so that one that fails half way leaves nothing behind.
+/// A row's value is held until the row is committed, so that one that fails half way leaves nothing
+/// behind.
 class ShapeWriter {
   /// The writer of a part.
   static func make(_ part: RowShape.Part, count: Int) -> ShapeWriter {

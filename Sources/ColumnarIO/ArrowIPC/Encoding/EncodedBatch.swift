@@ -1,6 +1,7 @@
 import ColumnarCore
 
-/// A batch that is ready to be written as an Arrow message: sizes are known, nothing was copied yet.
+/// A batch that is ready to be written as an Arrow message: sizes are known, nothing was copied
+/// yet.
 package struct EncodedBatch: Sendable {
   /// The flatbuffer of the message.
   package let metadata: [UInt8]

@@ -1,8 +1,8 @@
 /// The order within each layer, chosen for few crossings.
 ///
 /// Slots are items, and in each layer that an edge only passes a place for it. Sweeps up and down
-/// sort each layer by the mean place of its neighbours in the one before (Sugiyama), then neighbours
-/// change places as long as that saves crossings. The same input gives the same order.
+/// sort each layer by the mean place of its neighbours in the one before (Sugiyama), then
+/// neighbours change places as long as that saves crossings. The same input gives the same order.
 struct LayerOrder {
   private(set) var layers: [[Int]]
   private var place: [Int]

@@ -3,8 +3,8 @@ import Columnar
 /// How wide a text is in a sans-serif font, measured by a table of its own so that drawings are
 /// the same everywhere.
 ///
-/// The figures are those of Helvetica, Arial and Liberation Sans and somewhat more, so that the text
-/// fits in the wider fonts of other systems too.
+/// The figures are those of Helvetica, Arial and Liberation Sans and somewhat more, so that the
+/// text fits in the wider fonts of other systems too.
 enum TextWidth {
   /// Advances of the signs from blank to tilde, in thousandths of the size.
   private static let advances: [Double] = [

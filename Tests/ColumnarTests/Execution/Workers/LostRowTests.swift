@@ -4,7 +4,8 @@ import worker_fixture
 
 @testable import Columnar
 
-/// Rows that hang in a worker or kill it: the worker tells which row it is at, so nothing is searched for.
+/// Rows that hang in a worker or kill it: the worker tells which row it is at, so nothing is
+/// searched for.
 @Suite struct LostRowTests {
   private func values(_ count: Int, _ ends: [Int: End]) -> Column {
     Int.column(of: (0..<count).map { ends[$0]?.rawValue ?? $0 })

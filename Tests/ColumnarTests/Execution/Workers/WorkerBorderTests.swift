@@ -5,7 +5,8 @@ import worker_fixture
 
 @testable import Columnar
 
-/// Worker processes at the borders: states that cannot be made, nothing or very much to send, queries at once.
+/// Worker processes at the borders: states that cannot be made, nothing or very much to send,
+/// queries at once.
 @Suite struct WorkerBorderTests {
   let engine = ColumnarEngine.columnar(
     threads: 2, workerExecutable: WorkerTesting.executable("worker"))
