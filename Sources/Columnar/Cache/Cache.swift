@@ -77,6 +77,10 @@ public final class Cache: Sendable {
     }
   }
 
+  /// What all segments in memory take of the limit, at one point in time: `size` looks at one node
+  /// after the other while others change.
+  package var bytesInMemory: Int { memory.load(ordering: .relaxed) }
+
   // MARK: Tables
 
   /// The results of a node, with what other processes have added.
