@@ -61,7 +61,8 @@ private struct NestedNumbers {
   let flat: [Int]
 
   init(items: Int, length: Int) {
-    flat = Generated.array(29, items * length) { Int($0 >> 40) }
+    let flat = Generated.array(29, items * length) { Int($0 >> 40) }
+    self.flat = flat
     lists = stride(from: 0, to: flat.count, by: length).map { Array(flat[$0..<($0 + length)]) }
   }
 }
