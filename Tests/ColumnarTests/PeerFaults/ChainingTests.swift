@@ -196,6 +196,8 @@ import Testing
       let events = inside.all
       let now = events.count { $0 == "+" + name } - events.count { $0 == "-" + name }
       most.withLock { $0[name] = max($0[name] ?? 0, now) }
+      // Long enough for others to come in, if they may.
+      usleep(300)
       inside.add("-" + name)
       return x
     }
