@@ -5,7 +5,7 @@ import ColumnarCore
 ///
 /// The first is started when the query starts. A further one is started when calls have waited, all
 /// together, as long as starting one and making its states took; never more than the function's
-/// concurrency.
+/// concurrency. No call waits for a certain worker: it takes whichever is free first.
 package final class WorkerPool: Sendable {
   fileprivate struct Content {
     var workers: [Member] = []
@@ -15,8 +15,9 @@ package final class WorkerPool: Sendable {
     var live = 0
     var isStarting = false
     var started = 0
-    /// The worker that was started ahead of the first call.
-    var ahead: WorkerProcess?
+    /// The worker that was started last, until it serves, and whether a caller looks at it.
+    var coming: WorkerProcess?
+    var isAwaited = false
     /// What the last worker took until its states were made, in nanoseconds, and how long its calls
     /// take.
     var cost: UInt64 = 0
@@ -81,9 +82,9 @@ package final class WorkerPool: Sendable {
   /// Starts the first worker without waiting for it.
   package func startAhead() {
     content.withLock { content in
-      guard content.live == 0, content.failure == nil else { return }
+      guard content.live == 0, content.coming == nil, content.failure == nil else { return }
       // A failure is met again, and reported, by the first call.
-      content.ahead = try? start(&content)
+      content.coming = try? start(&content)
     }
   }
 
@@ -164,7 +165,7 @@ package final class WorkerPool: Sendable {
 
   private enum Step {
     case use(WorkerProcess, Int)
-    case start(WorkerProcess?)
+    case await(WorkerProcess, milliseconds: Int32)
     case fail(ColumnarError)
   }
 
@@ -176,10 +177,11 @@ package final class WorkerPool: Sendable {
     while true {
       do {
         try cancellation.check()
-        switch content.wait(nanoseconds: 2_000_000, { self.step(&$0) }) {
+        switch try content.wait(nanoseconds: 2_000_000, { try self.step(&$0) }) {
         case .use(let worker, let lane): return (worker, lane)
         case .fail(let error): throw error
-        case .start(let ahead): try add(ahead, cancellation)
+        case .await(let coming, let milliseconds):
+          try greet(coming, milliseconds: milliseconds)
         case nil: continue
         }
       } catch {
@@ -189,7 +191,7 @@ package final class WorkerPool: Sendable {
     }
   }
 
-  private func step(_ content: inout Content) -> Step? {
+  private func step(_ content: inout Content) throws -> Step? {
     if let failure = content.failure { return .fail(failure) }
     count(&content)
     if let k = content.workers.firstIndex(where: { $0.free.count == WorkerMark.laneCount }) {
@@ -197,16 +199,27 @@ package final class WorkerPool: Sendable {
     }
     let mayStart = content.live < limit && !content.isStarting
     if mayStart, content.live == 0 || content.waited >= content.cost {
+      do {
+        if content.coming == nil { content.coming = try start(&content) }
+      } catch {
+        content.failure = error as? ColumnarError
+        throw error
+      }
       content.live += 1
       content.isStarting = true
       content.waited = 0
-      defer { content.ahead = nil }
-      return .start(content.ahead)
     }
     // Behind another batch, if there will be no further worker, or the wait is short.
     let isShort = content.callTime > 0 && content.callTime < max(1_000_000, content.cost / 4)
-    guard content.live >= limit && !content.isStarting || isShort else { return nil }
-    return content.workers.firstIndex { !$0.free.isEmpty }.map { use($0, &content) }
+    if content.live >= limit && !content.isStarting || isShort,
+      let k = content.workers.firstIndex(where: { !$0.free.isEmpty })
+    {
+      return use(k, &content)
+    }
+    guard let coming = content.coming, !content.isAwaited else { return nil }
+    content.isAwaited = true
+    // Who looks at the new one must not miss that another has become free.
+    return .await(coming, milliseconds: content.workers.isEmpty ? 10 : 1)
   }
 
   private func use(_ k: Int, _ content: inout Content) -> Step {
@@ -280,70 +293,61 @@ package final class WorkerPool: Sendable {
 
   // MARK: Starting
 
-  /// Waits until a new worker serves, and adds it.
-  private func add(_ ahead: WorkerProcess?, _ cancellation: Cancellation) throws {
-    var worker: WorkerProcess?
+  /// Looks for some time whether a new worker serves by now, and adds it if so.
+  private func greet(_ coming: WorkerProcess, milliseconds: Int32) throws {
     do {
-      let new = try ahead ?? content.withLock { try start(&$0) }
-      worker = new
-      let death = try waitUntilReady(new, cancellation)
-      if death != nil { new.close(after: 0) }
-      try content.update { content in
-        count(&content)
-        if let death {
-          content.live -= 1
-          content.isStarting = false
-          content.deathsAtStart += 1
-          if content.deathsAtStart >= Self.deathsLimit(death) {
-            let error = startError(death, content.deathsAtStart, "served")
-            // In one step with the end of this start, so that nobody begins another.
-            content.failure = error
-            throw error
-          }
-        } else {
-          content.deathsAtStart = 0
-          content.workers.append(Member(worker: new, free: Array(0..<WorkerMark.laneCount)))
+      switch coming.receive(0, milliseconds: milliseconds) {
+      case .message(.ready): arrived(coming)
+      case .message(.refused(let error)): throw error
+      case .message(.forgot(let text)): throw Self.missingCall(text, function.name)
+      case .message: throw WireReader.broken
+      case .gone: try died(atStart: coming)
+      case .nothing:
+        if MonotonicClock.nanoseconds() - coming.began > Self.startLimit {
+          throw Self.missingCall(
+            "It did not get there within \(Self.startLimit / 1_000_000_000) s.", function.name)
         }
+        content.update { $0.isAwaited = false }
       }
     } catch let error as ColumnarError {
-      worker?.kill()
-      worker?.close(after: 0)
+      // In one step with the end of this start, so that nobody begins another.
       content.update { content in
-        if content.isStarting {
-          content.live -= 1
-          content.isStarting = false
-        }
-        if error.code != .cancelled { content.failure = error }
+        count(&content)
+        content.giveUpComing()
+        content.failure = error
       }
+      coming.kill()
+      coming.close(after: 0)
       throw error
     }
   }
 
-  /// Nil when the worker serves, what it died of if it was killed; that it does not serve is an
-  /// error.
-  private func waitUntilReady(
-    _ worker: WorkerProcess, _ cancellation: Cancellation
-  ) throws -> String? {
-    while true {
-      switch worker.receive(0, milliseconds: 10) {
-      case .message(.ready): return nil
-      case .message(.refused(let error)): throw error
-      case .message(.forgot(let text)): throw Self.missingCall(text, function.name)
-      case .message: throw WireReader.broken
-      case .gone:
-        let death = worker.death()
-        if death.hasExited {
-          throw Self.missingCall("It ended with \(death.text)", function.name)
-        }
-        return death.text
-      case .nothing:
-        try cancellation.check()
-        if MonotonicClock.nanoseconds() - worker.began > Self.startLimit {
-          throw Self.missingCall(
-            "It did not get there within \(Self.startLimit / 1_000_000_000) s.", function.name)
-        }
-      }
+  private func arrived(_ worker: WorkerProcess) {
+    content.update { content in
+      count(&content)
+      content.deathsAtStart = 0
+      content.coming = nil
+      content.isAwaited = false
+      content.workers.append(Member(worker: worker, free: Array(0..<WorkerMark.laneCount)))
     }
+  }
+
+  /// A worker that was killed before it served is replaced, so and so often; that it ended by itself
+  /// is an error.
+  private func died(atStart worker: WorkerProcess) throws {
+    let death = worker.death()
+    guard !death.hasExited else {
+      throw Self.missingCall("It ended with \(death.text)", function.name)
+    }
+    try content.update { content in
+      content.deathsAtStart += 1
+      guard content.deathsAtStart < Self.deathsLimit(death.text) else {
+        throw startError(death.text, content.deathsAtStart, "served")
+      }
+      count(&content)
+      content.giveUpComing()
+    }
+    worker.close(after: 0)
   }
 
   private func startError(_ death: String, _ times: Int, _ what: String) -> ColumnarError {
@@ -374,11 +378,11 @@ package final class WorkerPool: Sendable {
       defer {
         content.workers = []
         content.lost = []
-        content.ahead = nil
+        content.coming = nil
         content.failure = ColumnarError(.cancelled, "The query has ended.")
       }
       return (
-        (content.workers + content.lost).map(\.worker), content.ahead.map { [$0] } ?? []
+        (content.workers + content.lost).map(\.worker), content.coming.map { [$0] } ?? []
       )
     }
     for worker in others { worker.kill() }
@@ -398,6 +402,14 @@ package final class WorkerPool: Sendable {
 }
 
 extension WorkerPool.Content {
+  /// The worker that was started last will not serve.
+  fileprivate mutating func giveUpComing() {
+    coming = nil
+    isAwaited = false
+    live -= 1
+    isStarting = false
+  }
+
   /// A lane of a lost worker is free again.
   fileprivate mutating func returnLost(_ worker: WorkerProcess, _ lane: Int) {
     guard let k = lost.firstIndex(where: { $0.worker === worker }) else { return }
