@@ -567,7 +567,7 @@ public func outputs{generic(constrained)}(
 
 
 def node_files():
-  nodes = ROOT / "Sources/Pipelines/Nodes"
+  nodes = ROOT / "Sources/Pipelines/Nodes/Overloads"
   header = HEADER + "import Columnar\nimport ColumnarCore\n\n"
   members = {
     "Node+Row": [node_row(n, s) for s in (False, True) for n in range(9 - s)],
@@ -916,7 +916,7 @@ def outputs_udf(arity, results, state):
 
 
 def kind_files():
-  udf = ROOT / "Sources/Columnar/UDF"
+  udf = ROOT / "Sources/Columnar/UDF/Overloads"
   bodies = [aggregate_body(n) for n in range(1, 4)] + [scan_body(n) for n in range(1, 5)]
   bodies += [expand_body(n) for n in range(1, 6)]
   write({
@@ -947,7 +947,7 @@ def kind_files():
 
 
 def main():
-  udf = ROOT / "Sources/Columnar/UDF"
+  udf = ROOT / "Sources/Columnar/UDF/Overloads"
   kinds = (None, "given", "stateful")
   columns = HEADER + "import ColumnarCore\n\n"
   write({

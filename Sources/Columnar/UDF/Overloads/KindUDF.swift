@@ -15,8 +15,7 @@ public struct AggregateUDF1<A, Result>: Sendable {
   }
 }
 
-/// A registered aggregate of 2 columns; calling it gives an expression for `aggregate` and
-/// `select`.
+/// A registered aggregate of 2 columns; calling it gives an expression for `aggregate` and `select`.
 public struct AggregateUDF2<A, B, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -29,8 +28,7 @@ public struct AggregateUDF2<A, B, Result>: Sendable {
   }
 }
 
-/// A registered aggregate of 3 columns; calling it gives an expression for `aggregate` and
-/// `select`.
+/// A registered aggregate of 3 columns; calling it gives an expression for `aggregate` and `select`.
 public struct AggregateUDF3<A, B, C, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
