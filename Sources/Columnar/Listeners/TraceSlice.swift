@@ -66,7 +66,8 @@ struct TraceSlice {
     guard isSpan else {
       return [line("X", fields + [began, ("dur", Self.micros(duration)), args])]
     }
-    fields.append(("id", "\"\(span)\""))
+    // Local, so that the track stands among those of its run.
+    fields.append(("id2", "{\"local\":\"\(span)\"}"))
     return [line("b", fields + [began, args]), line("e", fields + [("ts", Self.micros(end))])]
   }
 

@@ -42,13 +42,17 @@ import Testing
     }
   }
 
+  private func local(_ event: [String: Any]) -> String? {
+    (event["id2"] as? [String: String])?["local"]
+  }
+
   /// The slices with tracks of their own: each begins and ends once.
   private func spans(_ events: [[String: Any]]) throws -> [Slice] {
     var ids = Set<String>()
     return try events.filter { $0["ph"] as? String == "b" }.map { begin in
-      let id = try #require(begin["id"] as? String)
+      let id = try #require(local(begin))
       #expect(ids.insert(id).inserted)
-      let ends = events.filter { $0["ph"] as? String == "e" && $0["id"] as? String == id }
+      let ends = events.filter { $0["ph"] as? String == "e" && local($0) == id }
       let end = try #require(ends.first)
       #expect(ends.count == 1)
       for field in ["name", "cat"] { #expect(end[field] as? String == begin[field] as? String) }
