@@ -19,6 +19,9 @@ package final class MemoryPool: Sendable {
   private struct FreeLists {
     var blocks = [[Block]](repeating: [], count: MemoryPool.classCount)
     var bytes = 0
+    #if COLUMNAR_INTERNAL_CHECKS
+      var held = Set<UnsafeMutableRawPointer>()
+    #endif
   }
 
   /// The pool of this process.
@@ -47,6 +50,9 @@ package final class MemoryPool: Sendable {
     let reused: Block? = free.withLock { lists in
       guard let block = lists.blocks[sizeClass].popLast() else { return nil }
       lists.bytes -= capacity
+      #if COLUMNAR_INTERNAL_CHECKS
+        lists.held.remove(block.start)
+      #endif
       return block
     }
     if let reused { return reused }
@@ -65,13 +71,16 @@ package final class MemoryPool: Sendable {
       // Whoever still reads it sees nonsense, and whoever gives it back again is caught.
       memset(block.start, 0xDD, block.capacity)
       free.withLock { lists in
-        precondition(
-          !lists.blocks[block.sizeClass].contains { $0.start == block.start },
-          "a block was given back twice")
+        precondition(lists.held.insert(block.start).inserted, "a block was given back twice")
       }
     #endif
     let kept = free.withLock { lists in
-      guard lists.bytes + block.capacity <= retainedLimit else { return false }
+      guard lists.bytes + block.capacity <= retainedLimit else {
+        #if COLUMNAR_INTERNAL_CHECKS
+          lists.held.remove(block.start)
+        #endif
+        return false
+      }
       lists.blocks[block.sizeClass].append(block)
       lists.bytes += block.capacity
       return true
