@@ -50,14 +50,23 @@ struct DotWriter {
 
   private func attributes(_ content: FlatGraph.Item.Content) -> String {
     switch content {
-    case .input(let input):
-      input.value == nil
-        ? "shape=ellipse, style=filled, \(colours.input.dot)"
-        : "shape=ellipse, style=\"filled,dashed\", \(colours.defaulted.dot), "
-          + "fontcolor=\"\(colours.defaulted.text)\""
+    case .input(let input): attributes(input)
     case .output: "shape=ellipse, style=filled, \(colours.output.dot)"
     case .value: "shape=ellipse, style=filled, \(colours.value.dot)"
     case .node(let node), .group(let node, _): colours.kind(node.kind).dot
     }
+  }
+
+  private func attributes(_ input: GraphDescription.Input) -> String {
+    // A list of inputs in an ellipse would be mostly ellipse.
+    let isGroup = !input.members.isEmpty
+    let shape = isGroup ? "box" : "ellipse"
+    let rounded = isGroup ? ",rounded" : ""
+    guard input.value != nil else {
+      let style = isGroup ? "\"filled,rounded\"" : "filled"
+      return "shape=\(shape), style=\(style), \(colours.input.dot)"
+    }
+    return "shape=\(shape), style=\"filled\(rounded),dashed\", \(colours.defaulted.dot), "
+      + "fontcolor=\"\(colours.defaulted.text)\""
   }
 }

@@ -96,9 +96,10 @@ enum PageStyle {
         main svg{display:block;margin:0 auto}
         .head{cursor:pointer;outline:none}
         aside{position:fixed;right:16px;bottom:16px;padding:6px;background:var(--canvas);\
-        border:1px solid var(--line);border-radius:8px;cursor:crosshair;touch-action:none}
+        border:1px solid var(--line);border-radius:8px;cursor:crosshair;touch-action:none;opacity:.92}
+        .mapped main{padding-bottom:128px}
         aside[hidden]{display:none}
-        .map{display:block}
+        .map{display:block;overflow:visible}
         .map rect{fill:var(--line)}
         .map .view{fill:var(--text);fill-opacity:.08;stroke:var(--text)}
         @media print{nav,aside{display:none}header{position:static}}

@@ -308,8 +308,10 @@ enum PageScript {
       const top = header.offsetHeight;
       aside.hidden = width * scale <= main.clientWidth + 1
         && height * scale <= window.innerHeight - top + 1;
+      // Room to scroll what the map covers out from under it.
+      document.body.classList.toggle("mapped", !aside.hidden);
       if (aside.hidden) return;
-      const factor = Math.min(190 / width, 140 / height);
+      const factor = Math.min(140 / width, 100 / height);
       mapSVG.setAttribute("viewBox", "0 0 " + number(width) + " " + number(height));
       mapSVG.setAttribute("width", number(width * factor));
       mapSVG.setAttribute("height", number(height * factor));
