@@ -6,6 +6,12 @@ package final class CacheReport: Sendable {
 
   package init() {}
 
+  /// What several runs' caches did.
+  package convenience init(joining reports: [CacheReport]) {
+    self.init()
+    for (function, statistics) in reports.flatMap(\.byFunction) { add(function, statistics) }
+  }
+
   func add(_ function: String, _ statistics: CacheStatistics) {
     counts.withLock { $0.append((function, statistics)) }
   }

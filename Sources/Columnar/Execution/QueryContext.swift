@@ -25,7 +25,8 @@ package final class QueryContext: Sendable {
       cancellation: cancellation, defaults: configuration.defaults,
       workers: configuration.workerExecutable, warm: configuration.warm,
       observer: RunObserver(configuration.listeners, subject), cache: configuration.cache,
-      cacheReport: configuration.cacheReport, tuning: configuration.tuning)
+      cacheReport: configuration.cacheReport, tuning: configuration.tuning,
+      expressionNodes: subject.expressions)
   }
 
   package var cancellation: Cancellation { evaluation.cancellation }

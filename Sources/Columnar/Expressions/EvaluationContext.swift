@@ -11,6 +11,8 @@ package final class EvaluationContext: Sendable {
   package let workers: WorkerPools
   /// Hears of the calls; nil if nobody listens.
   package let observer: RunObserver?
+  /// The columns that are nodes of expressions, and the paths of these, for errors.
+  private let expressionNodes: [String: String]
   private let defaults: UDFOptions
   private let warm: WarmResources?
   private let progress: RowProgress?
@@ -26,13 +28,16 @@ package final class EvaluationContext: Sendable {
   ///   - warm: what is kept from query to query.
   ///   - progress: where a worker process tells the row it is at.
   ///   - observer: hears of the calls.
+  ///   - expressionNodes: the columns that are nodes of expressions, and the paths of these.
   ///   - cache: where results of nodes are kept; what it did goes to `cacheReport`.
   package init(
     cancellation: Cancellation, states: StateStore? = nil, defaults: UDFOptions = UDFOptions(),
     workers: WorkerExecutable = .program, warm: WarmResources? = nil,
     progress: RowProgress? = nil, observer: RunObserver? = nil, cache: Cache? = nil,
-    cacheReport: CacheReport? = nil, tuning: TuningMemory? = nil
+    cacheReport: CacheReport? = nil, tuning: TuningMemory? = nil,
+    expressionNodes: [String: String] = [:]
   ) {
+    self.expressionNodes = expressionNodes
     self.tuning = tuning
     self.observer = observer
     self.cache = cache
@@ -47,6 +52,17 @@ package final class EvaluationContext: Sendable {
 
   /// For expressions without calls.
   static let constant = EvaluationContext(cancellation: Cancellation(outer: nil))
+
+  /// Computes a column; an error where the column is a node of an expression names the node, as a
+  /// function's does.
+  package func naming<R>(_ column: String, _ body: () throws -> R) throws -> R {
+    do { return try body() } catch let error as ColumnarError {
+      guard error.code != .cancelled, let node = expressionNodes[column],
+        !error.context.contains(where: { if case .node = $0.kind { true } else { false } })
+      else { throw error }
+      throw error.at(.node(node))
+    }
+  }
 
   /// A function as this query runs it.
   package func run(of function: UserFunction) -> FunctionRun {

@@ -1,18 +1,24 @@
 /// Writes a description in Graphviz' language.
 struct DotWriter {
   private let options: DrawingOptions
+  private let colours: TextColours
 
-  init(_ options: DrawingOptions) { self.options = options }
+  init(_ options: DrawingOptions) {
+    self.options = options
+    colours = TextColours(options.theme)
+  }
 
   func text(_ graph: GraphDescription) -> String {
     let head = [
       "digraph \"\(Markup.dot(graph.name))\" {",
       "  rankdir=\(options.direction == .topDown ? "TB" : "LR"); nodesep=0.35;",
-      "  fontname=\"Helvetica\"; fontsize=12;",
-      "  node [fontname=\"Helvetica\", fontsize=12, style=\"filled,rounded\", shape=box];",
-      "  edge [fontname=\"Helvetica\", fontsize=10, color=\"#66707f\", fontcolor=\"#4a5462\"];",
+      "  fontname=\"Helvetica\"; fontsize=12;\(colours.dotCanvas)",
+      "  node [fontname=\"Helvetica\", fontsize=12, style=\"filled,rounded\", shape=box"
+        + "\(colours.dotText)];",
+      "  edge [fontname=\"Helvetica\", fontsize=10, color=\"\(colours.edge)\", "
+        + "fontcolor=\"\(colours.label)\"];",
     ]
-    let lines = head + lines(FlatGraph(graph, options), indent: "  ") + ["}"]
+    let lines = head + lines(FlatGraph(graph.arranged(options), options), indent: "  ") + ["}"]
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -26,8 +32,8 @@ struct DotWriter {
       }
       lines.append("\(indent)subgraph \"cluster_\(item.id)\" {")
       lines.append(
-        "\(indent)  \(label); labeljust=l; style=\"filled,rounded\"; fillcolor=\"#eef2f8\"; "
-          + "color=\"#b4bfcd\";")
+        "\(indent)  \(label); labeljust=l; style=\"filled,rounded\"; "
+          + "fillcolor=\"\(colours.frame.fill)\"; color=\"\(colours.frame.stroke)\";")
       lines += self.lines(group, indent: indent + "  ")
       // For edges whose ends inside are unknown.
       lines.append("\(indent)  \(item.id) [label=\"\", shape=point, style=invis];")
@@ -44,23 +50,23 @@ struct DotWriter {
 
   private func attributes(_ content: FlatGraph.Item.Content) -> String {
     switch content {
-    case .input(let input):
-      input.value == nil
-        ? "shape=ellipse, style=filled, fillcolor=white, color=\"#66707f\""
-        : "shape=ellipse, style=\"filled,dashed\", fillcolor=white, color=\"#9aa4b2\", "
-          + "fontcolor=\"#66707f\""
-    case .output: "shape=ellipse, style=filled, fillcolor=\"#dfe4ec\", color=\"#3b4656\""
-    case .node(let node), .group(let node, _): Self.colours(node.kind)
+    case .input(let input): attributes(input)
+    case .output: "shape=ellipse, style=filled, \(colours.output.dot)"
+    case .value: "shape=ellipse, style=filled, \(colours.value.dot)"
+    case .node(let node), .group(let node, _): colours.kind(node.kind).dot
     }
   }
 
-  private static func colours(_ kind: GraphDescription.Kind) -> String {
-    switch kind {
-    case .row: "fillcolor=\"#eaf1fd\", color=\"#2f6fdb\""
-    case .batch: "fillcolor=\"#e6f5f2\", color=\"#0d8a78\""
-    case .async: "fillcolor=\"#f3ecfc\", color=\"#8250df\""
-    case .expression: "fillcolor=\"#eef0f3\", color=\"#66707f\""
-    case .nested: "fillcolor=\"#fdf3e1\", color=\"#b7791f\""
+  private func attributes(_ input: GraphDescription.Input) -> String {
+    // A list of inputs in an ellipse would be mostly ellipse.
+    let isGroup = !input.members.isEmpty
+    let shape = isGroup ? "box" : "ellipse"
+    let rounded = isGroup ? ",rounded" : ""
+    guard input.value != nil else {
+      let style = isGroup ? "\"filled,rounded\"" : "filled"
+      return "shape=\(shape), style=\(style), \(colours.input.dot)"
     }
+    return "shape=\(shape), style=\"filled\(rounded),dashed\", \(colours.defaulted.dot), "
+      + "fontcolor=\"\(colours.defaulted.text)\""
   }
 }

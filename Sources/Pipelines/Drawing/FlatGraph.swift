@@ -6,6 +6,7 @@ struct FlatGraph {
     enum Content {
       case input(GraphDescription.Input)
       case output(GraphDescription.Output)
+      case value(GraphDescription.Value)
       case node(GraphDescription.Node)
       case group(GraphDescription.Node, FlatGraph)
     }
@@ -27,6 +28,7 @@ struct FlatGraph {
   private(set) var edges: [Edge] = []
   private var inputs: [String: String] = [:]
   private var outputs: [String: String] = [:]
+  private var values: [String: String] = [:]
   private var nodes: [String: String] = [:]
   private var groups: [String: FlatGraph] = [:]
 
@@ -46,7 +48,9 @@ struct FlatGraph {
     for input in graph.inputs {
       let id = identifier()
       inputs[input.name] = id
-      items.append(Item(id: id, lines: [input.labelText], content: .input(input)))
+      items.append(
+        Item(
+          id: id, lines: input.labelLines(showsTypes: options.showsTypes), content: .input(input)))
     }
     for node in graph.nodes {
       let id = identifier()
@@ -66,6 +70,12 @@ struct FlatGraph {
       outputs[output.name] = id
       items.append(Item(id: id, lines: [output.name], content: .output(output)))
     }
+    for value in graph.values {
+      let id = identifier()
+      values[value.name] = id
+      let line = value.labelText(showsTypes: options.showsTypes)
+      items.append(Item(id: id, lines: [line], content: .value(value)))
+    }
     edges = graph.edges.compactMap { edge in
       guard let from = source(edge.from), let to = target(edge.to) else { return nil }
       return Edge(
@@ -78,6 +88,7 @@ struct FlatGraph {
     switch end {
     case .input(let name): inputs[name]
     case .output: nil
+    case .value(let name): values[name]
     case .node(let name, let port): groups[name]?.outputs[port] ?? nodes[name]
     }
   }
@@ -86,6 +97,7 @@ struct FlatGraph {
     switch end {
     case .input: nil
     case .output(let name): outputs[name]
+    case .value(let name): values[name]
     case .node(let name, let port): groups[name]?.inputs[port] ?? nodes[name]
     }
   }

@@ -7,7 +7,8 @@ extension GraphDescription {
     if let inner = renamed(edge.to, edge.name) {
       names = (names.isEmpty ? [edge.name] : names) + [inner]
     }
-    return text(names.isEmpty && hasSeveral(edge.from) ? [edge.name] : names, edge.type, showsTypes)
+    let isNamed = names.isEmpty && hasSeveral(edge.from) && !edge.isToValue
+    return text(isNamed ? [edge.name] : names, edge.type, showsTypes)
   }
 
   /// The label at the source of an edge: of all edges of that port.
@@ -15,7 +16,8 @@ extension GraphDescription {
     if let inner = renamed(edge.from, edge.name) {
       return text([inner, edge.name], edge.type, showsTypes)
     }
-    return text(hasSeveral(edge.from) ? [edge.name] : [], edge.type, showsTypes)
+    let isNamed = hasSeveral(edge.from) && !edge.isToValue
+    return text(isNamed ? [edge.name] : [], edge.type, showsTypes)
   }
 
   /// The label at the target of an edge: how a nested pipeline's mapping renames the value.
@@ -49,11 +51,40 @@ extension GraphDescription {
   }
 }
 
+extension GraphDescription.Edge {
+  /// Whether it leads to a value that is drawn apart, which says its name and type itself.
+  fileprivate var isToValue: Bool { if case .value = to { true } else { false } }
+}
+
 extension GraphDescription.Input {
   /// The name, and what it is where nothing is given.
-  var labelText: String {
-    guard let value else { return name }
-    return "\(name) = \(value)\(isBound ? " (bound)" : "")"
+  private var labelText: String { name + valueText }
+
+  private var valueText: String {
+    value.map { " = \($0)\(isBound ? " (bound)" : "")" } ?? ""
+  }
+
+  /// What is written in its box: of a group a line for each, with the type that an edge of its own
+  /// would have.
+  func labelLines(showsTypes: Bool) -> [String] {
+    guard !members.isEmpty else { return [labelText] }
+    return members.map { member in
+      let type = showsTypes && !member.type.isEmpty ? ": \(member.type)" : ""
+      return member.name + type + member.valueText
+    }
+  }
+
+  /// All there is to say of it.
+  var tooltip: String {
+    guard members.isEmpty else { return members.map(\.tooltip).joined(separator: "\n") }
+    return "input \(name): \(type)"
+      + (value.map { isBound ? ", bound to \($0)" : ", default \($0)" } ?? "")
+  }
+}
+
+extension GraphDescription.Value {
+  func labelText(showsTypes: Bool) -> String {
+    showsTypes && !type.isEmpty ? "\(name): \(type)" : name
   }
 }
 

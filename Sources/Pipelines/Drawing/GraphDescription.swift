@@ -8,6 +8,8 @@ package struct GraphDescription: Sendable, Hashable {
   package var inputs: [Input]
   /// The names of what a run gives back, in order.
   package var outputs: [Output]
+  /// Values that are drawn apart from the nodes that make them.
+  package var values: [Value] = []
   /// An edge whose end is not there is not drawn, nor is one that would close a circle.
   package var edges: [Edge]
 
@@ -69,6 +71,8 @@ package struct GraphDescription: Sendable, Hashable {
     package var value: String?
     /// Whether the value was bound, and is no mere default.
     package var isBound: Bool
+    /// The inputs that are drawn as this one; none where it is one itself.
+    package var members: [Input] = []
 
     package init(_ name: String, _ type: String, value: String? = nil, isBound: Bool = false) {
       self.name = name
@@ -89,12 +93,24 @@ package struct GraphDescription: Sendable, Hashable {
     }
   }
 
+  /// A value between nodes.
+  package struct Value: Sendable, Hashable {
+    package var name: String
+    package var type: String
+
+    package init(_ name: String, _ type: String) {
+      self.name = name
+      self.type = type
+    }
+  }
+
   /// A value on its way.
   package struct Edge: Sendable, Hashable {
     /// One end of an edge.
     package enum End: Sendable, Hashable {
       case input(String)
       case output(String)
+      case value(String)
       /// A node by its name. `port` is what the value is called inside: the node's output, or its
       /// parameter; of a nested pipeline, its own output or input, which a mapping may call
       /// otherwise than the graph around it.

@@ -6,11 +6,11 @@ struct MermaidWriter {
 
   func text(_ graph: GraphDescription) -> String {
     let direction = options.direction == .topDown ? "TD" : "LR"
-    let graph = FlatGraph(graph, options)
+    let graph = FlatGraph(graph.arranged(options), options)
     let hasGroups = graph.items.contains { if case .group = $0.content { true } else { false } }
     let lines =
       (hasGroups ? [Self.settings] : []) + ["flowchart \(direction)"]
-      + lines(graph, indent: "  ") + Self.classes
+      + lines(graph, indent: "  ") + TextColours(options.theme).mermaidClasses
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -24,6 +24,8 @@ struct MermaidWriter {
         lines.append("\(start)([\(label)]):::\(input.value == nil ? "input" : "defaulted")")
       case .output:
         lines.append("\(start)([\(label)]):::output")
+      case .value:
+        lines.append("\(start)([\(label)]):::value")
       case .node(let node):
         let (open, close) = Self.shape(node.kind)
         lines.append("\(start)\(open)\(label)\(close):::\(node.kind.rawValue)")
@@ -66,17 +68,4 @@ struct MermaidWriter {
     case .nested: ("[/", "/]")
     }
   }
-
-  /// Colours that can be read on a light and on a dark page.
-  private static let classes = [
-    "  classDef row fill:#eaf1fd,stroke:#2f6fdb,color:#16233a",
-    "  classDef batch fill:#e6f5f2,stroke:#0d8a78,color:#16233a",
-    "  classDef async fill:#f3ecfc,stroke:#8250df,color:#16233a",
-    "  classDef expression fill:#eef0f3,stroke:#66707f,color:#16233a",
-    "  classDef pipeline fill:#fdf3e1,stroke:#b7791f,color:#16233a",
-    "  classDef group fill:#eef2f8,stroke:#b4bfcd,color:#16233a",
-    "  classDef input fill:#ffffff,stroke:#66707f,color:#16233a",
-    "  classDef defaulted fill:#ffffff,stroke:#9aa4b2,color:#5b6573,stroke-dasharray:4 3",
-    "  classDef output fill:#dfe4ec,stroke:#3b4656,color:#16233a",
-  ]
 }

@@ -52,7 +52,7 @@ struct SequentialRun {
     let context = EvaluationContext(
       cancellation: cancellation, defaults: configuration.defaults,
       observer: RunObserver(configuration.listeners, run.subject), cache: configuration.cache,
-      cacheReport: configuration.cacheReport)
+      cacheReport: configuration.cacheReport, expressionNodes: run.subject.expressions)
     return try context.observed { try each(context, cancellation, rows: rows, emit: emit) }
   }
 

@@ -50,9 +50,11 @@ struct SequentialSteps: Sendable {
     case .column(let name, let evaluator):
       // Measured where it is an expression that somebody listens to.
       guard let meter = context.observer?.meter(ofExpression: name) else {
-        return [try evaluator.evaluate(batch, context)]
+        return [try context.naming(name) { try evaluator.evaluate(batch, context) }]
       }
-      return [try meter.batch(1) { try evaluator.evaluate(batch, context) }]
+      return [
+        try meter.batch(1) { try context.naming(name) { try evaluator.evaluate(batch, context) } }
+      ]
     case .lists(let map): return try map.columns(batch, context)
     }
   }

@@ -8,11 +8,7 @@ extension Pipeline {
   public func explain() -> String {
     let isSequential = engine is SequentialEngine
     let threads = engine._configuration.threads
-    var lines = [
-      isSequential
-        ? "Pipeline \"\(name)\" on the sequential engine, one item at a time"
-        : "Pipeline \"\(name)\" on the columnar engine, \(threads) thread\(threads == 1 ? "" : "s")"
-    ]
+    var lines = ["Pipeline \"\(name)\" on \(engineText)"]
     let graph = graph.pruned(for: outputs)
     let nodes = graph.needed(for: outputs)
     lines += section("Inputs", graph.inputs(of: nodes).map(line))
@@ -22,6 +18,15 @@ extension Pipeline {
     var text = lines.joined(separator: "\n") + "\n"
     if !isSequential { text += planText(nodes) }
     return text
+  }
+
+  private var engineText: String {
+    let threads = engine._configuration.threads
+    return switch engine {
+    case is SequentialEngine: "the sequential engine, one item at a time"
+    case is any PipelineEngine: "an engine of its own, \(type(of: engine))"
+    default: "the columnar engine, \(threads) thread\(threads == 1 ? "" : "s")"
+    }
   }
 
   private func section(_ title: String, _ lines: [String]) -> [String] {

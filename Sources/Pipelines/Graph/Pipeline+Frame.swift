@@ -45,6 +45,10 @@ extension Pipeline {
   package func map(
     _ frame: LazyFrame, _ bindings: [Binding], _ cancellation: Cancellation
   ) throws -> Results {
+    if engine is any PipelineEngine {
+      let items = try sequentialItems(frame, bindings, cancellation).items
+      return try compute(items, isSingle: false, cancellation)
+    }
     if engine is SequentialEngine {
       let (items, mapped) = try sequentialItems(frame, bindings, cancellation)
       let run = try withPaths { try PipelineRun(pipeline: self, items, isSingle: true) }
@@ -73,7 +77,7 @@ extension Pipeline {
     )
   }
 
-  /// The rows of a frame as items: the reference collects them first.
+  /// The rows of a frame as items: the reference, and engines of users' own, collect them first.
   package func sequentialItems(
     _ frame: LazyFrame, _ bindings: [Binding], _ cancellation: Cancellation
   ) throws -> (items: MappedItems, count: Int) {

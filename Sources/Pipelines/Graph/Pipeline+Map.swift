@@ -91,10 +91,14 @@ extension Pipeline {
     return (resolver, nodes)
   }
 
-  private func compute(
+  func compute(
     _ items: MappedItems, isSingle: Bool, _ cancellation: Cancellation
   ) throws -> Results {
-    try withPaths {
+    if let engine = engine as? any PipelineEngine {
+      let run = ItemRun(self, items, isSingle: isSingle, cancellation)
+      return try run.checked(engine.results(of: run))
+    }
+    return try withPaths {
       let run = try PipelineRun(pipeline: self, items, isSingle: isSingle)
       let output = try PipelineRunner(engine: engine).run(run, cancellation)
       return Results(

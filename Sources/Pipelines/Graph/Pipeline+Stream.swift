@@ -53,6 +53,9 @@ extension Pipeline {
 
 extension Pipeline {
   private func stream(_ items: MappedItems, _ batchRows: Int?) throws -> ResultStream {
+    if let engine = engine as? any PipelineEngine {
+      return customStream(engine, batchRows) { _ in items }
+    }
     let isSequential = engine is SequentialEngine
     let run = try withPaths { try PipelineRun(pipeline: self, items, isSingle: false) }
     if isSequential { return try sequentialStream(batchRows) { _ in run } }
@@ -63,6 +66,11 @@ extension Pipeline {
     _ frame: LazyFrame, _ bindings: [Binding], _ batchRows: Int?
   ) throws -> ResultStream {
     let (outputs, subject) = try outputFrame(over: frame, bindings)
+    if let engine = engine as? any PipelineEngine {
+      return customStream(engine, batchRows) { [self] in
+        try sequentialItems(frame, bindings, $0).items
+      }
+    }
     guard engine is SequentialEngine else {
       return try columnarStream(outputs, batchRows, subject)
     }
@@ -84,8 +92,7 @@ extension Pipeline {
   private func sequentialStream(
     _ batchRows: Int?, _ run: @escaping @Sendable (Cancellation) throws -> PipelineRun
   ) throws -> ResultStream {
-    let schema = Schema(
-      unchecked: outputs.map { Field($0, graph.output($0)?.value.type ?? .null) })
+    let schema = outputSchema
     let frames = FrameStream(schema: schema, engine._configuration) { [engine] in
       let (channel, cancellation) = ($0, $1)
       return try SequentialRun(run(cancellation)).stream(
@@ -94,6 +101,33 @@ extension Pipeline {
         into: channel)
     }
     return ResultStream(pipeline: self, frames: frames)
+  }
+
+  /// The results of an engine of a user's own, portion by portion.
+  private func customStream(
+    _ engine: any PipelineEngine, _ batchRows: Int?,
+    _ items: @escaping @Sendable (Cancellation) throws -> MappedItems
+  ) -> ResultStream {
+    let schema = outputSchema
+    let frames = FrameStream(schema: schema, engine._configuration) { [self] in
+      let (channel, cancellation) = ($0, $1)
+      let run = ItemRun(self, try items(cancellation), isSingle: false, cancellation)
+      var failedRows: [Batch] = []
+      for part in run.portions(of: batchRows ?? ExecutionSize.batchRows) {
+        try cancellation.check()
+        let results = try part.checked(engine.results(of: part))
+        if let failed = results.failedRows { failedRows.append(failed) }
+        let batch = Batch(
+          unchecked: schema, columns: results.outputs.map(\.column), count: results.count)
+        guard try channel.push(batch, sequence: 0) else { return nil }
+      }
+      return FailedRows.joined(failedRows)
+    }
+    return ResultStream(pipeline: self, frames: frames)
+  }
+
+  private var outputSchema: Schema {
+    Schema(unchecked: outputs.map { Field($0, graph.output($0)?.value.type ?? .null) })
   }
 }
 

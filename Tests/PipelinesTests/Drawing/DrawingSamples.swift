@@ -137,6 +137,54 @@ enum DrawingSamples {
       ])
   }
 
+  /// Inputs of all kinds that go to the same nodes, one of which is a pipeline.
+  static var manyInputs: GraphDescription {
+    let inner = GraphDescription(
+      "rank", nodes: [Node("weighted", .row), Node("sorted", .batch)],
+      inputs: [
+        .init("scores", "[Double]"), .init("weight", "Double"), .init("bias", "Double"),
+        .init("floor", "Double", value: "0.1"), .init("roof", "Double", value: "0.9"),
+      ], outputs: [.init("sorted", "[Double]")],
+      edges: [
+        Edge(.input("scores"), .node("weighted", port: "scores"), "scores", "[Double]"),
+        Edge(.input("weight"), .node("weighted", port: "weight"), "weight", "Double"),
+        Edge(.input("bias"), .node("weighted", port: "bias"), "bias", "Double"),
+        Edge(.input("floor"), .node("sorted", port: "floor"), "floor", "Double"),
+        Edge(.input("roof"), .node("sorted", port: "roof"), "roof", "Double"),
+        Edge(
+          .node("weighted", port: "weighted"), .node("sorted", port: "weighted"), "weighted",
+          "[Double]"),
+        Edge(.node("sorted", port: "sorted"), .output("sorted"), "sorted", "[Double]"),
+      ])
+    let names = ["query", "corpus", "language", "a rather long name of an input of this pipeline"]
+    var graph = GraphDescription(
+      "many inputs",
+      nodes: [
+        Node("search", .row), Node("rank", .nested, outputs: ["ranked"], nested: inner),
+        Node("report", .row, outputs: ["text", "count"]),
+      ],
+      inputs: names.map { .init($0, "String") } + [
+        .init("weight", "Double"), .init("offset", "Double"),
+        .init("k", "Int", value: "5"), .init("depth", "Int", value: "3"),
+        .init("model", "Model", value: "Model", isBound: true),
+        .init("index", "Index", value: "Index", isBound: true),
+      ], outputs: [.init("text", "String"), .init("ranked", "[Double]")])
+    graph.edges =
+      (names + ["k", "depth", "model", "index"]).map { name in
+        Edge(.input(name), .node("search", port: name), name, "String")
+      } + [
+        Edge(.node("search", port: "search"), .node("rank", port: "scores"), "search", "[Double]"),
+        Edge(.input("weight"), .node("rank", port: "weight"), "weight", "Double"),
+        Edge(.input("offset"), .node("rank", port: "bias"), "offset", "Double"),
+        Edge(
+          .node("search", port: "search"), .node("report", port: "search"), "search", "[Double]"),
+        Edge(.node("rank", port: "sorted"), .node("report", port: "ranked"), "ranked", "[Double]"),
+        Edge(.node("rank", port: "sorted"), .output("ranked"), "ranked", "[Double]"),
+        Edge(.node("report", port: "text"), .output("text"), "text", "String"),
+      ]
+    return graph
+  }
+
   /// Figures for every node of `nested`.
   static var nestedRun: RunOverlay {
     RunOverlay([

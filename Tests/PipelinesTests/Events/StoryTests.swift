@@ -1,6 +1,7 @@
 import Columnar
 import ColumnarCore
 import Foundation
+import Glibc
 import Pipelines
 import Testing
 import worker_fixture
@@ -82,6 +83,64 @@ import worker_fixture
     let cached = try told(by: pipeline, n.each(items), cached: true)
     #expect(cached["picky"]?.called.contains("30") == true)
     #expect(cached["wait"]?.cached ?? 0 > 0)
+  }
+
+  /// A node of a row and a batch closure tells of its items whichever of them is called.
+  @Test func ofRowAndBatchClosures() throws {
+    let maybe = Input<Int?>("n")
+    let dual = Node("dual", inputs: "n", options: UDFOptions(onError: .null)) {
+      (n: Int) throws -> Int in
+      if n % 7 == 0 { throw Unlucky(value: n) }
+      return n
+    } batch: { (ns: ColumnView<Int>) throws -> [Int] in
+      try ns.map { n in
+        if n % 7 == 0 { throw Unlucky(value: n) }
+        return n
+      }
+    }
+    let pipeline = try Pipeline("dual") { dual }
+    let items = (0..<60).map { $0 % 10 == 5 ? nil : $0 }
+    let stories = try told(by: pipeline, maybe.each(items))
+    #expect(stories["dual"]?.called.count == 60 - 6 - 8)
+    #expect(stories["dual"]?.skipped == 6 && stories["dual"]?.failed == 8)
+    try told(by: pipeline, maybe.each(items), cached: true)
+    // In lists, behind batches that begin anywhere.
+    let nested = try Pipeline("outer") {
+      pipeline.asNode(
+        name: "each", inputs: ["as": "n"], outputs: ["dual": "all"], over: ["as"])
+    }
+    let inner = try told(by: nested, Binding(mapping: "as", .holding(lists)))
+    #expect(inner["each/dual"]?.called.contains("19[2]") == true)
+    // One item, for which the columnar engine too calls the row closure.
+    for engine in [ColumnarEngine(threads: 1), SequentialEngine()] as [any Engine] {
+      let recorder = EventRecorder(.items)
+      _ = try pipeline.on(ListenedEngine(engine, recorder)).run(["n": 1])
+      #expect(NodeStory.all(recorder.takeAll())["dual"]?.called == ["0"])
+    }
+  }
+
+  /// The shares of a batch's items are its whole time, one behind the other.
+  @Test func itemsOfABatchShareItsTime() throws {
+    let recorder = EventRecorder(.items)
+    let dual = Node("dual", from: n) {
+      $0
+    } batch: { ns -> [Int] in
+      usleep(3_000)
+      return Array(ns)
+    }
+    let engine = ColumnarEngine(threads: 1, listeners: [recorder])
+    _ = try Pipeline("p", engine: engine, outputs: dual).map(n.each([1, 2, 3]))
+    let events = recorder.takeAll()
+    var ends: [Duration] = []
+    var sum = Duration.zero
+    for event in events {
+      if case .itemFinished(_, let duration) = event.kind {
+        sum += duration
+        ends.append(event.time)
+      }
+      if case .nodeFinished(let figures) = event.kind { #expect(figures.busy >= sum) }
+    }
+    #expect(sum >= .milliseconds(3) && ends.count == 3 && ends == ends.sorted())
   }
 
   /// The lists of the items: empty ones, a null, and numbers that occur once.

@@ -139,6 +139,22 @@ import Testing
     #expect(sizes.withLock { $0 } == [4, 4, 2])
   }
 
+  /// An engine of one's own is asked by every way to run a pipeline; at length in
+  /// `PipelineEngineTests`.
+  @Test func customEngine() throws {
+    struct Backwards: PipelineEngine {
+      func results(of run: ItemRun) throws -> Results {
+        let parts = try run.portions(of: 2).reversed().map { try $0.results(on: .sequential) }
+        return try parts.isEmpty ? run.results(on: .columnar) : Results(joining: parts.reversed())
+      }
+    }
+    let next = Node("next", from: x) { $0 + 1 }
+    let p = try Pipeline(engine: Backwards(), outputs: next)
+    #expect(try Array(p.map(x.each(0..<5))[next]) == [1, 2, 3, 4, 5])
+    #expect(try p.run(x.always(1))[next] == 2)
+    #expect(try p.map(x.each([])).count == 0)
+  }
+
   /// Items keep their order, whatever the options.
   @Test func order() throws {
     let slow = Node("slow", from: x, options: .init(batchSize: 2, maxConcurrency: 8)) { x -> Int in

@@ -163,6 +163,24 @@ import Testing
     #expect(text.contains("(text: \"abc abc") && text.contains("…\")") && text.count < 300)
   }
 
+  /// A node of an expression is named too, wherever it stands, on every engine.
+  @Test func failingExpressions() throws {
+    let share = Node<Int>(expression: "share", from: x) { lit(10).integerDivided(by: $0 - 3) }
+    let p = try Pipeline("p", outputs: Node("last", from: share) { $0 + 1 })
+    #expect(
+      agreedMessage(p) { _ = try $0.map(x.each([1, 2, 3, 4])) }
+        == "overflow: 10 div 0: division by zero. Filter the zeros out, or make them null first. (at row "
+        + "2, in expression (10 div (x - 3)), in node \"share\", in pipeline \"p\": x -> share)")
+    let inner = try Pipeline("inner", outputs: share)
+    let nested = try Pipeline("o") {
+      inner.asNode(name: "in", inputs: ["xs": "x"], outputs: ["share": "shares"], over: ["xs"])
+    }
+    let text = agreedMessage(nested) { _ = try $0.map(["xs": [[1], [2, 3]]], over: "xs") }
+    #expect(
+      text.contains("(at element 1, in expression (10 div (x - 3)), in node \"in/share\", in row 1")
+    )
+  }
+
   /// Elsewhere the first error ends everything; here policies work per item, on both engines alike.
   @Test func policies() throws {
     func node(_ options: UDFOptions) -> Node<Int> {

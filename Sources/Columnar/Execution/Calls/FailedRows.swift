@@ -188,3 +188,18 @@ package final class FailedRows: Sendable {
     Field("error", .string),
   ])
 }
+
+extension FailedRows {
+  /// A batch as `batch` gives it, with every row's number moved.
+  package static func shifted(_ failures: Batch, by offset: Int) -> Batch {
+    guard let rows = try? ColumnView<Int?>(failures.columns[1]) else { return failures }
+    var columns = failures.columns
+    columns[1] = Int?.column(of: rows.map { row in row.map { $0 + offset } })
+    return Batch(unchecked: schema, columns: columns, count: failures.count)
+  }
+
+  /// Batches as `batch` gives them, one behind the other; nil if there are none.
+  package static func joined(_ parts: [Batch]) -> Batch? {
+    parts.isEmpty ? nil : Batch.concatenating(parts, schema: schema)
+  }
+}

@@ -39,8 +39,9 @@ public struct RunEvent: Sendable {
     case nodeFinished(NodeFigures)
     /// A batch went through a node.
     case batchFinished(BatchFigures)
-    /// One item went through a node that is called item by item; which, where it is known. Sent to
-    /// those who ask for items.
+    /// One item went through a node that is called item by item; which, where it is known. Of a node
+    /// of a row and a batch closure that is called in batches, each takes an equal share of its
+    /// batch's time. Sent to those who ask for items.
     case itemFinished(item: ItemPath?, duration: Duration)
     /// The results of so many items of a batch came from the cache.
     case cacheHit(items: Int)

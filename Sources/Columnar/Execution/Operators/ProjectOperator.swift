@@ -29,9 +29,12 @@ package struct ProjectOperator: PhysicalOperator {
     _ position: Int, _ batch: Batch, _ evaluation: EvaluationContext
   ) throws -> Column {
     let evaluator = evaluators[position]
+    let name = schema[position].name
     guard !isPassedOn[position], batch.count > 0,
-      let meter = evaluation.observer?.meter(ofExpression: schema[position].name)
-    else { return try evaluator.evaluate(batch, evaluation) }
-    return try meter.batch(batch.count) { try evaluator.evaluate(batch, evaluation) }
+      let meter = evaluation.observer?.meter(ofExpression: name)
+    else { return try evaluation.naming(name) { try evaluator.evaluate(batch, evaluation) } }
+    return try meter.batch(batch.count) {
+      try evaluation.naming(name) { try evaluator.evaluate(batch, evaluation) }
+    }
   }
 }

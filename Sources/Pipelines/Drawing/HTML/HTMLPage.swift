@@ -9,6 +9,7 @@ struct HTMLPage {
   init(_ options: DrawingOptions) { self.options = options }
 
   func text(_ graph: GraphDescription) -> String {
+    let graph = graph.arranged(options)
     var builder = SceneBuilder(graph, options, isInteractive: true)
     let placement = LevelPlacement(builder.scene(graph))
     let picture = SVGWriter(options).picture(graph, placement, style: "", isInteractive: true)
@@ -33,10 +34,11 @@ struct HTMLPage {
       <button type="button" data-do="out" aria-label="Smaller">−</button>
       <button type="button" data-do="fit">Fit</button>
       <button type="button" data-do="in" aria-label="Larger">+</button>
-      <button type="button" data-do="theme">Theme: <span>\(theme)</span></button>
+      <label>Theme <select>\(themes)</select></label>
       </nav></header>
       <main>
       \(picture)</main>
+      <aside hidden><svg class="map" aria-hidden="true"></svg></aside>
       <script>
       "use strict";
       const scene = \(SceneJSON(options).text(placement.level));
@@ -49,39 +51,61 @@ struct HTMLPage {
   }
 }
 
+extension HTMLPage {
+  private var themes: String {
+    DrawingOptions.Theme.allCases.map { theme in
+      "<option\(theme == options.theme ? " selected" : "")>\(theme.rawValue)</option>"
+    }.joined()
+  }
+}
+
 /// The page's own style sheet: the picture's rules for each theme, and what is around it.
 enum PageStyle {
   static let sheet: String = {
-    let light = ":root[data-theme=light]"
-    let dark = ":root[data-theme=dark]"
     let automatic = ":root[data-theme=automatic]"
     let scope = StyleSheet.scope
-    return [
-      StyleSheet.shapes,
-      Palette.light.rules(scope),
-      Palette.dark.rules("\(dark) \(scope)"),
-      "@media (prefers-color-scheme:dark){\(Palette.dark.rules("\(automatic) \(scope)"))}",
-      "\(light),:root{\(colours(.light))color-scheme:light}",
-      "\(dark){\(colours(.dark))color-scheme:dark}",
-      "@media (prefers-color-scheme:dark){\(automatic){\(colours(.dark))color-scheme:dark}}",
-      """
-      body{margin:0;background:var(--canvas);color:var(--text);\
-      font:14px/1.4 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","Segoe UI",sans-serif}
-      header{position:sticky;top:0;left:0;z-index:1;display:flex;flex-wrap:wrap;gap:8px 16px;\
-      align-items:center;padding:8px 20px;background:var(--canvas);\
-      border-bottom:1px solid var(--line)}
-      h1{flex:1 1 auto;min-width:0;margin:0;font-size:16px;overflow-wrap:anywhere}
-      nav{display:flex;flex-wrap:wrap;gap:6px}
-      nav[hidden]{display:none}
-      button{font:inherit;font-size:13px;padding:4px 10px;border:1px solid var(--line);\
-      border-radius:6px;background:var(--card);color:inherit;cursor:pointer}
-      button:hover,button:focus-visible{border-color:var(--text)}
-      main{overflow-x:auto}
-      main svg{display:block;margin:0 auto}
-      .head{cursor:pointer;outline:none}
-      @media print{nav{display:none}header{position:static}}
-      """,
-    ].joined(separator: "\n")
+    let themes = DrawingOptions.Theme.allCases.filter { $0 != .automatic }.flatMap { theme in
+      let root = ":root[data-theme=\(theme.rawValue)]"
+      let scheme = theme.isDark ? "dark" : "light"
+      return [
+        theme.palette.rules("\(root) \(scope)"),
+        "\(root){\(colours(theme.palette))color-scheme:\(scheme)}",
+      ]
+    }
+    let sheets =
+      [
+        StyleSheet.shapes, Palette.light.rules(scope),
+        ":root{\(colours(.light))color-scheme:light}",
+      ] + themes + [
+        "@media (prefers-color-scheme:dark){\(Palette.dark.rules("\(automatic) \(scope)"))}",
+        "@media (prefers-color-scheme:dark){\(automatic){\(colours(.dark))color-scheme:dark}}",
+        """
+        body{margin:0;background:var(--canvas);color:var(--text);\
+        font:14px/1.4 "Helvetica Neue",Helvetica,Arial,"Liberation Sans","Segoe UI",sans-serif}
+        header{position:sticky;top:0;left:0;z-index:1;display:flex;flex-wrap:wrap;gap:8px 16px;\
+        align-items:center;padding:8px 20px;background:var(--canvas);\
+        border-bottom:1px solid var(--line)}
+        h1{flex:1 1 auto;min-width:0;margin:0;font-size:16px;overflow-wrap:anywhere}
+        nav{display:flex;flex-wrap:wrap;gap:6px}
+        nav[hidden]{display:none}
+        button,select{font:inherit;font-size:13px;padding:4px 10px;border:1px solid var(--line);\
+        border-radius:6px;background:var(--card);color:inherit;cursor:pointer}
+        button:hover,button:focus-visible,select:hover,select:focus-visible{border-color:var(--text)}
+        label{font-size:13px}
+        main{overflow-x:auto}
+        main svg{display:block;margin:0 auto}
+        .head{cursor:pointer;outline:none}
+        aside{position:fixed;right:16px;bottom:16px;padding:6px;background:var(--canvas);\
+        border:1px solid var(--line);border-radius:8px;cursor:crosshair;touch-action:none;opacity:.92}
+        .mapped main{padding-bottom:128px}
+        aside[hidden]{display:none}
+        .map{display:block;overflow:visible}
+        .map rect{fill:var(--line)}
+        .map .view{fill:var(--text);fill-opacity:.08;stroke:var(--text)}
+        @media print{nav,aside{display:none}header{position:static}}
+        """,
+      ]
+    return sheets.joined(separator: "\n")
   }()
 
   private static func colours(_ palette: Palette) -> String {

@@ -1,7 +1,7 @@
 /// The script of a page: the layout's coordinates over again (`LevelPlacement` and
 /// `CrossCoordinates`, whose order it takes as given), and the buttons.
 enum PageScript {
-  static let text = placement + coordinates + drawing + buttons
+  static let text = placement + coordinates + drawing + map + buttons
 
   private static let placement = #"""
 
@@ -268,6 +268,7 @@ enum PageScript {
       svg.setAttribute("viewBox", "0 0 " + number(width) + " " + number(height));
       svg.setAttribute("width", number(width * scale));
       svg.setAttribute("height", number(height * scale));
+      showMap();
     }
     function layout() {
       const placed = place(scene.level);
@@ -284,28 +285,109 @@ enum PageScript {
     }
     """#
 
+  private static let map = #"""
+
+    // A small map, where the picture is larger than the window: boxes, and what is seen of them.
+    const aside = document.querySelector("aside"), mapSVG = document.querySelector(".map");
+    const main = document.querySelector("main"), header = document.querySelector("header");
+    const scenePlace = element => {
+      const box = svg.getBoundingClientRect(), own = element.getBoundingClientRect();
+      return [(own.left - box.left) / scale, (own.top - box.top) / scale,
+        own.width / scale, own.height / scale];
+    };
+    function rect(x, y, w, h, name) {
+      const made = document.createElementNS("http://www.w3.org/2000/svg", "rect");
+      for (const [key, value] of Object.entries({x, y, width: w, height: h}))
+        made.setAttribute(key, number(value));
+      if (name) made.setAttribute("class", name);
+      mapSVG.append(made);
+      return made;
+    }
+    let view;
+    function showMap() {
+      const top = header.offsetHeight;
+      aside.hidden = width * scale <= main.clientWidth + 1
+        && height * scale <= window.innerHeight - top + 1;
+      // Room to scroll what the map covers out from under it.
+      document.body.classList.toggle("mapped", !aside.hidden);
+      if (aside.hidden) return;
+      const factor = Math.min(140 / width, 100 / height);
+      mapSVG.setAttribute("viewBox", "0 0 " + number(width) + " " + number(height));
+      mapSVG.setAttribute("width", number(width * factor));
+      mapSVG.setAttribute("height", number(height * factor));
+      mapSVG.replaceChildren();
+      for (const element of svg.querySelectorAll(".node,.input,.output,.value")) {
+        const place = scenePlace(element);
+        if (place[2] > 0) rect(...place);
+      }
+      view = rect(0, 0, 0, 0, "view");
+      view.setAttribute("stroke-width", number(1.5 / factor));
+      showView();
+    }
+    function showView() {
+      if (aside.hidden || !view) return;
+      const box = svg.getBoundingClientRect(), top = header.getBoundingClientRect().bottom;
+      const x = Math.max(0, -box.left), y = Math.max(0, top - box.top);
+      const w = Math.min(main.clientWidth, box.right) - Math.max(0, box.left);
+      const h = Math.min(window.innerHeight, box.bottom) - Math.max(top, box.top);
+      const values = {x, y, width: Math.max(w, 0), height: Math.max(h, 0)};
+      for (const [key, value] of Object.entries(values))
+        view.setAttribute(key, number(value / scale));
+    }
+    // Brings the point of the picture that the pointer is at on the map into the middle.
+    function go(event) {
+      const box = mapSVG.getBoundingClientRect();
+      const x = (event.clientX - box.left) / box.width * width * scale;
+      const y = (event.clientY - box.top) / box.height * height * scale;
+      const top = svg.getBoundingClientRect().top + window.scrollY;
+      main.scrollLeft = x - main.clientWidth / 2;
+      window.scrollTo(window.scrollX, top + y - (window.innerHeight + header.offsetHeight) / 2);
+    }
+    aside.addEventListener("pointerdown", event => {
+      aside.setPointerCapture(event.pointerId);
+      go(event);
+    });
+    aside.addEventListener("pointermove", event => { if (event.buttons) go(event); });
+    for (const where of [window, main]) where.addEventListener("scroll", showView);
+    window.addEventListener("resize", showMap);
+    """#
+
   private static let buttons = #"""
 
     function all(level, body) {
       for (const item of level.items) if (item.level) { body(item); all(item.level, body); }
     }
     function fit() {
-      const page = document.documentElement;
-      scale = Math.min(1, page.clientWidth / width);
+      const room = window.innerHeight - header.offsetHeight;
+      scale = Math.max(0.1, Math.min(1, main.clientWidth / width, room / height));
       resize();
+      window.scrollTo(0, 0);
     }
     const actions = {
       expand() { all(scene.level, item => item.isExpanded = true); layout(); },
       collapse() { all(scene.level, item => item.isExpanded = false); layout(); },
-      in() { scale = Math.min(scale * 1.25, 4); resize(); },
-      out() { scale = Math.max(scale / 1.25, 0.1); resize(); },
+      in() { zoom(1.25); },
+      out() { zoom(0.8); },
       fit,
-      theme(button) {
-        const themes = ["automatic", "light", "dark"], root = document.documentElement;
-        root.dataset.theme = themes[(themes.indexOf(root.dataset.theme) + 1) % themes.length];
-        button.querySelector("span").textContent = root.dataset.theme;
-      },
     };
+    // What is at that place of the window, or else in its middle, stays there.
+    function zoom(factor, x = main.clientWidth / 2, y = window.innerHeight / 2) {
+      const before = svg.getBoundingClientRect(), old = scale;
+      scale = Math.min(4, Math.max(0.1, scale * factor));
+      resize();
+      const after = svg.getBoundingClientRect(), by = scale / old;
+      main.scrollLeft += (x - before.left) * by - (x - after.left);
+      window.scrollBy(0, (y - before.top) * by - (y - after.top));
+      showView();
+    }
+    main.addEventListener("wheel", event => {
+      if (!event.ctrlKey) return;
+      event.preventDefault();
+      zoom(event.deltaY < 0 ? 1.1 : 1 / 1.1, event.clientX, event.clientY);
+    }, {passive: false});
+    document.querySelector("select").addEventListener("change", event => {
+      document.documentElement.dataset.theme = event.target.value;
+    });
     let nested = 0;
     all(scene.level, item => {
       nested++;
@@ -337,6 +419,7 @@ enum PageScript {
       button.addEventListener("click", () => actions[what](button));
     }
     document.querySelector("nav").hidden = false;
+    showMap();
     if (width > document.documentElement.clientWidth) {
       scale = Math.max(0.5, document.documentElement.clientWidth / width);
       resize();

@@ -18,7 +18,7 @@ struct SceneLevel: Sendable {
 /// A box of a drawing.
 struct SceneItem: Sendable {
   enum Role: Sendable {
-    case input, node, output
+    case input, node, output, value
     /// The head of an expanded pipeline, in its upper left corner.
     case title
   }

@@ -51,7 +51,15 @@ struct SceneBuilder {
       index.outputs[output.name] = level.items.count
       let tooltip = "output \(output.name): \(output.type)"
       level.items.append(
-        item(.output, path, Card(pill: output.name, isLight: false, tooltip: tooltip)))
+        item(.output, path, Card(pill: [output.name], isLight: false, tooltip: tooltip)))
+    }
+    for value in graph.values {
+      index.values[value.name] = level.items.count
+      let text = value.labelText(showsTypes: options.showsTypes)
+      level.items.append(
+        item(
+          .value, path,
+          Card(pill: [text], isLight: false, tooltip: "value \(value.name): \(value.type)")))
     }
     addEdges(of: graph, index, to: &level)
     LayerBuilder(index, outer, isNested: title != nil).arrange(&level)
@@ -80,9 +88,8 @@ struct SceneBuilder {
 
   private func pill(_ input: GraphDescription.Input) -> Card {
     Card(
-      pill: input.labelText, isLight: input.value != nil,
-      tooltip: "input \(input.name): \(input.type)"
-        + (input.value.map { input.isBound ? ", bound to \($0)" : ", default \($0)" } ?? ""))
+      pill: input.labelLines(showsTypes: options.showsTypes), isLight: input.value != nil,
+      tooltip: input.tooltip)
   }
 
   private func card(_ node: GraphDescription.Node, _ path: [String]) -> Card {
@@ -202,11 +209,13 @@ struct ItemIndex {
   var inputs: [String: Int] = [:]
   var outputs: [String: Int] = [:]
   var nodes: [String: Int] = [:]
+  var values: [String: Int] = [:]
 
   func source(_ end: GraphDescription.Edge.End) -> Int? {
     switch end {
     case .input(let name): inputs[name]
     case .output: nil
+    case .value(let name): values[name]
     case .node(let name, _): nodes[name]
     }
   }
@@ -215,6 +224,7 @@ struct ItemIndex {
     switch end {
     case .input: nil
     case .output(let name): outputs[name]
+    case .value(let name): values[name]
     case .node(let name, _): nodes[name]
     }
   }

@@ -41,11 +41,14 @@ struct Card: Sendable {
   private static let widestName = 250.0
   private static let badgeGap = 6.0
 
-  /// The pill of an input or output.
-  init(pill text: String, isLight: Bool, tooltip: String) {
+  /// The pill of an input, an output or a value; of a group of inputs one line for each.
+  init(pill texts: [String], isLight: Bool, tooltip: String) {
     let style = isLight ? Style.lightPill : .pill
-    let lines = TextWidth.wrapped(
-      Markup.plain(text), size: style.size, width: Self.widestName, maximumLines: 3)
+    let lines = texts.flatMap {
+      TextWidth.wrapped(
+        Markup.plain($0), size: style.size, width: Self.widestName,
+        maximumLines: texts.count > 1 ? 1 : 3)
+    }
     let widths = lines.map { TextWidth.of($0, size: style.size) }
     width = max((widths.max() ?? 0) + 2 * Self.side, 44)
     height = 12 + 16 * Double(lines.count)

@@ -49,7 +49,7 @@ struct CardDrawing {
     body.close()
   }
 
-  private var isPill: Bool { item.role == .input || item.role == .output }
+  private var isPill: Bool { [.input, .output, .value].contains(item.role) }
   /// Whether it expands or collapses a pipeline.
   private var isButton: Bool { item.role == .title || item.child != nil }
 
@@ -59,6 +59,7 @@ struct CardDrawing {
     case .input:
       classes = ["input"] + (item.card.lines.first?.style == .lightPill ? ["defaulted"] : [])
     case .output: classes = ["output"]
+    case .value: classes = ["value"]
     case .title: classes = ["head", item.kind]
     case .node: classes = ["node", item.kind] + (item.child == nil ? [] : ["head"])
     }
@@ -70,7 +71,7 @@ struct CardDrawing {
   private func shape(into body: inout SVGBody) {
     let size = "width=\"\(number(width))\" height=\"\(number(height))\""
     switch item.role {
-    case .input, .output:
+    case .input, .output, .value:
       body.add("<rect class=\"box\" \(size) rx=\"\(number(min(height / 2, 16)))\"/>")
     case .title:
       // Something to click on.

@@ -33,6 +33,42 @@ struct Palette: Sendable {
       .nested: "#e3b052",
     ], heat: ["#272420", "#35291c", "#493119", "#623c15", "#7f4a10"])
 
+  static let mint = Palette(
+    canvas: "#f5fbf8", text: "#12302a", muted: "#48685f", edge: "#7ba294", card: "#ffffff",
+    cardStroke: "#bcdcd1", frame: "#e7f5ef", frameStroke: "#9ccabb", output: "#d7efe6",
+    failure: "#b3261e",
+    kinds: [
+      .row: "#0d7a5f", .batch: "#2563a8", .async: "#7440b0", .expression: "#55706a",
+      .nested: "#8a6414",
+    ], heat: ["#fafcef", "#f2f7d6", "#e8f1b7", "#dbe996", "#ccdf76"])
+
+  static let sunrise = Palette(
+    canvas: "#fffaf4", text: "#33241a", muted: "#745d4c", edge: "#b08d74", card: "#ffffff",
+    cardStroke: "#e8d3bf", frame: "#fdf1e3", frameStroke: "#dcbf9f", output: "#fbe3cb",
+    failure: "#b3261e",
+    kinds: [
+      .row: "#b04a18", .batch: "#7d6300", .async: "#a2386b", .expression: "#75665a",
+      .nested: "#8f5216",
+    ], heat: ["#fff6e9", "#ffebcf", "#ffddae", "#ffcc8a", "#ffb866"])
+
+  static let ocean = Palette(
+    canvas: "#0b1622", text: "#e3eefa", muted: "#9bb1ca", edge: "#66829f", card: "#13243a",
+    cardStroke: "#34506f", frame: "#0f1d2f", frameStroke: "#3f5d7e", output: "#1b3452",
+    failure: "#ff918c",
+    kinds: [
+      .row: "#74b6ff", .batch: "#42d2c2", .async: "#bda6ff", .expression: "#a3b6cb",
+      .nested: "#f0bf66",
+    ], heat: ["#1b2b3f", "#2a333d", "#423b37", "#5e4731", "#7b552c"])
+
+  static let mono = Palette(
+    canvas: "#ffffff", text: "#141414", muted: "#555555", edge: "#777777", card: "#ffffff",
+    cardStroke: "#9a9a9a", frame: "#f5f5f5", frameStroke: "#a8a8a8", output: "#ececec",
+    failure: "#141414",
+    kinds: [
+      .row: "#303030", .batch: "#303030", .async: "#303030", .expression: "#606060",
+      .nested: "#303030",
+    ], heat: ["#fbfbfb", "#f1f1f1", "#e5e5e5", "#d8d8d8", "#cacaca"])
+
   /// The rules of a style sheet below `scope`, without line breaks.
   func rules(_ scope: String) -> String {
     var rules: [(String, String)] = [
@@ -49,6 +85,7 @@ struct Palette: Sendable {
       (".box", "fill:\(card);stroke:\(cardStroke)"),
       (".input .box", "stroke:\(edge)"),
       (".output .box", "fill:\(output);stroke:\(edge)"),
+      (".value .box", "fill:\(canvas);stroke:\(cardStroke)"),
       (".failing .box", "stroke:\(failure)"),
       (".chevron", "fill:\(muted)"),
       (".head:hover .box,.head:focus-visible .box", "stroke:\(text)"),
@@ -67,6 +104,23 @@ struct Palette: Sendable {
       return "\(scoped){\(declarations)}"
     }.joined()
   }
+}
+
+extension DrawingOptions.Theme {
+  /// The colours; of the automatic theme those by day.
+  var palette: Palette {
+    switch self {
+    case .automatic, .light: .light
+    case .dark: .dark
+    case .mint: .mint
+    case .sunrise: .sunrise
+    case .ocean: .ocean
+    case .mono: .mono
+    }
+  }
+
+  /// Whether light text stands on a dark ground.
+  var isDark: Bool { self == .dark || self == .ocean }
 }
 
 /// The style sheets of drawings.
@@ -100,12 +154,8 @@ enum StyleSheet {
 
   /// The sheet of a picture.
   static func picture(_ theme: DrawingOptions.Theme) -> String {
-    switch theme {
-    case .light: shapes + Palette.light.rules(scope)
-    case .dark: shapes + Palette.dark.rules(scope)
-    case .automatic:
-      shapes + Palette.light.rules(scope)
-        + "@media (prefers-color-scheme:dark){\(Palette.dark.rules(scope))}"
-    }
+    let sheet = shapes + theme.palette.rules(scope)
+    guard theme == .automatic else { return sheet }
+    return sheet + "@media (prefers-color-scheme:dark){\(Palette.dark.rules(scope))}"
   }
 }

@@ -8,6 +8,7 @@ struct SVGWriter {
 
   /// A file of its own.
   func text(_ graph: GraphDescription) -> String {
+    let graph = graph.arranged(options)
     var builder = SceneBuilder(graph, options, isInteractive: false)
     let placement = LevelPlacement(builder.scene(graph))
     let style = "<style>\(StyleSheet.picture(options.theme))</style>\n"
