@@ -61,7 +61,8 @@ package final class ArrowCStreamReader: @unchecked Sendable {
   ) -> ColumnarError {
     let text = stream.pointee.get_last_error?(stream).map { String(cString: $0) }
     return ColumnarError(
-      .io, "The Arrow stream \"\(origin.name)\" failed: \(text ?? "it says no reason") "
+      .io,
+      "The Arrow stream \"\(origin.name)\" failed: \(text ?? "it says no reason") "
         + "(error \(status)).")
   }
 

@@ -39,9 +39,10 @@ package enum ArrowCStreamWriter {
     func write(to target: UnsafeMutablePointer<ArrowArray>) throws {
       target.initialize(to: ArrowArray())
       while let batch = try waiting.popLast() ?? next?() {
-        do { return try ArrowCArrayWriter.write(batch, schema, to: target) } catch
-          let error as ColumnarError
-        where error.code == .resourcesExhausted && batch.count > 1 {
+        do { return try ArrowCArrayWriter.write(batch, schema, to: target) } catch let error
+          as ColumnarError
+          where error.code == .resourcesExhausted && batch.count > 1
+        {
           let half = batch.count / 2
           waiting += [batch.slice(half..<batch.count), batch.slice(0..<half)]
         }

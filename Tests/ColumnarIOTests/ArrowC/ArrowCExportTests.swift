@@ -40,8 +40,10 @@ import Testing
 
   @Test func valuesAreHandedOutWhereTheyLie() throws {
     let numbers = Int.column(of: Array(0..<1000)).slice(100..<900)
-    let texts = String?.column(of: (0..<1000).map { $0 % 7 == 0 ? nil : "a text of some length, \($0)" })
-      .slice(100..<900)
+    let texts = String?.column(
+      of: (0..<1000).map { $0 % 7 == 0 ? nil : "a text of some length, \($0)" }
+    )
+    .slice(100..<900)
     let batch = IPCTesting.batch([numbers, texts])
     var array = ArrowArray()
     var schema = ArrowSchema()

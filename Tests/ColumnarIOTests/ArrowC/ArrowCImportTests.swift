@@ -175,8 +175,10 @@ import Testing
     let broken: [Hand] = [
       Hand("l", length: 2, [.none]), Hand("l", length: 2, [.none, .none]),
       Hand("l", length: -1, [.none, number]), Hand("l", length: 1, offset: -1, [.none, number]),
-      Hand("l", length: 4, nulls: 2, [.none, number]), Hand("l", length: 1, [.none, number, .none]),
-      Hand("l", length: .max, [.none, number]), Hand("l", length: 1, offset: .max, [.none, number]),
+      Hand("l", length: 4, nulls: 2, [.none, number]),
+      Hand("l", length: 1, [.none, number, .none]),
+      Hand("l", length: .max, [.none, number]),
+      Hand("l", length: 1, offset: .max, [.none, number]),
       Hand("u", length: 2, [.none, .values([3, 2, 1] as [Int32]), .bytes([1, 2, 3])]),
       Hand("u", length: 1, [.none, .values([0, -1] as [Int32]), .none]),
       Hand("u", length: 1, [.none, .values([0, 1] as [Int32]), .bytes([0xFF])]),
@@ -189,7 +191,9 @@ import Testing
       Hand("c", length: 1, [.none, .bytes([5])], dictionary: Self.numbers(3)),
       Hand("c", length: 1, [.none, .bytes([0xFF])], dictionary: Self.numbers(3)),
       Hand("f", length: 1, [.none, number], dictionary: Self.numbers(3)),
-      Hand("l", length: 1, [.none, number], dictionary: Hand("c", length: 1, [.none, .bytes([0])], dictionary: Self.numbers(1))),
+      Hand(
+        "l", length: 1, [.none, number],
+        dictionary: Hand("c", length: 1, [.none, .bytes([0])], dictionary: Self.numbers(1))),
     ]
     for (k, hand) in broken.enumerated() {
       let error = #expect(throws: ColumnarError.self, "\(k)") { _ = try Self.column(hand) }
@@ -305,11 +309,16 @@ import Testing
       let bits = (0..<(count + 7) / 8).map { _ in UInt8(generator.random.int(in: 0..<256)) }
       let data = (0..<count * 13).map { UInt8(97 + ($0 * 7) % 26) }
       let hands = [
-        Hand("l", length: count, nulls: -1, [fenced(bits), fenced((0..<count).map { Int64($0 % 5) })]),
-        Hand("c", length: count, nulls: -1, [fenced(bits), fenced((0..<count).map { Int8($0 % 5) })]),
-        Hand("g", length: count, nulls: -1, [fenced(bits), fenced((0..<count).map { Double($0) })]),
+        Hand(
+          "l", length: count, nulls: -1, [fenced(bits), fenced((0..<count).map { Int64($0 % 5) })]),
+        Hand(
+          "c", length: count, nulls: -1, [fenced(bits), fenced((0..<count).map { Int8($0 % 5) })]),
+        Hand(
+          "g", length: count, nulls: -1, [fenced(bits), fenced((0..<count).map { Double($0) })]),
         Hand("b", length: count, [.none, fenced(bits)]),
-        Hand("u", length: count, nulls: -1, [fenced(bits), fenced((0...Int32(count)).map { $0 * 13 }), fenced(data)]),
+        Hand(
+          "u", length: count, nulls: -1,
+          [fenced(bits), fenced((0...Int32(count)).map { $0 * 13 }), fenced(data)]),
         Hand("w:13", length: count, [.none, fenced(data)]),
       ]
       for hand in hands {
@@ -317,7 +326,8 @@ import Testing
         let rows = Value.rows(of: column)
         let order = RowIndices((0..<Int32(count)).reversed())
         #expect(Value.rows(of: column.taking(order)) == rows.reversed())
-        #expect(Value.rows(of: Column.concatenating([column, column], type: column.type)) == rows + rows)
+        #expect(
+          Value.rows(of: Column.concatenating([column, column], type: column.type)) == rows + rows)
         #expect(GroupTable(keyTypes: [column.type]).assign([column]).count == count)
         for target in [DataType.string, .int64, .float64, .binary] {
           _ = try? column.cast(to: target, strict: false)

@@ -30,10 +30,11 @@ import Testing
       return try IPCEncoder(try IPCSchema(batch.schema), compression: codec).plan(batch).bodySize
     }
     let same = Int.column(of: [Int](repeating: 7, count: 10_000))
-    #expect(try size(same, codec) < 1000)
+    #expect(try size(same, codec) < 4000)
     // What packing doesn't make smaller is written as it is, behind the mark for that.
     var generator = SeededGenerator(seed: 1)
-    let noise = Int.column(of: (0..<10_000).map { _ in Int.random(in: .min ... .max, using: &generator) })
+    let noise = Int.column(
+      of: (0..<10_000).map { _ in Int.random(in: .min ... .max, using: &generator) })
     let plain = try size(noise, .none)
     #expect(try size(noise, codec) == plain + 64)
     let batch = IPCTesting.batch([noise])
@@ -103,7 +104,7 @@ import Testing
 
   @Test(arguments: codecs)
   func damagedBytesAreErrors(_ codec: ArrowCompression) throws {
-    try PropertyTest.seeds(300) { generator in
+    try PropertyTest.seeds(80) { generator in
       do {
         let column = try Self.read(codec) { body in
           for _ in 0..<generator.random.pick([1, 3]) {

@@ -73,7 +73,9 @@ import Testing
         let isShort = ["listview", "ree-int32", "dict-", "lz4", "zstd"].contains {
           name.hasPrefix($0)
         }
-        if isShort { whole.append(Array(try Data(contentsOf: URL(filePath: "\(folder)/\(name).odd")))) }
+        if isShort {
+          whole.append(Array(try Data(contentsOf: URL(filePath: "\(folder)/\(name).odd"))))
+        }
       }
       #expect(whole.count > 10)
       PropertyTest.seeds(300) { generator in

@@ -1,8 +1,9 @@
+import ColumnarCore
+import ColumnarIO
+
 @_exported public import struct CArrowShim.ArrowArray
 @_exported public import struct CArrowShim.ArrowArrayStream
 @_exported public import struct CArrowShim.ArrowSchema
-import ColumnarCore
-import ColumnarIO
 
 extension DataFrame {
   /// Takes over all batches of an Arrow stream of another library in this process (Arrow's C Stream

@@ -49,13 +49,15 @@ extension LazyFrame {
 ///
 /// `@unchecked Sendable`: `next` is called by one thread at a time, and the task it starts has the
 /// iterator alone until it is done.
-private final class BlockingReader: @unchecked Sendable {
+final class BlockingReader: @unchecked Sendable {
   private let frames: FrameStream
   private var iterator: FrameStream.Iterator?
 
   init(_ frames: FrameStream) { self.frames = frames }
 
-  /// The next rows as one batch; nil at the end. The query starts with the first call.
+  /// The next rows as one batch; nil at the end.
+  ///
+  /// The query starts with the first call.
   func next() throws -> Batch? {
     if iterator == nil { iterator = frames.makeAsyncIterator() }
     let answer = Monitor<Result<Batch?, any Error>?>(nil)

@@ -15,8 +15,9 @@ final class IPCDeflater {
     private let zstd: OpaquePointer?
   #endif
 
-  /// A packer; nil for none. A codec that this build has not and a level that it does not know are
-  /// errors.
+  /// A packer; nil for none.
+  ///
+  /// A codec that this build has not and a level that it does not know are errors.
   init?(_ compression: ArrowCompression) throws {
     switch compression {
     case .none: return nil

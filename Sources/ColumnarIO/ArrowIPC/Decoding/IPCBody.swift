@@ -108,7 +108,9 @@ struct IPCBody {
   }
 
   /// The next buffer, which must hold `needed` bytes, at an address that is a multiple of
-  /// `alignment`: a misaligned one is copied. Of a packed one no more bytes are unpacked.
+  /// `alignment`: a misaligned one is copied.
+  ///
+  /// Of a packed one no more bytes are unpacked.
   mutating func nextBuffer(_ needed: Int, alignment: Int = 1) throws -> Buffer {
     try nextBuffer(needed, upTo: needed).aligned(to: alignment)
   }

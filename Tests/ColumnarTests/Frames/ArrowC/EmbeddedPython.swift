@@ -75,7 +75,9 @@ final class EmbeddedPython: @unchecked Sendable {
     let place = UnsafeMutablePointer<CChar>.allocate(capacity: size)
     defer { place.deallocate() }
     place[0] = 0
-    let quoted = "\"\"\"" + code.replacingOccurrences(of: "\\", with: "\\\\")
+    let quoted =
+      "\"\"\""
+      + code.replacingOccurrences(of: "\\", with: "\\\\")
       .replacingOccurrences(of: "\"\"\"", with: "\\\"\\\"\\\"") + "\n\"\"\""
     let state = ensure()
     let status = evaluate("columnar_run(\(quoted), \(Int(bitPattern: place)), \(size))")

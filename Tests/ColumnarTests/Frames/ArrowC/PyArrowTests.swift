@@ -28,10 +28,11 @@ import Testing
   @Test(arguments: [ArrowLayout.views, .offsets, .largeOffsets])
   func framesGoToAndFro(_ layout: ArrowLayout) throws {
     guard let python = EmbeddedPython.shared else { return }
-    let types = ColumnGenerator.allTypes + [
-      .list(.structure([Field("d", .date), Field("b", .binary)])),
-      .structure([Field("s", .structure([Field("l", .list(.bool))]))]), .structure([]),
-    ]
+    let types =
+      ColumnGenerator.allTypes + [
+        .list(.structure([Field("d", .date), Field("b", .binary)])),
+        .structure([Field("s", .structure([Field("l", .list(.bool))]))]), .structure([]),
+      ]
     try PropertyTest.seeds(4) { generator in
       let frame = Self.frame(&generator, types)
       let (out, back) = (Self.place(ArrowArrayStream()), Self.place(ArrowArrayStream()))
