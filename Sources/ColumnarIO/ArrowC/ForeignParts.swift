@@ -84,7 +84,7 @@ struct ForeignParts {
     try parts.add(field.values, array.dictionary)
     var body = IPCBody(parts, rows: 0, origin)
     let values = try decoder.column(field.values, &body, isTop: false) { parts.dictionaries[$0] }
-    dictionaries[codes.id] = IPCDictionary(values)
+    dictionaries[codes.id] = try IPCDictionary(values, origin)
   }
 
   private mutating func addBuffers(

@@ -222,6 +222,63 @@ import Testing
     #expect(table.counts.arrays == 1)
   }
 
+  /// A few bytes can name one long list any number of times; that is told before memory is taken.
+  @Test func listsThatAreRepeatedTooOftenAreRefused() throws {
+    let count = 10_000_000
+    func long(_ name: String) -> Hand {
+      Hand(
+        "+l", name, length: 1, [.none, .values([0, Int32(count)])],
+        children: [Hand("n", "item", length: count, nulls: count)])
+    }
+    func inside(_ column: Hand) -> Hand {
+      let record = Hand("+s", "s", length: 1000, [.none], children: [column])
+      return Hand("+s", length: 1000, [.none], children: [record])
+    }
+    let zeros = Hand.Bytes.bytes([UInt8](repeating: 0, count: 8000))
+    let ends = { Hand("i", "run_ends", length: 1, [.none, .values([1000] as [Int32])]) }
+    let ones = Hand.Bytes.values([Int32](repeating: 1, count: 1000))
+    let hostile = [
+      inside(Hand("c", "d", length: 1000, [.none, zeros], dictionary: long("d"))),
+      inside(Hand("+r", "r", length: 1000, children: [ends(), long("values")])),
+      inside(Hand("+vl", "v", length: 1000, [.none, zeros, ones], children: [long("item")])),
+      Hand("+vl", "v", length: 1000, [.none, zeros, ones], children: [long("item")]),
+    ]
+    for (k, hand) in hostile.enumerated() {
+      let error = #expect(throws: ColumnarError.self, "\(k)") { _ = try Self.column(hand) }
+      #expect(error?.code == .unsupported, "\(k)")
+      #expect(error?.message.contains("repeated many times") == true, "\(k)")
+      #expect(hand.counts.arrays == 1)
+    }
+    // Once each they are fine, and over again where they are not in a struct: as one value.
+    let runs = Hand("+r", "r", length: 1000, children: [ends(), long("values")])
+    #expect(try Self.column(runs).encoding == .constant)
+    // Values that would take forever to be told apart.
+    let huge = Hand(
+      "+l", "d", length: 1, [.none, .values([0, Int32.max])],
+      children: [Hand("n", "item", length: Int(Int32.max), nulls: Int(Int32.max))])
+    let error = #expect(throws: ColumnarError.self) {
+      try Self.column(Hand("c", "d", length: 1, [.none, zeros], dictionary: huge))
+    }
+    #expect(error?.code == .unsupported)
+  }
+
+  @Test func leavesAreCounted() {
+    let numbers = Int.column(of: Array(0..<6))
+    let lists = Column(
+      listOf: numbers, offsets: Buffer(copying: [1, 3, 3, 6] as [Int64]), count: 3)
+    #expect((0..<3).map { LeafCounts(lists).count(of: $0) } == [2, 0, 3])
+    #expect(LeafCounts(lists.slice(1..<3)).total == 3 && LeafCounts(numbers).total == 6)
+    let pairs = Column(fixedSizeListOf: lists, size: 1, count: 3)
+    #expect((0..<3).map { LeafCounts(pairs).count(of: $0) } == [2, 0, 3])
+    let fields = [Field("a", lists.type), Field("b", .int64)]
+    let records = Column(fields: fields, children: [lists, numbers.slice(0..<3)], count: 3)
+    #expect((0..<3).map { LeafCounts(records).count(of: $0) } == [3, 1, 4])
+    let embeddings = Column(fixedSizeListOf: .nulls(1 << 30), size: 1 << 29, count: 2)
+    #expect(LeafCounts(embeddings).total == 1 << 30)
+    #expect(
+      LeafCounts(embeddings).allows(2) { $0 } && !LeafCounts(embeddings).allows(50) { _ in 0 })
+  }
+
   @Test func valuesStayWhereTheyAre() throws {
     let values = UnsafeMutableRawPointer.allocate(byteCount: 800, alignment: 64)
     defer { values.deallocate() }

@@ -77,9 +77,11 @@ final class IPCInflater: @unchecked Sendable {
     }
     let wanted = min(Int(size), most)
     if wanted == 0 { return .empty }
-    guard wanted <= Self.memorySize else {
+    // Few bytes that stand for gigabytes are as good as a trap, whoever set it.
+    guard wanted <= 1 << 30 || wanted / 1000 <= rest.count, wanted <= Self.memorySize else {
       throw origin.unsupported(
-        "has a buffer of \(wanted) bytes, more than this machine has", hint: "Write it in parts.")
+        "has \(rest.count) bytes that unpack to \(wanted), more than is unpacked at once",
+        hint: "Write smaller batches.")
     }
     return try unpack(rest, wanted: wanted, isWhole: wanted == size)
   }
@@ -165,12 +167,5 @@ final class IPCInflater: @unchecked Sendable {
         return nil
       #endif
     }
-  }
-}
-
-extension Int {
-  func multipliedClamped(by factor: Int) -> Int {
-    let (product, isHuge) = multipliedReportingOverflow(by: factor)
-    return isHuge ? .max : product
   }
 }

@@ -17,9 +17,8 @@ extension IPCDecoder {
     let window = node.offset..<(node.offset + count)
     try check(rows, ends, values, window, field, body.origin)
     var run = Self.firstRun(rows, behind: window.lowerBound)
-    if rows[run] >= window.upperBound {
-      let constant = Column.constant(values.slice(run..<(run + 1)), count: count)
-      return isTop ? constant : constant.decoded()
+    if isTop, rows[run] >= window.upperBound {
+      return .constant(values.slice(run..<(run + 1)), count: count)
     }
     guard count <= 1 << 26 else {
       throw body.origin.unsupported(
@@ -40,10 +39,26 @@ extension IPCDecoder {
       case .bytes, .list, .fixedSizeList, .structure: true
       default: false
       }
-    guard isTop, holdsBlocks else {
-      return values.taking(RowIndices(buffer: indices, count: count))
+    if isTop, holdsBlocks {
+      return try IPCDictionary(values, body.origin)
+        .column(indices, .int32, nil, count, body.origin)
     }
-    return try IPCDictionary(values).column(indices, .int32, nil, count, body.origin)
+    let source = indices.pointer(as: Int32.self)
+    try checkSpread(values, count, field, body.origin) { Int(source[$0]) }
+    return withExtendedLifetime(indices) {
+      values.taking(RowIndices(buffer: indices, count: count))
+    }
+  }
+
+  /// Refuses lists that are referred to so often that they would fill the memory.
+  func checkSpread(
+    _ values: Column, _ count: Int, _ field: IPCField, _ origin: IPCOrigin,
+    _ row: (Int) -> Int?
+  ) throws {
+    guard !LeafCounts(values).allows(count, row) else { return }
+    throw origin.unsupported(
+      "has lists in column \"\(field.name)\" that are repeated many times over",
+      hint: "Have it written as plain lists, or in smaller batches.")
   }
 
   private func check(
@@ -101,9 +116,11 @@ extension IPCDecoder {
         "has lists in column \"\(field.name)\" that share elements many times over",
         hint: "Have it written as lists with offsets, or in smaller batches.")
     }
+    let indices = spans.indices(total)
+    try checkSpread(elements, total, field, body.origin) { indices.row(at: $0) }
     return Column(
-      listOf: elements.taking(spans.indices(total)), offsets: spans.offsets(from: 0),
-      validity: validity, count: count)
+      listOf: elements.taking(indices), offsets: spans.offsets(from: 0), validity: validity,
+      count: count)
   }
 }
 

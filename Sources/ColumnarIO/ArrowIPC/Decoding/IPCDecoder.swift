@@ -85,7 +85,7 @@ package struct IPCDecoder: Sendable {
     guard values.count == body.rows else {
       throw message.bodyOrigin.corrupt("dictionary \(id) is not as long as it says")
     }
-    guard try table.bool(2) else { return (id, IPCDictionary(values)) }
+    guard try table.bool(2) else { return (id, try IPCDictionary(values, message.bodyOrigin)) }
     guard let first = known(id) else {
       throw message.bodyOrigin.corrupt("dictionary \(id) is added to before it is there")
     }
@@ -106,7 +106,7 @@ package struct IPCDecoder: Sendable {
       let coded = try coded(
         field, codes, &body, validity, node.count, dictionaries(codes.id))
       // Inside of lists and structs kernels expect plain values.
-      return isTop ? coded : coded.decoded()
+      return isTop ? coded : try decoded(coded, field, body.origin)
     }
     let count = node.count
     switch field.type {
@@ -147,6 +147,19 @@ package struct IPCDecoder: Sendable {
         "column \"\(field.name)\" needs dictionary \(codes.id), which did not come before it")
     }
     return try dictionary.column(buffer, codes.type, validity, count, body.origin)
+  }
+
+  /// Plain values of codes; lists that are repeated too often are an error.
+  private func decoded(
+    _ column: Column, _ field: IPCField, _ origin: IPCOrigin
+  ) throws -> Column {
+    if column.encoding == .dictionary, !field.children.isEmpty {
+      let codes = column.storage.values.pointer(as: Int32.self)
+      try checkSpread(column.storage.children[0], column.count, field, origin) {
+        Int(codes[column.offset + $0])
+      }
+    }
+    return column.decoded()
   }
 
   private func text(
