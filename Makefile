@@ -8,7 +8,8 @@ LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
 TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline|Worker|Wire|LostRow|State
 
 
-.PHONY: demo test bench bench-peers bench-seed bench-seed-report lint format model tsan checks test-release system-packages
+.PHONY: demo test bench bench-peers bench-seed bench-seed-report lint format model tsan checks test-release test-arrow \
+	system-packages
 
 # Build in release mode and run the main job on the data in data/.
 demo: system-packages
@@ -70,6 +71,16 @@ checks: system-packages
 # Run all tests optimised: what the optimiser gets wrong in kernels and user closures shows there only.
 test-release: system-packages
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release
+
+# Test the trait LibArrow with the C++ libraries of pyarrow's wheel, and ArrowGLib where it is there.
+test-arrow: system-packages
+	[ -d .venv-arrow ] || python3 -m venv .venv-arrow
+	.venv-arrow/bin/pip install --quiet pyarrow
+	scripts/arrow-sdk.sh .venv-arrow/bin/python .build-arrow/sdk
+	PKG_CONFIG_PATH=$(CURDIR)/.build-arrow/sdk/lib/pkgconfig \
+	LD_LIBRARY_PATH=$(CURDIR)/.build-arrow/sdk/lib COLUMNAR_PYTHON=$(CURDIR)/.venv-arrow/bin/python \
+	  $(SWIFT) test --scratch-path .build-arrow --filter SystemArrow \
+	  --traits defaults,LibArrow$$(pkg-config --exists parquet-glib && echo ,ArrowGLib)
 
 system-packages:
 	@scripts/install-system-packages.sh

@@ -23,6 +23,7 @@ import Testing
         for names in [[], ["int64", "view_text", "date32", "short_binary", "dict8"]] {
           var options = options
           options.dictionaryColumns = names
+          options.compression = [.none, .lz4, .zstd()][number % 3]
           let path = "\(folder)/\(shown)-\(number)-\(names.count).arrow"
           let schema = reader.schema.schema
           let writer = try ArrowWriter(path: path, schema: schema, options: options)

@@ -41,6 +41,13 @@ package struct IPCDecoder: Sendable {
     _ message: IPCMessage, columns: [Int]? = nil, _ dictionaries: (Int64) -> IPCDictionary?
   ) throws -> Batch {
     var body = try IPCBody(message.header, body: message.body, message.bodyOrigin)
+    return try batch(&body, columns: columns, dictionaries)
+  }
+
+  /// The batch of those parts.
+  func batch(
+    _ body: inout IPCBody, columns: [Int]?, _ dictionaries: (Int64) -> IPCDictionary?
+  ) throws -> Batch {
     let wanted = columns.map { Set($0) }
     var made = [Column?](repeating: nil, count: schema.fields.count)
     for (k, field) in schema.fields.enumerated() {
@@ -50,7 +57,7 @@ package struct IPCDecoder: Sendable {
       }
       let column = try column(field, &body, isTop: true, dictionaries)
       guard column.count == body.rows else {
-        throw message.bodyOrigin.corrupt(
+        throw body.origin.corrupt(
           "column \"\(field.name)\" has \(column.count) rows in a batch of \(body.rows)")
       }
       made[k] = column
@@ -74,36 +81,38 @@ package struct IPCDecoder: Sendable {
       throw message.bodyOrigin.corrupt("no column uses its dictionary \(id)")
     }
     var body = try IPCBody(data, body: message.body, message.bodyOrigin)
-    let values = try column(field, &body, isTop: false) { _ in nil }
+    let values = try column(field, &body, isTop: false, known)
     guard values.count == body.rows else {
       throw message.bodyOrigin.corrupt("dictionary \(id) is not as long as it says")
     }
-    guard try table.bool(2) else { return (id, IPCDictionary(values)) }
+    guard try table.bool(2) else { return (id, try IPCDictionary(values, message.bodyOrigin)) }
     guard let first = known(id) else {
       throw message.bodyOrigin.corrupt("dictionary \(id) is added to before it is there")
     }
     return (id, try first.adding(values, message.bodyOrigin))
   }
 
-  private func column(
+  func column(
     _ field: IPCField, _ body: inout IPCBody, isTop: Bool,
     _ dictionaries: (Int64) -> IPCDictionary?
   ) throws -> Column {
     let node = try body.nextNode()
-    if field.type == .null, field.codes == nil { return .nulls(node.count) }
+    if field.codes == nil {
+      if field.type == .null { return .nulls(node.count) }
+      if field.type == .runs { return try runs(field, &body, node, isTop: isTop, dictionaries) }
+    }
     let validity = try body.nextValidity(node)
     if let codes = field.codes {
       let coded = try coded(
         field, codes, &body, validity, node.count, dictionaries(codes.id))
       // Inside of lists and structs kernels expect plain values.
-      return isTop ? coded : coded.decoded()
+      return isTop ? coded : try decoded(coded, field, body.origin)
     }
     let count = node.count
     switch field.type {
-    case .null: return .nulls(count)
+    case .null, .runs: return .nulls(count)
     case .bool:
-      let bits = Bitmap(buffer: try body.nextBuffer((count + 7) / 8), count: count)
-      return Column(bits: bits, validity: validity)
+      return Column(bits: try body.nextBits(count), validity: validity)
     case .fixed(let type):
       let width = type.physical.width ?? 8
       return Column(
@@ -113,6 +122,8 @@ package struct IPCDecoder: Sendable {
     case .bytes, .fixedBytes: return try text(field, &body, validity, count)
     case .list(let reference):
       return try list(field, reference, &body, validity, count, dictionaries)
+    case .listView(let reference):
+      return try listView(field, reference, &body, validity, count, dictionaries)
     case .fixedSizeList(let size):
       let elements = try column(field.children[0], &body, isTop: false, dictionaries)
       guard !count.multipliedReportingOverflow(by: size).overflow, elements.count >= count * size
@@ -138,6 +149,19 @@ package struct IPCDecoder: Sendable {
     return try dictionary.column(buffer, codes.type, validity, count, body.origin)
   }
 
+  /// Plain values of codes; lists that are repeated too often are an error.
+  private func decoded(
+    _ column: Column, _ field: IPCField, _ origin: IPCOrigin
+  ) throws -> Column {
+    if column.encoding == .dictionary, !field.children.isEmpty {
+      let codes = column.storage.values.pointer(as: Int32.self)
+      try checkSpread(column.storage.children[0], column.count, field, origin) {
+        Int(codes[column.offset + $0])
+      }
+    }
+    return column.decoded()
+  }
+
   private func text(
     _ field: IPCField, _ body: inout IPCBody, _ validity: Bitmap?, _ count: Int
   ) throws -> Column {
@@ -152,16 +176,18 @@ package struct IPCDecoder: Sendable {
         width: width, try body.nextBuffer(count * width), validity, count: count)
     case .bytes(_, .view):
       let views = try body.nextBuffer(count * 16, alignment: 8)
-      let blocks = try (0..<(try body.nextBlockCount())).map { _ in try body.nextBuffer(0) }
+      let blocks = try (0..<(try body.nextBlockCount())).map { _ in try body.nextData() }
       return try reader.views(views, blocks, validity, count: count)
     case .bytes(_, .offset32):
       let offsets = try body.nextBuffer(count == 0 ? 0 : (count + 1) * 4, alignment: 4)
-      let data = try body.nextBuffer(0)
+      let end = count == 0 ? 0 : Int(offsets.pointer(as: Int32.self)[count])
+      let data = try body.nextData(upTo: max(0, end))
       if count == 0 { return .empty(type) }
       return try reader.offsets(offsets, as: Int32.self, data, validity, count: count)
     default:
       let offsets = try body.nextBuffer(count == 0 ? 0 : (count + 1) * 8, alignment: 8)
-      let data = try body.nextBuffer(0)
+      let end = count == 0 ? 0 : Int(offsets.pointer(as: Int64.self)[count])
+      let data = try body.nextData(upTo: max(0, end))
       if count == 0 { return .empty(type) }
       return try reader.offsets(offsets, as: Int64.self, data, validity, count: count)
     }
@@ -208,7 +234,7 @@ package struct IPCDecoder: Sendable {
 
 extension Buffer {
   /// `count` Int32 values as Int64.
-  fileprivate func widened(_ count: Int) -> Buffer {
+  func widened(_ count: Int) -> Buffer {
     let memory = MutableBuffer(count: count * 8)
     let (source, target) = (pointer(as: Int32.self), memory.pointer(as: Int64.self))
     for k in 0..<count { target[k] = Int64(source[k]) }

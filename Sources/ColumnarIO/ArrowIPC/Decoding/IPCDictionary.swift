@@ -10,11 +10,25 @@ struct IPCDictionary: Sendable {
   private let count: Int
   private let type: DataType
 
-  /// A new dictionary.
-  init(_ values: Column) {
+  /// A new dictionary; one whose values are too large to be told apart is an error.
+  init(_ values: Column, _ origin: IPCOrigin) throws {
+    try Self.check(values, origin)
     type = values.type
     count = values.count
     chain = IPCDictionaryChain(values)
+  }
+
+  /// Values are compared with each other, element by element, and those of a list of nothing but
+  /// nulls take no memory that would bound their number.
+  private static func check(_ values: Column, _ origin: IPCOrigin) throws {
+    guard
+      values.type.element == nil && values.type.fields == nil
+        || LeafCounts(values).total <= 2 * LeafCounts.limit
+    else {
+      throw origin.unsupported(
+        "has a dictionary of lists with more than \(2 * LeafCounts.limit) elements",
+        hint: "Have the column written without a dictionary.")
+    }
   }
 
   private init(_ chain: IPCDictionaryChain, _ count: Int, _ type: DataType) {
@@ -29,6 +43,7 @@ struct IPCDictionary: Sendable {
       throw origin.unsupported(
         "has a dictionary of more than \(Int32.max) values", hint: "Write smaller ones.")
     }
+    try Self.check(values, origin)
     chain.add(values)
     return IPCDictionary(chain, count + values.count, type)
   }

@@ -6,10 +6,15 @@ import ColumnarCore
 /// written as plain values unless the schema says that they are codes.
 package struct IPCEncoder: Sendable {
   package let schema: IPCSchema
+  private let compression: ArrowCompression
 
-  package init(_ schema: IPCSchema) { self.schema = schema }
+  /// An encoder of batches of that schema, whose buffers are packed as `compression` says.
+  package init(_ schema: IPCSchema, compression: ArrowCompression = .none) {
+    self.schema = schema
+    self.compression = compression
+  }
 
-  /// Finds out what a batch's message is made of; copies no values.
+  /// Finds out what a batch's message is made of; copies no values unless they are packed here.
   ///
   /// The batch has the columns of the schema. Columns that the schema has as codes must be
   /// dictionary-coded. With 32-bit offsets, more than 2^31 bytes or elements in one column are an
@@ -18,7 +23,10 @@ package struct IPCEncoder: Sendable {
     precondition(batch.columns.count == schema.fields.count, "the batch is of another schema")
     var parts = IPCParts()
     for (field, column) in zip(schema.fields, batch.columns) { try parts.add(field, column) }
-    return EncodedBatch(.batch, parts.pieces) { parts.header(rows: batch.count, $0) }
+    let deflater = try IPCDeflater(compression)
+    return EncodedBatch(.batch, try parts.packed(deflater)) {
+      parts.header(rows: batch.count, $0, deflater?.codec)
+    }
   }
 
   /// The message that brings a dictionary's values, or with `isDelta` more of them.
@@ -30,8 +38,10 @@ package struct IPCEncoder: Sendable {
     }
     var parts = IPCParts()
     try parts.add(field, values)
-    return EncodedBatch(.dictionary, parts.pieces) {
-      .table([.int64(id), parts.header(rows: values.count, $0), .bool(isDelta)])
+    let deflater = try IPCDeflater(compression)
+    return EncodedBatch(.dictionary, try parts.packed(deflater)) {
+      let header = parts.header(rows: values.count, $0, deflater?.codec)
+      return .table([.int64(id), header, .bool(isDelta)])
     }
   }
 }
@@ -44,11 +54,18 @@ private struct IPCParts {
   private var blockCounts: [Int64] = []
 
   /// The record batch of these parts whose buffers lie there.
-  func header(rows: Int, _ buffers: [Int64]) -> FlatValue {
+  func header(rows: Int, _ buffers: [Int64], _ codec: IPCCodec?) -> FlatValue {
     .table([
-      .int64(Int64(rows)), .structs(nodes, size: 2), .structs(buffers, size: 2), nil,
+      .int64(Int64(rows)), .structs(nodes, size: 2), .structs(buffers, size: 2),
+      codec.map { .table([.int8(UInt8(bitPattern: $0.rawValue)), .int8(0)]) },
       blockCounts.isEmpty ? nil : .structs(blockCounts, size: 1),
     ])
+  }
+
+  /// The pieces, packed if there is something that packs them.
+  func packed(_ deflater: IPCDeflater?) throws -> [IPCPiece] {
+    guard let deflater else { return pieces }
+    return try pieces.map { try deflater.pack($0) }
   }
 
   mutating func add(_ field: IPCField, _ column: Column) throws {
@@ -76,7 +93,7 @@ private struct IPCParts {
         column.storage.children[0].slice(first..<(first + column.count * size)))
     case .structure:
       for (child, part) in zip(field.children, column.structChildren) { try add(child, part) }
-    case .null, .half, .date64, .time32, .fixedBytes:
+    case .null, .half, .date64, .time32, .fixedBytes, .listView, .runs:
       throw ColumnarError(.internal, "Field \"\(field.name)\" cannot be written.")
     }
   }

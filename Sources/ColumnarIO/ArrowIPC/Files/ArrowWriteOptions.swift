@@ -17,13 +17,18 @@ public struct ArrowWriteOptions: Sendable, Hashable {
   ///
   /// Nested columns cannot be.
   public var dictionaryColumns: [String]
+  /// How buffers are packed.
+  public var compression: ArrowCompression
 
-  /// Options: a file with the engine's own layouts and no dictionaries, unless told otherwise.
+  /// Options: a file with the engine's own layouts, no dictionaries and no compression, unless told
+  /// otherwise.
   public init(
-    format: Format = .file, layout: ArrowLayout = .views, dictionaryColumns: [String] = []
+    format: Format = .file, layout: ArrowLayout = .views, dictionaryColumns: [String] = [],
+    compression: ArrowCompression = .none
   ) {
     self.format = format
     self.layout = layout
     self.dictionaryColumns = dictionaryColumns
+    self.compression = compression
   }
 }

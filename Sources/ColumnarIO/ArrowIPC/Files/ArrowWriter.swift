@@ -40,7 +40,7 @@ package final class ArrowWriter {
     path: String, schema: Schema, options: ArrowWriteOptions = ArrowWriteOptions()
   ) throws {
     let made = try Self.schema(schema, options)
-    try self.init(made, .file(try AtomicFile(path)), options.format)
+    try self.init(made, .file(try AtomicFile(path)), options)
   }
 
   /// Starts a stream into a descriptor, which stays the caller's to close; `name` is what errors
@@ -49,10 +49,12 @@ package final class ArrowWriter {
     descriptor: Int32, name: String, schema: Schema,
     options: ArrowWriteOptions = ArrowWriteOptions(format: .stream)
   ) throws {
-    try self.init(try Self.schema(schema, options), .descriptor(descriptor, name), options.format)
+    try self.init(try Self.schema(schema, options), .descriptor(descriptor, name), options)
   }
 
   private static func schema(_ schema: Schema, _ options: ArrowWriteOptions) throws -> IPCSchema {
+    // A codec that is not there is told before a file is made.
+    _ = try IPCDeflater(options.compression)
     let columns = Set(try options.dictionaryColumns.map { try schema.index(of: $0) })
     for position in columns {
       let field = schema[position]
@@ -66,10 +68,10 @@ package final class ArrowWriter {
     return try IPCSchema(schema, layout: options.layout, dictionaryColumns: columns)
   }
 
-  private init(_ schema: IPCSchema, _ output: Output, _ format: ArrowWriteOptions.Format) throws {
-    encoder = IPCEncoder(schema)
+  private init(_ schema: IPCSchema, _ output: Output, _ options: ArrowWriteOptions) throws {
+    encoder = IPCEncoder(schema, compression: options.compression)
     self.output = output
-    self.format = format
+    format = options.format
     coders = schema.fields.enumerated().compactMap { position, field in
       field.codes.map {
         Coder(position: position, id: $0.id, coder: IPCDictionaryEncoder(field.dataType))

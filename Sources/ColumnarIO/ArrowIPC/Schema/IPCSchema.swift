@@ -89,6 +89,8 @@ extension IPCType {
     case .list: (21, .table([]))
     case .fixedSizeList(let count): (16, .table([.int32(Int32(clamping: count))]))
     case .structure: (13, .table([]))
+    case .listView(let reference): (reference == .offset32 ? 25 : 26, .table([]))
+    case .runs: (22, .table([]))
     }
   }
 

@@ -54,6 +54,7 @@ struct IPCSchemaReader {
         "column \"\(shown)\" has \(children.count) parts where \(expected) belong",
         at: table.position)
     }
+    if made == .runs { try checkRuns(children[0], table) }
     var result = IPCField(name: name, type: made, children: children)
     if let dictionary = try table.table(4) {
       result.codes = try codes(dictionary, result)
@@ -61,19 +62,24 @@ struct IPCSchemaReader {
     return result
   }
 
-  private mutating func codes(_ table: FlatTable, _ field: IPCField) throws -> IPCField.Codes {
-    guard field.children.isEmpty else {
-      throw origin.unsupported(
-        "holds column \"\(shown)\" as a dictionary of \(field.dataType)",
-        hint: "Only dictionaries of flat types are read; write the column without a dictionary.")
+  private func checkRuns(_ ends: IPCField, _ table: FlatTable) throws {
+    if ends.codes == nil, case .fixed(let type) = ends.type, type.isSignedInteger, type != .int8 {
+      return
     }
+    throw table.bytes.corrupt(
+      "the runs of column \"\(shown)\" end at \(ends.dataType), not at rows", at: table.position)
+  }
+
+  private mutating func codes(_ table: FlatTable, _ field: IPCField) throws -> IPCField.Codes {
     let id = try table.integer(0, default: 0 as Int64)
     var type = IPCType.fixed(.int32)
     if let index = try table.table(1) { type = try integer(index) }
     guard case .fixed(let codes) = type else {
       throw table.bytes.corrupt("column \"\(shown)\" has odd codes", at: table.position)
     }
-    if let known = dictionaries[id], known.type != field.type {
+    if let known = dictionaries[id],
+      known.type != field.type || known.children != field.children
+    {
       throw table.bytes.corrupt(
         "two columns share dictionary \(id) but no type", at: table.position)
     }
@@ -120,8 +126,11 @@ struct IPCSchemaReader {
     case 19: return .bytes(.binary, .offset64)
     case 20: return .bytes(.string, .offset64)
     case 21: return .list(.offset64)
+    case 22: return .runs
     case 23: return .bytes(.binary, .view)
     case 24: return .bytes(.string, .view)
+    case 25: return .listView(.offset32)
+    case 26: return .listView(.offset64)
     default: throw unread(tag, table)
     }
   }
@@ -176,9 +185,6 @@ struct IPCSchemaReader {
       case 7: "a decimal"
       case 11: "an interval"
       case 14: "a union"
-      case 22: "run-end encoded"
-      case 25: "a list view"
-      case 26: "a large list view"
       default: nil
       }
     guard let name else { return odd(table) }

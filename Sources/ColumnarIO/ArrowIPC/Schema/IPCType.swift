@@ -20,12 +20,17 @@ indirect enum IPCType: Hashable, Sendable {
   case list(Reference)
   case fixedSizeList(Int)
   case structure
+  /// Lists that say where they start and how long they are, in any order.
+  case listView(Reference)
+  /// Run-end encoded: the rows at which runs end, and a value for each run.
+  case runs
 
   /// The number of children, nil for any.
   var childCount: Int? {
     switch self {
     case .structure: nil
-    case .list, .fixedSizeList: 1
+    case .list, .fixedSizeList, .listView: 1
+    case .runs: 2
     default: 0
     }
   }
@@ -55,7 +60,8 @@ struct IPCField: Hashable, Sendable {
     case .date64: .date
     case .time32(let unit): .duration(unit)
     case .fixedBytes: .binary
-    case .list: .list(children[0].dataType)
+    case .list, .listView: .list(children[0].dataType)
+    case .runs: children[1].dataType
     case .fixedSizeList(let count): .fixedSizeList(children[0].dataType, count: count)
     case .structure: .structure(children.map { Field($0.name, $0.dataType) })
     }

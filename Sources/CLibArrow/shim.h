@@ -1,0 +1,1 @@
+// The headers are C++; this module only brings the flags that pkg-config knows.

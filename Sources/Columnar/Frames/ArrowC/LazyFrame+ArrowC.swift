@@ -1,0 +1,71 @@
+import CArrowShim
+import ColumnarCore
+import ColumnarIO
+
+extension LazyFrame {
+  /// A query over an Arrow stream of another library in this process, read as the query runs, in
+  /// bounded memory.
+  ///
+  /// The struct at `stream` counts as released from this call on. The stream can be read once: a
+  /// second run of the query is an error. One thread reads it and works on its batches;
+  /// `DataFrame(arrow:)` takes all batches first and shares them out. Errors are those of
+  /// `DataFrame(arrow:)`, and come when the query runs.
+  public static func scan(arrow stream: UnsafeMutablePointer<ArrowArrayStream>) -> LazyFrame {
+    let opened = Result { try ArrowCStreamReader(moving: stream, name: "Arrow stream") }
+    let unread = Monitor(try? opened.get())
+    return LazyFrame(
+      .deferred(name: "Arrow stream") {
+        ArrowStreamTable(name: "Arrow stream", schema: try opened.get().schema) {
+          guard let reader = unread.withLock({ $0.take() }) else {
+            throw ColumnarError(
+              .invalidPlan,
+              "The Arrow stream was read by an earlier run of the query, and can be read once. Keep "
+                + "its rows with DataFrame(arrow:) instead.")
+          }
+          return reader
+        }
+      })
+  }
+
+  /// Hands the query's result out as an Arrow stream: the query starts when the first batch is asked
+  /// for, and computes as the consumer reads, in bounded memory.
+  ///
+  /// Errors about names and types come here; those of the data are errors of the stream, with their
+  /// text. Releasing the stream early ends the query. `stream` and `layout` are as in
+  /// `DataFrame.export(arrow:layout:)`.
+  public func export(
+    arrow stream: UnsafeMutablePointer<ArrowArrayStream>, layout: ArrowLayout = .views,
+    on engine: any Engine = .columnar
+  ) throws {
+    let frames = try self.stream(on: engine)
+    let reader = BlockingReader(frames)
+    try ArrowCStreamWriter.write(frames.schema, layout: layout, to: stream) {
+      try reader.next()
+    }
+  }
+}
+
+/// Reads a stream of frames from a thread that waits for each.
+///
+/// `@unchecked Sendable`: `next` is called by one thread at a time, and the task it starts has the
+/// iterator alone until it is done.
+final class BlockingReader: @unchecked Sendable {
+  private let frames: FrameStream
+  private var iterator: FrameStream.Iterator?
+
+  init(_ frames: FrameStream) { self.frames = frames }
+
+  /// The next rows as one batch; nil at the end.
+  ///
+  /// The query starts with the first call.
+  func next() throws -> Batch? {
+    if iterator == nil { iterator = frames.makeAsyncIterator() }
+    let answer = Monitor<Result<Batch?, any Error>?>(nil)
+    Task.detached { [self] in
+      let result: Result<Batch?, any Error>
+      do { result = .success(try await iterator?.next()?.batch) } catch { result = .failure(error) }
+      answer.update { $0 = result }
+    }
+    return try answer.wait { $0 }.get()
+  }
+}
