@@ -9,7 +9,8 @@ final class ParquetUnpacker {
 
   private let codec: ParquetCodec
   #if Zstd
-    private let zstd = ZstdCodec()
+    /// Made when it is needed: it takes some 150 KB.
+    private lazy var zstd = ZstdCodec()
   #endif
 
   /// An unpacker of pages of that codec; one that this build has not is an error.
@@ -49,6 +50,41 @@ final class ParquetUnpacker {
       throw origin.corrupt("its \(codec) data does not unpack to the \(size) bytes that it should")
     }
     return memory.freeze()
+  }
+
+  /// Whether two pieces unpack faster together than one after the other.
+  var unpacksPairs: Bool {
+    #if Snappy
+      codec == .snappy
+    #else
+      false
+    #endif
+  }
+
+  /// What two pieces unpack to; nil for one that does not, or that is no size to be taken on trust.
+  func unpack(
+    _ first: ParquetPackedPiece, _ second: ParquetPackedPiece
+  ) -> (Buffer?, Buffer?) {
+    #if Snappy
+      guard [first, second].allSatisfy({ isSane($0) }) else { return (nil, nil) }
+      let firstMemory = MutableBuffer(count: first.size)
+      let secondMemory = MutableBuffer(count: second.size)
+      let a = UnsafeMutableRawBufferPointer(start: firstMemory.start, count: first.size)
+      let b = UnsafeMutableRawBufferPointer(start: secondMemory.start, count: second.size)
+      let done = first.bytes.withBytes { firstBytes in
+        second.bytes.withBytes { SnappyCodec.unpack(firstBytes, to: a, $0, to: b) }
+      }
+      let unpackedFirst = firstMemory.freeze()
+      let unpackedSecond = secondMemory.freeze()
+      return (done.0 ? unpackedFirst : nil, done.1 ? unpackedSecond : nil)
+    #else
+      return (nil, nil)
+    #endif
+  }
+
+  private func isSane(_ piece: ParquetPackedPiece) -> Bool {
+    piece.size > 0 && piece.size <= Self.pageLimit
+      && piece.size <= codec.mostBytes(from: piece.bytes.count)
   }
 
   private func unpack(

@@ -7,17 +7,24 @@ final class ParquetRowGroupState: @unchecked Sendable {
   private struct LeafState {
     var pages: ParquetPageList?
     var dictionary: ParquetDictionary?
+    /// Unpacked pages by number, and how many parts are still to read each.
+    var pagesOfParts: [Int: (bytes: ParquetPageBytes, readers: Int)] = [:]
   }
 
   let file: ParquetFile
   let group: ParquetRowGroup
   private let states: [Monitor<LeafState>]
   private let partsLeft: Monitor<Int>
+  private let parts: Int
+  private let partRows: Int
 
-  /// For as many parts as will be read; when the last is, what is shared is let go.
-  init(_ file: ParquetFile, group: ParquetRowGroup, parts: Int = 1) {
+  /// For as many parts as will be read, each but the last of `partRows` rows; when the last is, what
+  /// is shared is let go.
+  init(_ file: ParquetFile, group: ParquetRowGroup, parts: Int = 1, partRows: Int = .max) {
     self.file = file
     self.group = group
+    self.parts = parts
+    self.partRows = partRows
     states = group.chunks.map { _ in Monitor(LeafState()) }
     partsLeft = Monitor(parts)
   }
@@ -54,9 +61,15 @@ final class ParquetRowGroupState: @unchecked Sendable {
     }
   }
 
-  /// The dictionary of a leaf's chunk, if there is one; it is decoded once.
+  /// Whether the dictionary of a leaf's chunk was decoded.
+  func hasDictionary(of leaf: ParquetLeaf) -> Bool {
+    states[leaf.index].withLock { $0.dictionary != nil }
+  }
+
+  /// The dictionary of a leaf's chunk, if there is one; it is decoded once, from its page as it was
+  /// unpacked if that is given.
   func dictionary(
-    of leaf: ParquetLeaf, _ unpacker: ParquetUnpacker
+    of leaf: ParquetLeaf, _ unpacker: ParquetUnpacker, unpacked: Buffer? = nil
   ) throws -> ParquetDictionary? {
     guard let page = try pages(of: leaf).dictionary else { return nil }
     return try states[leaf.index].withLock { state in
@@ -68,12 +81,49 @@ final class ParquetRowGroupState: @unchecked Sendable {
       if file.options.verifiesChecksums { try PageChecksum.check(page, file.bytes, origin) }
       try leaf.check(page, origin)
       let packed = file.bytes.slice(page.start..<(page.start + page.size))
-      let bytes = try unpacker.unpack(packed, size: page.unpackedSize, origin)
+      let bytes = try unpacked ?? unpacker.unpack(packed, size: page.unpackedSize, origin)
       origin.isUnpacked = group.chunks[leaf.index].codec != .uncompressed
       let made = try ParquetDictionary(leaf, bytes, count: page.valueCount, origin)
       state.dictionary = made
       return made
     }
+  }
+
+  /// Data page number `index` of a leaf, unpacked.
+  ///
+  /// One that reaches over the border of two parts or more is unpacked by whoever comes first, and
+  /// kept until all have come.
+  func unpackedPage(
+    _ index: Int, of leaf: ParquetLeaf, _ unpack: (ParquetPage) throws -> ParquetPageBytes
+  ) throws -> ParquetPageBytes {
+    let list = try pages(of: leaf)
+    let page = list.pages[index]
+    let readers = leaf.repetition > 0 ? 1 : partCount(list.firstValues[index], page.valueCount)
+    guard readers > 1 else { return try unpack(page) }
+    return try states[leaf.index].withLock { state in
+      if let known = state.pagesOfParts[index] {
+        if known.readers > 1 {
+          state.pagesOfParts[index]?.readers -= 1
+        } else {
+          state.pagesOfParts[index] = nil
+        }
+        return known.bytes
+      }
+      let made = try unpack(page)
+      state.pagesOfParts[index] = (bytes: made, readers: readers - 1)
+      return made
+    }
+  }
+
+  /// Whether a page that several parts read was unpacked by one of them.
+  func isUnpacked(_ index: Int, of leaf: ParquetLeaf) -> Bool {
+    parts > 1 && states[leaf.index].withLock { $0.pagesOfParts[index] != nil }
+  }
+
+  /// How many parts have some of these rows.
+  private func partCount(_ first: Int, _ count: Int) -> Int {
+    func part(_ row: Int) -> Int { min(parts - 1, row / partRows) }
+    return parts == 1 ? 1 : part(first + count - 1) - part(first) + 1
   }
 
   /// Notes that one of the parts was read.
