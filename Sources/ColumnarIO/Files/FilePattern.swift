@@ -120,12 +120,12 @@ package enum FilePattern {
     let roots = above.isEmpty ? ["."] : above == "/" ? ["/"] : matches(above)
     let rest = Array(parts[first...])
     let found = roots.flatMap { root in
-      walk(root, []).filter { matches($0, root, rest[...]) }
+      walk(root, []).filter { matches($0, rest[...]) }
     }
     return inOrder(found).map { $0.path.hasPrefix("./") ? String($0.path.dropFirst(2)) : $0.path }
   }
 
-  private static func matches(_ file: Found, _ root: String, _ rest: ArraySlice<String>) -> Bool {
+  private static func matches(_ file: Found, _ rest: ArraySlice<String>) -> Bool {
     let name = file.path.split(separator: "/").last.map(String.init) ?? file.path
     return matches((file.folders + [name])[...], rest)
   }

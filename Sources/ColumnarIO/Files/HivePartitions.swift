@@ -74,7 +74,7 @@ package struct HivePartitions: Sendable {
     guard let sign = name.utf8.firstIndex(of: UInt8(ascii: "=")), sign > name.startIndex else {
       return nil
     }
-    let value = String(name[name.index(after: sign)...])
+    let value = String(decoding: name.utf8[name.utf8.index(after: sign)...], as: UTF8.self)
     return (
       unescaped(String(name[..<sign])), value == null || value.isEmpty ? nil : unescaped(value)
     )

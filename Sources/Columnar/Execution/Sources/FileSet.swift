@@ -42,7 +42,7 @@ struct FileSet: Sendable {
           context: files.first.map { [.file($0.path)] } ?? [])
       }
       for (k, file) in files.enumerated() {
-        constants[k][fields.count] = lit(file.path).literalColumn
+        constants[k][fields.count] = String.column(of: CollectionOfOne(file.path))
       }
       fields.append(Field(name, .string))
     }
@@ -79,12 +79,5 @@ struct FileSet: Sendable {
       "\"\(paths[number])\" has no column \"\(MessageText.shown(name))\", which another file of the "
         + "table has. Set missingColumns to .null to have nulls there.",
       context: [.file(paths[number])])
-  }
-}
-
-extension Expr {
-  fileprivate var literalColumn: Column {
-    if case .literal(let value) = node { return value }
-    return .nulls(1)
   }
 }

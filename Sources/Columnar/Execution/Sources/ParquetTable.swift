@@ -28,14 +28,14 @@ package struct ParquetTable: TableSource {
       opensAll || k == 0 ? try file.value() : nil
     }
     set = try FileSet(found, opened.map { $0?.columns }, setOptions)
-    rowCount = opened.reduce(0) { sum, file in
-      sum.flatMap { sum in file.map { sum + $0.metadata.rowCount } }
-    }
+    self.name = "parquet \(name)"
+    rowCount =
+      opened.contains { $0 == nil }
+      ? nil : opened.reduce(0) { $0 + ($1?.metadata.rowCount ?? 0) }
     for (number, file) in opened.enumerated() {
       // Errors about columns come before any row is read.
       if let file { _ = try set.columns(of: number, file.columns) }
     }
-    self.name = "parquet \(name)"
   }
 
   package var schema: Schema { set.schema }

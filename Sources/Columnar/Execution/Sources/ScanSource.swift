@@ -27,7 +27,7 @@ package struct ScanSource: MorselSource {
       ScanRequest.Selection(
         columns: selection.positions, condition: condition,
         parts: parts.map { part in
-          .init(columns: part.positions) { batch in
+          ScanRequest.Selection.Part(columns: part.positions) { batch in
             try part.predicate.evaluate(batch, query.evaluation).selection
           }
         }

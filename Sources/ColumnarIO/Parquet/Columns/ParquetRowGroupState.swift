@@ -45,8 +45,8 @@ final class ParquetRowGroupState: @unchecked Sendable {
     try needed.withLock { needed in
       if let needed { return needed }
       let found =
-        file.options.usesPageIndex
-        ? try rows(meeting: condition) : RowRanges(0..<group.rowCount)
+        try file.options.usesPageIndex
+        ? rows(meeting: condition) : RowRanges(0..<group.rowCount)
       needed = found
       if found.isEmpty, group.rowCount > 0 { counts?.add(.groupsByPageIndex) }
       return found

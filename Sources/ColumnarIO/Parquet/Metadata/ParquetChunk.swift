@@ -42,9 +42,13 @@ package struct ParquetChunk: Sendable {
       case (1, _): filePath = try reader.string(type)
       case (3, .structure): try readMetadata(&reader)
       case (4, _): offsetIndex = ParquetPlace(offset: try reader.integer(type))
-      case (5, _): offsetIndex?.size = try reader.integer(type)
+      case (5, _):
+        let size = try reader.integer(type)
+        offsetIndex?.size = size
       case (6, _): columnIndex = ParquetPlace(offset: try reader.integer(type))
-      case (7, _): columnIndex?.size = try reader.integer(type)
+      case (7, _):
+        let size = try reader.integer(type)
+        columnIndex?.size = size
       case (8, _):
         isEncrypted = true
         return false
@@ -85,7 +89,9 @@ package struct ParquetChunk: Sendable {
       case (11, _): dictionaryOffset = try reader.integer(type)
       case (12, .structure): statistics = try ParquetStatistics(&reader)
       case (14, _): bloomFilter = ParquetPlace(offset: try reader.integer(type))
-      case (15, _): bloomFilter?.size = try reader.integer(type)
+      case (15, _):
+        let size = try reader.integer(type)
+        bloomFilter?.size = size
       default: return false
       }
       return true

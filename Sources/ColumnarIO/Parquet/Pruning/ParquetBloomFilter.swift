@@ -87,9 +87,7 @@ extension ParquetLeaf {
     else { return [] }
     switch physical {
     case .int32, .int64:
-      guard let wide = isNarrowed ? try? own.cast(to: .int32, strict: true) : own else {
-        return nil
-      }
+      guard let wide = isNarrowed ? own.asInt32 : own else { return nil }
       return wide.type.physical.width == width ? [wide.bytesOfFirst(width)] : nil
     case .float: return Self.ways(PrimitiveView<Float>(own)[0], own.bytesOfFirst(width))
     case .double: return Self.ways(PrimitiveView<Double>(own)[0], own.bytesOfFirst(width))
@@ -106,6 +104,8 @@ extension ParquetLeaf {
 }
 
 extension Column {
+  fileprivate var asInt32: Column? { try? cast(to: .int32, strict: true) }
+
   /// The first value of fixed width, as it lies in memory.
   fileprivate func bytesOfFirst(_ width: Int) -> [UInt8] {
     let plain = decoded()

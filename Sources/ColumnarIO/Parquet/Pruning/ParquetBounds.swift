@@ -56,6 +56,10 @@ struct ParquetBounds {
     case .isNull: return Bitmap(pieces.map { nullCounts[$0] == 0 })
     case .isNotNull: return Bitmap(pieces.map { nullCounts[$0] == rowCounts[$0] })
     case .compare(let op, let value):
+      if op == .equalMissing || op == .notEqualMissing {
+        // Nulls pass some of these.
+        return Bitmap(repeating: false, count: rowCounts.count)
+      }
       let onlyNulls = Bitmap(pieces.map { nullCounts[$0] == rowCounts[$0] && rowCounts[$0] > 0 })
       return onlyNulls | excluded(op, value)
     }

@@ -56,8 +56,8 @@ extension ParquetRowGroupState {
       else { return all }
       return found.rows(passing: condition.test)
     case .all(let parts):
-      return try parts.reduce(all) { left, part in
-        left.isEmpty ? left : left.intersection(try rows(meeting: part))
+      return try parts.reduce(all) { left, part -> RowRanges in
+        try left.isEmpty ? left : left.intersection(rows(meeting: part))
       }
     case .any(let parts):
       return try parts.reduce(RowRanges()) { $0.union(try rows(meeting: $1)) }
