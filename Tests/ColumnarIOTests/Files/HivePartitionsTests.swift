@@ -9,32 +9,40 @@ import Testing
     .init(path: folders.joined(separator: "/") + "/x", folders: folders, isNamed: isNamed)
   }
 
-  static func values(_ texts: [String], _ type: DataType? = nil) throws -> (DataType, [Value]) {
+  /// Expects the values that texts become, and their type.
+  static func expect(
+    _ texts: [String], _ type: DataType? = nil, _ expected: DataType, _ values: [Value],
+    _ location: SourceLocation = #_sourceLocation
+  ) throws {
     var options = FileSetOptions()
     if let type { options.partitionTypes["k"] = type }
     let made = try HivePartitions(texts.map { found(["k=\($0)"]) }, options)
-    return (made.fields[0].type, made.values.map { Value.rows(of: $0[0])[0] })
+    #expect(made.fields[0].type == expected, sourceLocation: location)
+    let rows = made.values.map { Value.rows(of: $0[0])[0] }
+    #expect(rows == values, sourceLocation: location)
   }
 
   @Test func types() throws {
-    #expect(try Self.values(["1", "-20", "03"]) == (.int64, [.int(1), .int(-20), .int(3)]))
-    #expect(try Self.values(["1970-01-02", "1970-01-01"]) == (.date, [.int(1), .int(0)]))
-    #expect(try Self.values(["1", "x"]) == (.string, [.string("1"), .string("x")]))
-    #expect(try Self.values(["1", "1.5"]).0 == .string)
-    #expect(try Self.values(["99999999999999999999"]).0 == .string)
-    #expect(
-      try Self.values(["__HIVE_DEFAULT_PARTITION__", "7", ""]) == (.int64, [.null, .int(7), .null]))
-    #expect(try Self.values(["__HIVE_DEFAULT_PARTITION__"]) == (.string, [.null]))
-    #expect(try Self.values(["007", "1"], .string) == (.string, [.string("007"), .string("1")]))
-    #expect(try Self.values(["1", "2"], .int8) == (.int8, [.int(1), .int(2)]))
-    let error = #expect(throws: ColumnarError.self) { try Self.values(["1", "x"], .int64) }
+    try Self.expect(["1", "-20", "03"], .int64, [.int(1), .int(-20), .int(3)])
+    try Self.expect(["1970-01-02", "1970-01-01"], .date, [.int(1), .int(0)])
+    try Self.expect(["1", "x"], .string, [.string("1"), .string("x")])
+    try Self.expect(["1", "1.5"], .string, [.string("1"), .string("1.5")])
+    let long = "99999999999999999999"
+    try Self.expect([long], .string, [.string(long)])
+    try Self.expect(["__HIVE_DEFAULT_PARTITION__", "7", ""], .int64, [.null, .int(7), .null])
+    try Self.expect(["__HIVE_DEFAULT_PARTITION__"], .string, [.null])
+    try Self.expect(["007", "1"], .string, .string, [.string("007"), .string("1")])
+    try Self.expect(["1", "2"], .int8, .int8, [.int(1), .int(2)])
+    let error = #expect(throws: ColumnarError.self) {
+      try Self.expect(["1", "x"], .int64, .int64, [])
+    }
     #expect(error?.message.contains("\"k=…\"") == true)
   }
 
   @Test func escapes() throws {
     let texts = ["a%20b%2Fc", "100%", "%zz", "%C3%BC", "ü", "a=b", "%e2%82%ac"]
     let expected = ["a b/c", "100%", "%zz", "ü", "ü", "a=b", "€"]
-    #expect(try Self.values(texts) == (.string, expected.map { .string($0) }))
+    try Self.expect(texts, .string, expected.map { Value.string($0) })
     let keys = try HivePartitions([Self.found(["a%20key=1", "other", "=x"])], .init())
     #expect(keys.fields.map(\.name) == ["a key"])
   }
