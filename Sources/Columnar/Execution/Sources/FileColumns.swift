@@ -91,8 +91,8 @@ struct FileColumns: Sendable {
         guard let column = next.next() else {
           throw ColumnarError(.internal, "a file gave fewer columns than were asked for.")
         }
-        return column.type == schema[k].type
-          ? column : try column.cast(to: schema[k].type, strict: true)
+        return try column.type == schema[k].type
+          ? column : column.cast(to: schema[k].type, strict: true)
       }
     }
     return Batch(unchecked: schema, columns: columns, count: batch.count)

@@ -24,8 +24,8 @@ package struct ParquetTable: TableSource {
       OnceOpened { try ParquetFile(path: file.path, options: options) }
     }
     let opensAll = setOptions.columns == .ofAllFiles
-    let opened = try files.enumerated().map { k, file in
-      opensAll || k == 0 ? try file.value() : nil
+    let opened = try files.enumerated().map { k, file -> ParquetFile? in
+      try opensAll || k == 0 ? file.value() : nil
     }
     set = try FileSet(found, opened.map { $0?.columns }, setOptions)
     self.name = "parquet \(name)"
