@@ -7,7 +7,7 @@ package struct ParquetTable: TableSource {
   package let name: String
   package let rowCount: Int?
   private let files: [OnceOpened<ParquetFile>]
-  private let set: FileSet
+  private let fileSet: FileSet
 
   /// As many rows are decoded in one go, so that all threads get some of a large row group; of
   /// fewer more would be decoded twice, because pages hold some 20,000.
@@ -27,18 +27,18 @@ package struct ParquetTable: TableSource {
     let opened = try files.enumerated().map { k, file -> ParquetFile? in
       try opensAll || k == 0 ? file.value() : nil
     }
-    set = try FileSet(found, opened.map { $0?.columns }, setOptions)
+    fileSet = try FileSet(found, opened.map { $0?.columns }, setOptions)
     self.name = "parquet \(name)"
     rowCount =
       opened.contains { $0 == nil }
       ? nil : opened.reduce(0) { $0 + ($1?.metadata.rowCount ?? 0) }
     for (number, file) in opened.enumerated() {
       // Errors about columns come before any row is read.
-      if let file { _ = try set.columns(of: number, file.columns) }
+      if let file { _ = try fileSet.columns(of: number, file.columns) }
     }
   }
 
-  package var schema: Schema { set.schema }
+  package var schema: Schema { fileSet.schema }
   package var selects: Bool { true }
 
   package func morsels(_ request: ScanRequest) throws -> [Morsel] {
@@ -48,13 +48,13 @@ package struct ParquetTable: TableSource {
     var firstRow: Int? = 0
     request.counts?.add(.files, files.count)
     for number in files.indices {
-      if try FileColumns.excludes(set.constants[number], request, schema) {
+      if try FileColumns.excludes(fileSet.constants[number], request, schema) {
         request.counts?.add(.filesByPath)
         (partition, firstRow) = (partition + 1, nil)
         continue
       }
       let file = try files[number].value()
-      let reading = try set.columns(of: number, file.columns).reading(request)
+      let reading = try fileSet.columns(of: number, file.columns).reading(request)
       for group in file.metadata.rowGroups.indices {
         let rows = file.metadata.rowGroups[group].rowCount
         defer {
