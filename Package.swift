@@ -101,7 +101,7 @@ let package = Package(
       ],
       exclude: [
         "CSV/Golden", "ArrowIPC/pyarrow_peer.py", "ArrowIPC/odd_peer.py", "Parquet/Golden",
-        "Parquet/make_golden.py",
+        "Parquet/make_golden.py", "Parquet/make_pruning.py",
       ]),
     .testTarget(
       name: "ColumnarTests",

@@ -17,4 +17,15 @@ package struct ColumnCondition: Sendable {
     self.column = column
     self.test = test
   }
+
+  /// Whether a value, a column of one row, passes.
+  package func isMet(by value: Column) -> Bool {
+    switch test {
+    case .isNull: value.isNull(0)
+    case .isNotNull: !value.isNull(0)
+    case .compare(let op, let other):
+      // What cannot be compared is for others to refuse.
+      (try? value.compared(op, other))?.selection.isSet(0) ?? true
+    }
+  }
 }

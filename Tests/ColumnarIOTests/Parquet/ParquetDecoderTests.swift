@@ -94,8 +94,11 @@ import Testing
   @Test func bounds() throws {
     let file = try ParquetFile(path: "\(ParquetTesting.folder)/Golden/files/sorted.parquet")
     func groups(_ name: String, _ test: ColumnCondition.Test) throws -> [Int] {
-      let condition = ColumnCondition(column: try file.columns.index(of: name), test: test)
-      return file.metadata.rowGroups.indices.filter { !file.excludes([condition], group: $0) }
+      let condition = RowCondition.column(
+        ColumnCondition(column: try file.columns.index(of: name), test: test))
+      return file.metadata.rowGroups.indices.filter {
+        file.exclusion(condition, group: $0) == nil
+      }
     }
     func compare(_ op: ComparisonOperator, _ value: some ColumnValue) -> ColumnCondition.Test {
       .compare(op, [value]._testColumn)
@@ -117,6 +120,8 @@ import Testing
     #expect(try groups("nulls", .isNull) == [1])
     #expect(try groups("nulls", compare(.less, Int16(1000))) == [0, 2, 3])
     #expect(try groups("number", .isNull).isEmpty)
+    // Nulls are not equal to a number, and this says so.
+    #expect(try groups("nulls", compare(.notEqualMissing, Int16(1000))) == [0, 1, 2, 3])
   }
 }
 

@@ -9,23 +9,35 @@ package struct ScanSource: MorselSource {
   let positions: [Int]
   let limit: Int?
   let selection: (positions: [Int], predicate: Evaluator)?
-  let conditions: [ColumnCondition]
+  /// The parts of the predicate that are joined by `&&`.
+  let parts: [(positions: [Int], predicate: Evaluator)]
+  let condition: RowCondition
   let morselRows: Int
   private let metrics = OperatorMetrics()
+  private let counts = ScanCounts()
   package var readMetrics: OperatorMetrics? { metrics }
-  package var figures: String { metrics.readText }
+  package var figures: String {
+    [metrics.readText, counts.text].filter { !$0.isEmpty }.joined(separator: "; ")
+  }
   /// Of a file whose reader drops rows, nobody knows which are left.
   package var items: ItemPlace? { selection == nil ? .items : nil }
 
   package func prepare(_ query: QueryContext) throws -> [Morsel] {
     let selection = selection.map { selection in
-      ScanRequest.Selection(columns: selection.positions, conditions: conditions) { batch in
+      ScanRequest.Selection(
+        columns: selection.positions, condition: condition,
+        parts: parts.map { part in
+          ScanRequest.Selection.Part(columns: part.positions) { batch in
+            try part.predicate.evaluate(batch, query.evaluation).selection
+          }
+        }
+      ) { batch in
         try selection.predicate.evaluate(batch, query.evaluation).selection
       }
     }
     return try table.morsels(
       ScanRequest(
         columns: positions, limit: limit, selection: selection, morselRows: morselRows,
-        batchRows: query.configuration.batchRows))
+        batchRows: query.configuration.batchRows, counts: counts))
   }
 }

@@ -31,6 +31,20 @@ package struct ScanRequest: Sendable {
   package let morselRows: Int
   /// Rows of a batch.
   package let batchRows: Int
+  /// Notes what was read and what was left out.
+  package let counts: ScanCounts?
+
+  package init(
+    columns: [Int], limit: Int?, selection: Selection?, morselRows: Int, batchRows: Int,
+    counts: ScanCounts? = nil
+  ) {
+    self.columns = columns
+    self.limit = limit
+    self.selection = selection
+    self.morselRows = morselRows
+    self.batchRows = batchRows
+    self.counts = counts
+  }
 }
 
 extension ScanRequest {
@@ -41,17 +55,32 @@ extension ScanRequest {
     package let columns: [Int]
     /// A bit per row of a batch of just these columns: whether to keep it.
     package let keep: @Sendable (Batch) throws -> Bitmap
-    /// Conditions that a row must meet to be kept, for tables that know enough of their rows to
-    /// leave some out unseen; on columns by their positions in the table's schema.
-    package let conditions: [ColumnCondition]
+    /// What a row must meet to be kept, for tables that know enough of their rows to leave some out
+    /// unseen; columns are positions in the table's schema.
+    package let condition: RowCondition
+    /// Filters that a row must pass, one by one, for tables that know some columns' values without
+    /// reading; none of them can fail.
+    package let parts: [Part]
+
+    /// A filter like the whole, on columns of its own.
+    package struct Part: Sendable {
+      package let columns: [Int]
+      package let keep: @Sendable (Batch) throws -> Bitmap
+
+      package init(columns: [Int], keep: @escaping @Sendable (Batch) throws -> Bitmap) {
+        self.columns = columns
+        self.keep = keep
+      }
+    }
 
     package init(
-      columns: [Int], conditions: [ColumnCondition] = [],
+      columns: [Int], condition: RowCondition = .all([]), parts: [Part] = [],
       keep: @escaping @Sendable (Batch) throws -> Bitmap
     ) {
       self.columns = columns
-      self.conditions = conditions
       self.keep = keep
+      self.condition = condition
+      self.parts = parts
     }
   }
 }

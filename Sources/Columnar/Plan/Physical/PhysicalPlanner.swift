@@ -68,15 +68,18 @@ package struct PhysicalPlanner {
       label: scanLabel(scan, columns), table: scan.source,
       positions: read.map { scan.positions[$0] },
       limit: scan.predicate == nil || pushes ? scan.limit : nil,
-      selection: pushes ? selection(scan) : nil, conditions: pushes ? scan.conditions : [],
+      selection: pushes ? scan.predicate.map { selection(scan, $0) } : nil,
+      parts: pushes ? scan.movableParts.map { selection(scan, $0) } : [],
+      condition: pushes ? scan.condition : .all([]),
       morselRows: morselRows)
     let chain = Chain(inputs: [.init(source: source, operators: [])], columns: columns)
     guard let predicate = scan.predicate, !pushes else { return chain }
     return filtered(chain, predicate, wanted)
   }
 
-  private func selection(_ scan: LogicalPlan.Scan) -> (positions: [Int], predicate: Evaluator)? {
-    guard let predicate = scan.predicate else { return nil }
+  private func selection(
+    _ scan: LogicalPlan.Scan, _ predicate: BoundExpr
+  ) -> (positions: [Int], predicate: Evaluator) {
     let ids = predicate.columnIDs
     let used = scan.columns.indices.filter { ids.contains(scan.columns[$0].id) }
     return (

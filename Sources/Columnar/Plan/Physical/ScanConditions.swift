@@ -2,11 +2,30 @@ import ColumnarCore
 import ColumnarIO
 
 extension LogicalPlan.Scan {
+  /// The parts of the predicate that may be asked by themselves, on fewer rows or on none: they come
+  /// before any call of a function, and cannot fail.
+  package var movableParts: [BoundExpr] {
+    (predicate?.conjuncts ?? []).prefix { !$0.containsCall && !$0.canFail }.map { $0 }
+  }
+
   /// What the predicate asks of single columns: comparisons with a value and tests for nulls that a
-  /// row must pass to be kept, as far as they come before any call of a function.
-  package var conditions: [ColumnCondition] {
-    let parts = predicate?.conjuncts ?? []
-    return parts.prefix { !$0.containsCall }.compactMap(condition)
+  /// row must pass to be kept.
+  package var condition: RowCondition {
+    .all(movableParts.compactMap(rowCondition))
+  }
+
+  /// What must hold where an expression is true; nil where nothing is known.
+  private func rowCondition(_ expr: BoundExpr) -> RowCondition? {
+    switch expr {
+    case .literal(let value) where value.type == .bool:
+      return value.selection.isSet(0) ? .all([]) : .never
+    case .logical(.and, let a, let b):
+      return .all([a, b].compactMap(rowCondition))
+    case .logical(.or, let a, let b):
+      guard let left = rowCondition(a), let right = rowCondition(b) else { return nil }
+      return .any([left, right])
+    default: return condition(expr).map { .column($0) }
+    }
   }
 
   private func condition(_ expr: BoundExpr) -> ColumnCondition? {

@@ -21,6 +21,8 @@ extension ParquetLeafCursor {
     var gathered = Gathered(leaf, capacity: rows)
     var started = 0
     while started < rows || leaf.repetition > 0 {
+      // A page that tells its rows begins with a whole one.
+      if started == rows, upcoming?.rowCount != nil { break }
       guard try openPage(), var page = self.page, var levels = page.levels else {
         if started == rows { break }
         throw ended(rows - started)
@@ -69,11 +71,11 @@ extension ParquetLeafCursor {
     guard pendingSkip > 0 else { return }
     var started = 0
     while started < pendingSkip || leaf.repetition > 0 {
+      if started == pendingSkip, upcoming?.rowCount != nil { break }
       if let rows = upcoming.flatMap({ leaf.repetition > 0 ? $0.rowCount : $0.valueCount }),
         rows <= pendingSkip - started
       {
         // A page that tells its rows begins and ends with whole ones.
-        if rows == 0, started == pendingSkip { break }
         started += rows
         skipPage()
         continue

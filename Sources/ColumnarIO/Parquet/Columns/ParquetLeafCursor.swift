@@ -42,6 +42,7 @@ final class ParquetLeafCursor {
     self.keepsLevels = keepsLevels
     self.unpacker = unpacker
     list = try state.pages(of: leaf)
+    try state.countPages(of: leaf, list)
   }
 
   /// Leaves out rows; nothing is decoded yet.
@@ -59,21 +60,26 @@ final class ParquetLeafCursor {
 
   /// The header of the next page, if there is none open and one left.
   var upcoming: ParquetPage? {
-    pageIndex < list.pages.count && page == nil ? list.pages[pageIndex] : nil
+    closeFinishedPage()
+    return pageIndex < list.pages.count && page == nil ? list.pages[pageIndex] : nil
   }
 
   /// Leaves out the next page, which is not open.
   func skipPage() { pageIndex += 1 }
 
+  private func closeFinishedPage() {
+    guard let open = page, open.left == 0 else { return }
+    page = nil
+    pageIndex += 1
+  }
+
   /// Opens the next page unless one is open; false at the end.
   func openPage() throws -> Bool {
-    if let page, page.left > 0 { return true }
-    if page != nil {
-      page = nil
-      pageIndex += 1
-    }
+    closeFinishedPage()
+    if page != nil { return true }
     guard pageIndex < list.pages.count else { return false }
     let header = list.pages[pageIndex]
+    state.countOpened(pageIndex, of: leaf)
     var origin = origin
     if state.file.options.verifiesChecksums {
       try PageChecksum.check(header, state.file.bytes, origin)

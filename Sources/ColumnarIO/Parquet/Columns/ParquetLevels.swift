@@ -22,6 +22,12 @@ struct ParquetLevels {
     repetitions =
       try leaf.repetition > 0
       ? Self.read(bytes.repetitions, count, leaf.repetition, origin) : nil
+    guard let repetitions, let rows = page.rowCount else { return }
+    // Other pages are found by how many rows this one is said to have.
+    let found = repetitions.withBytes { $0.reduce(0) { $0 + ($1 == 0 ? 1 : 0) } }
+    guard found == rows else {
+      throw origin.corrupt("a page is said to have \(rows) rows and has \(found)")
+    }
   }
 
   private static func read(

@@ -9,6 +9,8 @@ final class ParquetRowGroupState: @unchecked Sendable {
     var dictionary: ParquetDictionary?
     /// Unpacked pages by number, and how many parts are still to read each.
     var pagesOfParts: [Int: (bytes: ParquetPageBytes, readers: Int)] = [:]
+    /// The pages that were opened, once they are counted.
+    var opened: Set<Int>?
   }
 
   let file: ParquetFile
@@ -17,14 +19,24 @@ final class ParquetRowGroupState: @unchecked Sendable {
   private let partsLeft: Monitor<Int>
   private let parts: Int
   private let partRows: Int
+  private let condition: RowCondition
+  private let counts: ScanCounts?
+  private let needed = Monitor<RowRanges?>(nil)
 
   /// For as many parts as will be read, each but the last of `partRows` rows; when the last is, what
   /// is shared is let go.
-  init(_ file: ParquetFile, group: ParquetRowGroup, parts: Int = 1, partRows: Int = .max) {
+  ///
+  /// Of pages that hold no row that meets the condition nothing need be read.
+  init(
+    _ file: ParquetFile, group: ParquetRowGroup, parts: Int = 1, partRows: Int = .max,
+    condition: RowCondition = .all([]), counts: ScanCounts? = nil
+  ) {
     self.file = file
     self.group = group
     self.parts = parts
     self.partRows = partRows
+    self.condition = condition
+    self.counts = counts
     states = group.chunks.map { _ in Monitor(LeafState()) }
     partsLeft = Monitor(parts)
   }
@@ -33,6 +45,45 @@ final class ParquetRowGroupState: @unchecked Sendable {
     var origin = file.origin
     origin.column = leaf.path
     return origin
+  }
+
+  /// The rows that may meet the condition; found once.
+  func neededRows() throws -> RowRanges {
+    try needed.withLock { needed in
+      if let needed { return needed }
+      let found =
+        try file.options.usesPageIndex
+        ? rows(meeting: condition) : RowRanges(0..<group.rowCount)
+      needed = found
+      if found.isEmpty, group.rowCount > 0 { counts?.add(.groupsByPageIndex) }
+      return found
+    }
+  }
+
+  /// Counts the pages of a leaf that is going to be read.
+  func countPages(of leaf: ParquetLeaf, _ list: ParquetPageList) throws {
+    guard let counts else { return }
+    let needed = try neededRows()
+    states[leaf.index].withLock { state in
+      guard state.opened == nil else { return }
+      state.opened = []
+      counts.add(.pages, list.pages.count)
+      guard needed.count < group.rowCount else { return }
+      var (row, pruned) = (0, 0)
+      for page in list.pages {
+        guard let rows = leaf.repetition == 0 ? page.valueCount : page.rowCount else { break }
+        if !needed.overlaps(row..<(row + rows)) { pruned += 1 }
+        row += rows
+      }
+      counts.add(.pagesByPageIndex, pruned)
+    }
+  }
+
+  /// Counts a page that is opened, for the first time if it is.
+  func countOpened(_ page: Int, of leaf: ParquetLeaf) {
+    guard let counts else { return }
+    let isNew = states[leaf.index].withLock { $0.opened?.insert(page).inserted ?? false }
+    if isNew { counts.add(.pagesOpened) }
   }
 
   /// The pages of a leaf's chunk; their headers are read once.
@@ -53,9 +104,14 @@ final class ParquetRowGroupState: @unchecked Sendable {
       guard chunk.physical == leaf.physical else {
         throw origin.at(file.metadata.dataEnd).corrupt("values of another type than the schema's")
       }
-      let pages = try ParquetPageList(
+      var pages = try ParquetPageList(
         chunk, leaf, rowCount: group.rowCount, file: file.bytes, dataEnd: file.metadata.dataEnd,
         origin)
+      if leaf.repetition > 0, file.options.usesPageIndex,
+        let rows = ParquetPageIndex.rows(leaf, group, pages, file)
+      {
+        pages = pages.telling(rows.map(\.count))
+      }
       state.pages = pages
       return pages
     }

@@ -1,5 +1,20 @@
 import ColumnarCore
 
+/// Where something stands in a file.
+package struct ParquetPlace: Sendable, Hashable {
+  package var offset: Int
+  /// Nil where it is not told.
+  package var size: Int?
+
+  /// The bytes, up to the file's end where the size is not told; nil where they are not all there.
+  func bytes(in file: Buffer) -> Buffer? {
+    guard offset >= 4, offset < file.count else { return nil }
+    let size = size ?? file.count - offset
+    guard size > 0, size <= file.count - offset else { return nil }
+    return file.slice(offset..<(offset + size))
+  }
+}
+
 /// The part of a column that lies in one row group.
 package struct ParquetChunk: Sendable {
   /// Set where the data lies in another file.
@@ -15,6 +30,10 @@ package struct ParquetChunk: Sendable {
   var dictionaryOffset: Int?
   package var statistics = ParquetStatistics()
   var isEncrypted = false
+  /// Where its offset index, column index and bloom filter stand, as the file says it.
+  var offsetIndex: ParquetPlace?
+  var columnIndex: ParquetPlace?
+  package var bloomFilter: ParquetPlace?
   private var hasMetadata = false
 
   init(_ reader: inout ThriftReader) throws {
@@ -22,6 +41,14 @@ package struct ParquetChunk: Sendable {
       switch (id, type) {
       case (1, _): filePath = try reader.string(type)
       case (3, .structure): try readMetadata(&reader)
+      case (4, _): offsetIndex = ParquetPlace(offset: try reader.integer(type))
+      case (5, _):
+        let size = try reader.integer(type)
+        offsetIndex?.size = size
+      case (6, _): columnIndex = ParquetPlace(offset: try reader.integer(type))
+      case (7, _):
+        let size = try reader.integer(type)
+        columnIndex?.size = size
       case (8, _):
         isEncrypted = true
         return false
@@ -61,6 +88,10 @@ package struct ParquetChunk: Sendable {
       case (9, _): dataOffset = try reader.integer(type)
       case (11, _): dictionaryOffset = try reader.integer(type)
       case (12, .structure): statistics = try ParquetStatistics(&reader)
+      case (14, _): bloomFilter = ParquetPlace(offset: try reader.integer(type))
+      case (15, _):
+        let size = try reader.integer(type)
+        bloomFilter?.size = size
       default: return false
       }
       return true

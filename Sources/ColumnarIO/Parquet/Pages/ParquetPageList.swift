@@ -4,7 +4,7 @@ import ColumnarCore
 struct ParquetPageList: Sendable {
   let dictionary: ParquetPage?
   /// The data pages in order.
-  let pages: [ParquetPage]
+  private(set) var pages: [ParquetPage]
   /// The values in front of each data page, which are rows where the leaf is in no list.
   let firstValues: [Int]
   /// Whether every data page has codes into the dictionary.
@@ -62,5 +62,16 @@ struct ParquetPageList: Sendable {
     self.pages = pages
     self.firstValues = firstValues
     isCoded = dictionary != nil && pages.allSatisfy { $0.encoding.isDictionary }
+  }
+}
+
+extension ParquetPageList {
+  /// The same pages, telling their rows where they do not by themselves.
+  func telling(_ rows: [Int]) -> ParquetPageList {
+    var copy = self
+    for (page, count) in rows.enumerated() where copy.pages[page].rowCount == nil {
+      copy.pages[page].rowCount = count
+    }
+    return copy
   }
 }

@@ -7,14 +7,18 @@ package struct ParquetPart: Sendable {
   package let rows: Range<Int>
 
   /// Cuts a row group into parts of at most `rows` rows, as far as that can be.
+  ///
+  /// Rows are left out that by the page index cannot meet `condition`.
   package static func cut(
-    _ file: ParquetFile, group number: Int, columns: [Int], rows: Int
+    _ file: ParquetFile, group number: Int, columns: [Int], rows: Int,
+    condition: RowCondition = .all([]), counts: ScanCounts? = nil
   ) -> [ParquetPart] {
     let group = file.metadata.rowGroups[number]
     // A rest of less than half a part goes with the one before.
     let count =
       file.isCuttable(columns) ? max(1, (group.rowCount + rows / 2) / max(1, rows)) : 1
-    let state = ParquetRowGroupState(file, group: group, parts: count, partRows: rows)
+    let state = ParquetRowGroupState(
+      file, group: group, parts: count, partRows: rows, condition: condition, counts: counts)
     return (0..<count).map { k in
       ParquetPart(
         state: state,
@@ -31,6 +35,8 @@ package struct ParquetPart: Sendable {
     _ request: ReadRequest, batchRows: Int = 8192, emit: (Batch) throws -> Bool
   ) throws {
     defer { state.finishPart() }
+    let needed = try state.neededRows().intersection(RowRanges(rows))
+    guard let first = needed.ranges.first else { return }
     var unpackers: [ParquetCodec: ParquetUnpacker] = [:]
     var readers: [Int: ParquetColumnReader] = [:]
     for position in request.columns + (request.selection?.columns ?? [])
@@ -39,25 +45,38 @@ package struct ParquetPart: Sendable {
       let isWhole =
         request.limit.map { $0 >= rows.count } ?? true
         && request.selection.map { $0.columns.contains(position) } ?? true
+        && needed.count == rows.count
       let reader = try ParquetColumnReader(
         position, state, readingTo: isWhole ? rows.upperBound : 0, &unpackers)
-      reader.skip(rows.lowerBound)
+      reader.skip(first.lowerBound)
       readers[position] = reader
     }
     let schema = Schema(unchecked: request.columns.map { state.file.columns[$0] })
     var left = request.limit ?? .max
-    for start in stride(from: rows.lowerBound, to: rows.upperBound, by: batchRows) {
-      guard left > 0 else { return }
-      let count = min(batchRows, rows.upperBound - start)
-      let batch =
-        try request.selection.map { selection in
-          try selected(count, request.columns, selection, readers, schema)
-        }
-        ?? Batch(unchecked: schema, columns: try all(request.columns, readers, count), count: count)
-      let given = batch.slice(0..<min(batch.count, left))
-      left -= given.count
-      if given.count > 0, try !emit(given) { return }
+    var end = first.lowerBound
+    for range in needed.ranges {
+      for reader in readers.values { reader.skip(range.lowerBound - end) }
+      end = range.upperBound
+      for start in stride(from: range.lowerBound, to: range.upperBound, by: batchRows) {
+        guard left > 0 else { return }
+        let count = min(batchRows, range.upperBound - start)
+        let batch = try batch(of: count, request, readers, schema)
+        let given = batch.slice(0..<min(batch.count, left))
+        left -= given.count
+        if given.count > 0, try !emit(given) { return }
+      }
     }
+  }
+
+  /// What is asked for of the next `count` rows.
+  private func batch(
+    of count: Int, _ request: ReadRequest, _ readers: [Int: ParquetColumnReader], _ schema: Schema
+  ) throws -> Batch {
+    if let selection = request.selection {
+      return try selected(count, request.columns, selection, readers, schema)
+    }
+    return Batch(
+      unchecked: schema, columns: try all(request.columns, readers, count), count: count)
   }
 
   /// The next rows of these columns, of which one may be asked for twice.

@@ -15,7 +15,13 @@ public struct ParquetReadOptions: Sendable, Hashable {
   public var verifiesChecksums = false
   /// Whether row groups are left out that by their statistics hold no row that a filter keeps.
   public var usesStatistics = true
+  /// Whether pages are left out that by the page index hold no row that a filter keeps.
+  public var usesPageIndex = true
+  /// Whether row groups are left out whose bloom filters know none of the values that a filter asks
+  /// for.
+  public var usesBloomFilters = true
 
-  /// Unsupported columns are an error, statistics are used, checksums are not.
+  /// Unsupported columns are an error; statistics, page index and bloom filters are used, checksums
+  /// are not.
   public init() {}
 }

@@ -1,0 +1,40 @@
+import ColumnarCore
+import Testing
+
+@testable import ColumnarIO
+
+@Suite struct SchemaUnionTests {
+  @Test func losslessTypes() {
+    let pairs: [(DataType, DataType, DataType?)] = [
+      (.int8, .int64, .int64), (.uint8, .int8, .int16), (.uint32, .int32, .int64),
+      (.uint64, .int64, nil), (.float32, .float64, .float64), (.int16, .float32, .float32),
+      (.int32, .float32, .float64), (.int32, .float64, .float64), (.int64, .float64, nil),
+      (.uint32, .float64, .float64), (.null, .string, .string), (.string, .binary, nil),
+      (.date, .timestamp(.microsecond), nil), (.int32, .string, nil), (.bool, .int8, nil),
+      (.list(.int32), .list(.int64), .list(.int64)), (.list(.int32), .list(.string), nil),
+      (
+        .structure([Field("a", .int8)]), .structure([Field("a", .int32)]),
+        .structure([Field("a", .int32)])
+      ),
+      (.structure([Field("a", .int8)]), .structure([Field("b", .int8)]), nil),
+    ]
+    for (a, b, expected) in pairs {
+      #expect(DataType.lossless(a, b) == expected, "\(a) and \(b)")
+      #expect(DataType.lossless(b, a) == expected, "\(b) and \(a)")
+    }
+  }
+
+  @Test func namesDecide() throws {
+    var union = SchemaUnion()
+    try union.add(Schema([Field("a", .int32), Field("b", .null)]), path: "one")
+    try union.add(Schema([Field("c", .bool), Field("b", .string), Field("a", .int64)]), path: "two")
+    try union.add(Schema([Field("a", .int8)]), path: "three")
+    #expect(union.fields.map(\.name) == ["a", "b", "c"])
+    #expect(union.fields.map(\.type) == [.int64, .string, .bool])
+    let error = #expect(throws: ColumnarError.self) {
+      try union.add(Schema([Field("a", .string)]), path: "four")
+    }
+    #expect(error?.code == .typeMismatch)
+    #expect(error?.message.contains("int64 in \"two\" and string in \"four\"") == true)
+  }
+}
