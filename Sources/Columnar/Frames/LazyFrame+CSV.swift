@@ -1,6 +1,7 @@
 import ColumnarCore
 import ColumnarIO
 
+@_exported public import enum ColumnarIO.BadRowPolicy
 @_exported public import struct ColumnarIO.CSVReadOptions
 @_exported public import struct ColumnarIO.CSVWriteOptions
 

@@ -1,19 +1,5 @@
 import ColumnarCore
 
-/// A field that is no value of its column's type.
-struct CSVBadField {
-  enum Reason {
-    case notOfType
-    case textBehindQuote
-    /// The offset of the first bad byte within the field.
-    case invalidUTF8(Int)
-  }
-  let row: Int
-  /// The position in the file's schema.
-  let column: Int
-  let reason: Reason
-}
-
 /// The second pass: makes one column of a type out of one field of each row.
 ///
 /// Each loop tries the common form of a value where it lies; everything else (nulls, quotes, bad

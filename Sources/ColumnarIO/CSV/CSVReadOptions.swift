@@ -47,12 +47,7 @@ public struct CSVReadOptions: Sendable {
   public var maxRowBytes = 256 << 20
 
   /// What to do with bad rows.
-  public enum BadRows: Sendable, Hashable {
-    /// The first one is an error.
-    case fail
-    /// They are left out and noted down; more than `limit` of them are an error.
-    case collect(limit: Int = 10_000)
-  }
+  public typealias BadRows = BadRowPolicy
 
   /// The common dialect: commas, double quotes, a header.
   public init() {}

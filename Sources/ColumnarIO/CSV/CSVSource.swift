@@ -9,14 +9,14 @@ package final class CSVSource: FileSource {
   package let path: String
   package let schema: Schema
   /// The bad rows left out so far, where the options ask to collect them.
-  package let rejects: CSVRejects
+  package let rejects: RowRejects
   let dialect: CSVDialect
   /// Whether a column's type was guessed rather than given.
   let isInferred: [Bool]
   let inferenceRows: Int?
   private let file: Buffer
   private let isPacked: Bool
-  private let counter: CSVLineCounter
+  private let counter: LineCounter
   /// Where in the unpacked text the first row stands, behind the header.
   private let dataStart: Int
 
@@ -24,11 +24,11 @@ package final class CSVSource: FileSource {
   package init(path: String, options: CSVReadOptions = CSVReadOptions()) throws {
     let dialect = try CSVDialect(options)
     let file = try MappedFile.open(path)
-    let counter = CSVLineCounter(file)
+    let counter = LineCounter(file)
     let isPacked = GzipInflater.recognizes(file)
     let window =
       isPacked
-      ? try CSVWindow(packed: file, path: path) : CSVWindow(mapped: file, counter: counter)
+      ? try TextWindow(packed: file, path: path) : TextWindow(mapped: file, counter: counter)
     var opening = CSVOpening(path: path, options: options, dialect: dialect, window: window)
     let fields = try opening.run()
     self.path = path
@@ -40,7 +40,7 @@ package final class CSVSource: FileSource {
     isInferred = opening.isInferred
     inferenceRows = options.inferenceRows
     dataStart = opening.dataStart
-    rejects = CSVRejects(path: path, options.badRows)
+    rejects = RowRejects(path: path, options.badRows)
   }
 
   package func splits(targetBytes: Int) throws -> [FileSplit] {
@@ -62,7 +62,7 @@ package final class CSVSource: FileSource {
     guard request.limit ?? 1 > 0 else { return }
     let reader = CSVBatchReader(self, request)
     guard !isPacked else {
-      let window = try CSVWindow(packed: file, path: path)
+      let window = try TextWindow(packed: file, path: path)
       // The header lies in the first piece as a rule; long skipped lines may take more.
       var start = dataStart
       while window.count <= start, !window.isEnd {
@@ -76,7 +76,7 @@ package final class CSVSource: FileSource {
     guard let starts = split.detail as? CSVRowStarts else {
       throw ColumnarError(.internal, "A split of another source was given to \"\(path)\".")
     }
-    let window = CSVWindow(mapped: file, counter: counter)
+    let window = TextWindow(mapped: file, counter: counter)
     let start = starts.start(of: split.index)
     let end = try reader.run(window, from: start, before: split.bytes.upperBound, emit: emit)
     if let end { starts.record(start: end, of: split.index + 1) }

@@ -7,7 +7,7 @@ import Glibc
 ///
 /// At least 64 bytes behind the text may be read. Positions count from the first byte of the
 /// window.
-final class CSVWindow {
+final class TextWindow {
   /// The first byte; changes with `advance` and `extend`.
   private(set) var base: UnsafeRawPointer
   /// The bytes of text.
@@ -18,13 +18,13 @@ final class CSVWindow {
   private(set) var fileOffset = 0
   /// The line feeds before the window.
   private var linesBefore = 0
-  private let counter: CSVLineCounter?
+  private let counter: LineCounter?
   private let mapped: Buffer
   private let inflater: GzipInflater?
   private var memory = MutableBuffer(capacity: 0)
 
   /// A mapped file.
-  init(mapped: Buffer, counter: CSVLineCounter) {
+  init(mapped: Buffer, counter: LineCounter) {
     self.mapped = mapped
     self.counter = counter
     inflater = nil
@@ -82,29 +82,5 @@ final class CSVWindow {
   /// The line feeds among the first `length` bytes.
   static func lines(_ start: UnsafeRawPointer, _ length: Int) -> Int {
     columnar_count_byte(start.assumingMemoryBound(to: UInt8.self), length, 0x0A)
-  }
-}
-
-/// Counts the line feeds of a mapped file up to any place, and remembers the counts per block: an
-/// error costs a pass over the file before it, a thousand errors cost no more.
-final class CSVLineCounter: Sendable {
-  private static let block = 1 << 20
-  private let text: Buffer
-  /// Entry k: the line feeds before block k.
-  private let counts = Monitor<[Int]>([0])
-
-  init(_ text: Buffer) { self.text = text }
-
-  func lines(before position: Int) -> Int {
-    let block = position / Self.block
-    let before = counts.withLock { counts in
-      while counts.count <= block {
-        let start = (counts.count - 1) * Self.block
-        counts.append(counts[counts.count - 1] + CSVWindow.lines(text.start + start, Self.block))
-      }
-      return counts[block]
-    }
-    let start = block * Self.block
-    return before + CSVWindow.lines(text.start + start, position - start)
   }
 }
