@@ -2,11 +2,13 @@ import ColumnarCore
 import ColumnarIO
 
 @_exported public import enum ColumnarIO.BadRowPolicy
+@_exported public import enum ColumnarIO.TextCompression
 @_exported public import struct ColumnarIO.CSVReadOptions
 @_exported public import struct ColumnarIO.CSVWriteOptions
 
 extension LazyFrame {
-  /// A query over a CSV file, plain or packed with gzip.
+  /// A query over a CSV file, plain or packed with gzip or zstd, or over standard input, whose path is
+  /// `-` and which can be read once.
   ///
   /// The file is opened, its header read and its types inferred when the query runs or is
   /// explained. Only the columns and, where they suffice, only the rows that the query uses are
@@ -24,7 +26,8 @@ extension LazyFrame {
 
 extension LazyFrame {
   /// Runs the query and writes its rows, in order and in bounded memory, to a CSV file; packed with
-  /// gzip if the name ends in `.gz`.
+  /// gzip if the name ends in `.gz`, with zstd if in `.zst`, and to standard output if the path is
+  /// `-`.
   ///
   /// The file appears under its name only when it is complete; an error or a cancelled task leaves
   /// nothing behind, and a file that was there before as it was.

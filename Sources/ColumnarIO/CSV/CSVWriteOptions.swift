@@ -17,6 +17,9 @@ public struct CSVWriteOptions: Sendable {
   /// Whether rows end in a carriage return and a line feed rather than a line feed alone.
   public var usesCarriageReturns = false
 
+  /// How the file is packed.
+  public var compression = TextCompression.byName
+
   /// Commas, double quotes, a header, line feeds.
   public init() {}
 }

@@ -74,6 +74,14 @@ struct TextCells {
     values.load(fromByteOffset: row &* MemoryLayout<T>.stride, as: T.self)
   }
 
+  /// The value of a row of float64.
+  @inline(__always)
+  func double(_ row: Int) -> Double { load(row) }
+
+  /// The value of a row of float32.
+  @inline(__always)
+  func float(_ row: Int) -> Float { load(row) }
+
   @inline(__always)
   func append(_ row: Int, to text: inout MutableBuffer) {
     switch form {

@@ -19,26 +19,26 @@ final class TextWindow {
   /// The line feeds before the window.
   private var linesBefore = 0
   private let counter: LineCounter?
+  /// Keeps a mapped file's memory.
   private let mapped: Buffer
-  private let inflater: GzipInflater?
+  private let source: (any ByteSource)?
   private var memory = MutableBuffer(capacity: 0)
 
   /// A mapped file.
   init(mapped: Buffer, counter: LineCounter) {
     self.mapped = mapped
     self.counter = counter
-    inflater = nil
+    source = nil
     base = mapped.start
     count = mapped.count
     isEnd = true
   }
 
-  /// A packed file; the window starts with the first piece of it.
-  init(packed: Buffer, path: String) throws {
-    mapped = packed
+  /// Text that comes piece by piece; the window starts with the first piece of it.
+  init(_ source: any ByteSource) throws {
+    mapped = .empty
     counter = nil
-    let inflater = try GzipInflater(packed, path: path)
-    self.inflater = inflater
+    self.source = source
     memory = MutableBuffer(capacity: Self.piece)
     base = UnsafeRawPointer(memory.start)
     count = 0
@@ -46,13 +46,13 @@ final class TextWindow {
     try extend()
   }
 
-  /// How much is unpacked at a time.
+  /// How much is read or unpacked at a time.
   private static let piece = 1 << 20
 
   /// Lets go of the text before `position`, as far as it is not mapped, and returns the position's
   /// new place.
   func advance(to position: Int) -> Int {
-    guard inflater != nil, position > 0 else { return position }
+    guard source != nil, position > 0 else { return position }
     linesBefore += Self.lines(base, position)
     memmove(memory.start, memory.start + position, count - position)
     count -= position
@@ -60,16 +60,17 @@ final class TextWindow {
     return 0
   }
 
-  /// Unpacks one more piece behind the window.
+  /// Reads one more piece behind the window, of any length.
   ///
   /// At the end of the file it does nothing.
   func extend() throws {
-    guard let inflater, !isEnd else { return }
+    guard let source, !isEnd else { return }
     memory.count = count
     memory.reserve(Self.piece)
     base = UnsafeRawPointer(memory.start)
-    count += try inflater.read(into: memory.start + count, room: Self.piece)
-    isEnd = inflater.isAtEnd
+    let added = try source.read(into: memory.start + count, room: Self.piece)
+    count += added
+    isEnd = added == 0
   }
 
   /// The number of the line (from one) that a position is in.
