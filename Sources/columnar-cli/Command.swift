@@ -44,7 +44,7 @@ extension Option {
     Option(
       name: "--from", value: "FORMAT",
       help: "parquet, arrow, arrows, csv, tsv or jsonl, instead of what the name or the first bytes tell."),
-    Option(name: "--delimiter", value: "C", help: "What stands between the fields of CSV."),
+    Option(name: "--delimiter", value: "C", help: "What stands between the fields of CSV, instead of what the first rows tell."),
     Option(name: "--no-header", help: "The first row of CSV holds no names."),
   ]
 }

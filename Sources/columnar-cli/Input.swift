@@ -18,13 +18,18 @@ struct Input {
     switch format {
     case .parquet: lazy = .scan(parquet: self.path)
     case .arrow, .arrows: lazy = .scan(arrow: self.path)
-    case .csv, .tsv: lazy = .scan(csv: path, options: try Self.csv(format, arguments))
+    case .csv, .tsv: lazy = .scan(csv: path, options: try Self.csv(path, format, arguments))
     case .jsonl: lazy = .scan(jsonLines: path)
     }
   }
 
-  private static func csv(_ format: FileFormat, _ arguments: Arguments) throws -> CSVReadOptions {
-    var options = CSVReadOptions()
+  private static func csv(
+    _ path: String, _ format: FileFormat, _ arguments: Arguments
+  ) throws -> CSVReadOptions {
+    let isGiven = format == .tsv || arguments.value("--delimiter") != nil
+    // Of several files the first tells for all.
+    let first = try isGiven ? path : FilePattern.paths(path, suffix: ".csv").first ?? path
+    var options = try isGiven ? CSVReadOptions() : CSVReadOptions.sniffed(first)
     if format == .tsv { options.delimiter = "\t" }
     if let delimiter = arguments.value("--delimiter") {
       let named = delimiter == "\\t" || delimiter == "tab" ? "\t" : delimiter

@@ -10,6 +10,10 @@ extension LazyFrame {
   /// A query over a CSV file, plain or packed with gzip or zstd, or over standard input, whose path is
   /// `-` and which can be read once.
   ///
+  /// A path may also be a folder, for all files in it whose names end in `.csv`, or a pattern such as
+  /// `data/*.csv.gz`: columns are then found by name, what a file lacks is null, and where types were
+  /// inferred differently all files are read as the one that takes all values.
+  ///
   /// The file is opened, its header read and its types inferred when the query runs or is
   /// explained. Only the columns and, where they suffice, only the rows that the query uses are
   /// parsed. A bad row is an error that names file, line, column and text; to go on without bad
@@ -19,7 +23,11 @@ extension LazyFrame {
   ) -> LazyFrame {
     LazyFrame(
       .deferred(name: path) {
-        FileTable(try CSVSource(path: path, options: options), format: "csv")
+        try TextFilesTable.open(path, suffix: ".csv", format: "csv") { path, types in
+          var options = options
+          options.schemaOverrides.merge(types) { given, _ in given }
+          return try CSVSource(path: path, options: options)
+        }
       })
   }
 }

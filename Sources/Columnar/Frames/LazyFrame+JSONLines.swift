@@ -8,6 +8,10 @@ extension LazyFrame {
   /// A query over a JSON Lines file (also called NDJSON), plain or packed with gzip or zstd, or over
   /// standard input, whose path is `-` and which can be read once.
   ///
+  /// A path may also be a folder, for all files in it whose names end in `.jsonl`, or a pattern such
+  /// as `data/*.jsonl.gz`: columns are then found by name, what a file lacks is null, and where types
+  /// were inferred differently all files are read as the one that takes all values.
+  ///
   /// The file is opened and its columns and types inferred when the query runs or is explained. Only
   /// the keys that the query uses are parsed. A bad line is an error that names file, line, column and
   /// text; to go on without bad lines and look at them later, open a `JSONLinesFile`.
@@ -16,7 +20,11 @@ extension LazyFrame {
   ) -> LazyFrame {
     LazyFrame(
       .deferred(name: path) {
-        FileTable(try JSONLinesSource(path: path, options: options), format: "jsonl")
+        try TextFilesTable.open(path, suffix: ".jsonl", format: "jsonl") { path, types in
+          var options = options
+          options.schemaOverrides.merge(types) { given, _ in given }
+          return try JSONLinesSource(path: path, options: options)
+        }
       })
   }
 

@@ -8,6 +8,7 @@ package struct CSVFormatter: Sendable {
   private let quote: UInt8
   private let null: [UInt8]
   private let lineEnd: [UInt8]
+  private let quotesText: Bool
   /// Whether numbers and dates may hold the delimiter or the quote.
   private let isOdd: Bool
 
@@ -27,6 +28,7 @@ package struct CSVFormatter: Sendable {
     quote = dialect.quote ?? 0x22
     self.schema = schema
     self.path = path
+    quotesText = options.quotesText
     null = Array(options.nullText.utf8)
     lineEnd = options.usesCarriageReturns ? [0x0D, 0x0A] : [0x0A]
     let special = [delimiter, quote, 0x0A, 0x0D]
@@ -50,7 +52,7 @@ package struct CSVFormatter: Sendable {
       // Where the file would begin with a byte order mark, or a name look like no name, quotes
       // tell.
       let isMark = k == 0 && bytes.starts(with: [0xEF, 0xBB, 0xBF])
-      bytes.withUnsafeBytes { appendText($0, to: &text, quoted: isMark) }
+      bytes.withUnsafeBytes { appendText($0, to: &text, quoted: isMark || quotesText) }
     }
     append(lineEnd, to: &text)
   }
@@ -88,7 +90,9 @@ package struct CSVFormatter: Sendable {
   @inline(__always)
   private func append(_ cells: TextCells, _ row: Int, to text: inout MutableBuffer) {
     guard cells.isValid(row) else { return append(null, to: &text) }
-    if case .text = cells.form { return appendText(cells.text(row), to: &text, quoted: false) }
+    if case .text = cells.form {
+      return appendText(cells.text(row), to: &text, quoted: quotesText)
+    }
     let start = text.count
     cells.append(row, to: &text)
     if isOdd { quoteAgain(from: start, &text) }

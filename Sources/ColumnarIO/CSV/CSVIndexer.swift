@@ -212,7 +212,12 @@ final class CSVIndexer {
         for k in 0..<columns { place[k &+ 1] = ends[first &+ k] }
         if newline > begin, text[newline &- 1] == 0x0D { place[columns] &-= 1 }
         kept &+= 1
-      } else if !isBlank(text, begin, newline), !isComment(text, begin, newline) {
+      } else if isBlank(text, begin, newline) || isComment(text, begin, newline) {
+        // No row.
+      } else if dialect.takes(last &- first &+ 1, for: columns) {
+        fitRagged(text, ends + first, last &- first &+ 1, begin, target + kept &* stride, columns)
+        kept &+= 1
+      } else {
         noteMisfit(kept, (start + begin)..<(start + newline), .fieldCount(last &- first &+ 1))
       }
       first = last &+ 1
@@ -226,6 +231,20 @@ final class CSVIndexer {
       noteMisfit(kept, (start + begin)..<(start + length), .openQuote)
       next = start + length
     }
+  }
+
+  /// Bounds of a row of too few or too many fields.
+  private func fitRagged(
+    _ text: UnsafePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>, _ fields: Int, _ begin: Int,
+    _ place: UnsafeMutablePointer<UInt32>, _ columns: Int
+  ) {
+    place[0] = UInt32(truncatingIfNeeded: begin &- 1)
+    let known = min(fields, columns)
+    for k in 0..<known { place[k &+ 1] = ends[k] }
+    let newline = Int(ends[fields &- 1])
+    if known == fields, newline > begin, text[newline &- 1] == 0x0D { place[known] &-= 1 }
+    // An empty field starts where it ends.
+    for k in known..<columns { place[k &+ 1] = place[k] &+ 1 }
   }
 
   private func isBlank(_ text: UnsafePointer<UInt8>, _ begin: Int, _ end: Int) -> Bool {

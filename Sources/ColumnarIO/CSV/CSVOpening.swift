@@ -147,7 +147,7 @@ struct CSVOpening {
     }
     isInferred = given.map { $0 == nil }
     let open = names.indices.filter { isInferred[$0] }
-    var guesses = [CSVInference](repeating: CSVInference(), count: names.count)
+    var guesses = [CSVInference](repeating: CSVInference(dialect), count: names.count)
     var left = open.isEmpty ? 0 : options.inferenceRows ?? .max
     let scratch = CSVScratch()
     while left > 0,
