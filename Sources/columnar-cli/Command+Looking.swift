@@ -34,7 +34,8 @@ extension Command {
     let frame = try Input(arguments.operands[0], arguments).lazy
       .select(rowCount().as("rows")).collect()
     if try arguments.choice("--format", OutputFormat.self) ?? .table == .table {
-      Terminal.write("\(try frame["rows", as: Int.self].first ?? 0)\n")
+      let rows = try frame["rows", as: Int.self].first ?? 0
+      Terminal.write("\(rows)\n")
     } else {
       try Output.show(frame, arguments)
     }

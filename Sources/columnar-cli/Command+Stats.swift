@@ -1,4 +1,5 @@
 import Columnar
+import ColumnarCore
 
 extension Command {
   static let stats = Command(
@@ -50,29 +51,31 @@ extension Command {
     let fields = try frame.schema().fields
     var aggregates = [rowCount().as("rows")]
     for (k, field) in fields.enumerated() {
-      aggregates.append(col(field.name).isNull().cast(to: .int64).sum().as("n\(k)"))
+      aggregates.append(col(field.name).count().as("n\(k)"))
       guard field.type.isOrdered else { continue }
-      aggregates.append(col(field.name).min().cast(to: .string).as("a\(k)"))
-      aggregates.append(col(field.name).max().cast(to: .string).as("z\(k)"))
+      aggregates.append(col(field.name).min().as("a\(k)"))
+      aggregates.append(col(field.name).max().as("z\(k)"))
     }
     let result = try frame.select(aggregates).collect()
-    func number(_ name: String) throws -> Int? { try result[name, as: Int?.self].first ?? nil }
+    func number(_ name: String) throws -> Int { try result[name, as: Int.self].first ?? 0 }
     func text(_ name: String) throws -> String? {
-      result.schema.firstIndex(of: name) == nil
-        ? nil : try result[name, as: String?.self].first ?? nil
+      guard result.schema.firstIndex(of: name) != nil else { return nil }
+      let column = try result.column(name)
+      return column.count == 0 || column.isNull(0) ? nil : column.text(at: 0)
     }
-    let rows = try number("rows") ?? 0
+    let rows = try number("rows")
+    let nulls = try fields.indices.map { rows - (try number("n\($0)")) }
+    let least = try fields.indices.map { try text("a\($0)") }
+    let greatest = try fields.indices.map { try text("z\($0)") }
     return try DataFrame([
       "column": fields.map(\.name), "type": fields.map { "\($0.type)" },
-      "rows": fields.map { _ in rows },
-      "nulls": try fields.indices.map { try number("n\($0)") },
-      "min": try fields.indices.map { try text("a\($0)") },
-      "max": try fields.indices.map { try text("z\($0)") },
+      "rows": Array(repeating: rows, count: fields.count), "nulls": nulls, "min": least,
+      "max": greatest,
     ])
   }
 }
 
 extension DataType {
   /// Whether a least and a greatest value can be told and shown as text.
-  fileprivate var isOrdered: Bool { isNumeric || isTemporal || self == .string || self == .bool }
+  fileprivate var isOrdered: Bool { isNumeric || isTemporal || self == .string }
 }

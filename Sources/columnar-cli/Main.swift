@@ -31,23 +31,23 @@ struct Main {
     case "--help", "-h": return Terminal.write(Help.overview)
     case "help":
       guard words.count > 1 else { return Terminal.write(Help.overview) }
-      return Terminal.write(try command(words[1]).help)
+      return Terminal.write(try named(words[1]).help)
     default: break
     }
-    let command = try command(first)
+    let command = try named(first)
     let arguments = try Arguments(command, Array(words.dropFirst()))
     if arguments.isOn("--help") { return Terminal.write(command.help) }
     try command.run(arguments)
   }
 
-  private static func command(_ name: String) throws -> Command {
+  private static func named(_ name: String) throws -> Command {
     if let command = Command.all.first(where: { $0.name == name }) { return command }
-    let names = Command.all.map(\.name)
+    let known = Command.all.map(\.name).joined(separator: ", ")
     let isOption = name.hasPrefix("-")
     throw UsageError(
       isOption
-        ? "the command comes first, then options such as \(name). The commands are \(names.joined(separator: ", "))."
-        : "there is no command \"\(name)\". The commands are \(names.joined(separator: ", ")).")
+        ? "the command comes first, then options such as \(name). The commands are \(known)."
+        : "there is no command \"\(name)\". The commands are \(known).")
   }
 }
 

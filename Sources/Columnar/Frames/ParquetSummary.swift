@@ -28,14 +28,15 @@ public struct ParquetSummary: Sendable {
     createdBy = file.metadata.createdBy
     compressedSize = chunks.reduce(0) { $0 &+ $1.compressedSize }
     uncompressedSize = chunks.reduce(0) { $0 &+ $1.uncompressedSize }
+    let types: [String] = chunks.map { "\($0.type)" }
+    let least: [String?] = chunks.map { Self.text($0.minimum) }
+    let greatest: [String?] = chunks.map { Self.text($0.maximum) }
+    let encodings: [String] = chunks.map { $0.encodings.joined(separator: " ") }
     columns = try DataFrame([
-      "row_group": chunks.map(\.rowGroup), "column": chunks.map(\.column),
-      "type": chunks.map { "\($0.type)" }, "rows": chunks.map(\.rows),
-      "nulls": chunks.map(\.nulls), "min": chunks.map { Self.text($0.minimum) },
-      "max": chunks.map { Self.text($0.maximum) },
-      "encodings": chunks.map { $0.encodings.joined(separator: " ") },
-      "codec": chunks.map(\.codec), "compressed": chunks.map(\.compressedSize),
-      "uncompressed": chunks.map(\.uncompressedSize),
+      "row_group": chunks.map(\.rowGroup), "column": chunks.map(\.column), "type": types,
+      "rows": chunks.map(\.rows), "nulls": chunks.map(\.nulls), "min": least, "max": greatest,
+      "encodings": encodings, "codec": chunks.map(\.codec),
+      "compressed": chunks.map(\.compressedSize), "uncompressed": chunks.map(\.uncompressedSize),
     ])
   }
 

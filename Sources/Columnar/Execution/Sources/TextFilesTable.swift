@@ -73,7 +73,7 @@ package struct TextFilesTable: TableSource {
 
   package func morsels(_ request: ScanRequest) throws -> [Morsel] {
     let schema = Schema(unchecked: request.columns.map { self.schema[$0] })
-    return try tables.indices.flatMap { k in
+    return try tables.indices.flatMap { k -> [Morsel] in
       let places = request.columns.map { positions[k][$0] }
       let selection = request.selection.map { selection in
         self.selection(selection, k)
