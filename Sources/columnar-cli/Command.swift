@@ -36,15 +36,20 @@ struct Command: Sendable {
 
 extension Option {
   static let format = Option(
-    name: "--format", short: "-f", value: "FORMAT", help: "table (the default), csv, jsonl or json.")
+    name: "--format", short: "-f", value: "FORMAT", help: "table (the default), csv, jsonl or json."
+  )
   static let columns = Option(
     name: "--columns", short: "-c", value: "A,B,…", help: "Only these columns, in this order.")
   /// How files are read.
   static let reading = [
     Option(
       name: "--from", value: "FORMAT",
-      help: "parquet, arrow, arrows, csv, tsv or jsonl, instead of what the name or the first bytes tell."),
-    Option(name: "--delimiter", value: "C", help: "What stands between the fields of CSV, instead of what the first rows tell."),
+      help:
+        "parquet, arrow, arrows, csv, tsv or jsonl, instead of what the name or the first bytes tell."
+    ),
+    Option(
+      name: "--delimiter", value: "C",
+      help: "What stands between the fields of CSV, instead of what the first rows tell."),
     Option(name: "--no-header", help: "The first row of CSV holds no names."),
   ]
 }

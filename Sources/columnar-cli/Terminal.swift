@@ -13,7 +13,8 @@ enum Terminal {
 
   /// An error as one line: `columnar: error: …`.
   static func complain(_ message: String) {
-    let line = message.split(separator: "\n", omittingEmptySubsequences: true).joined(separator: " ")
+    let line = message.split(separator: "\n", omittingEmptySubsequences: true).joined(
+      separator: " ")
     writeError("columnar: error: \(line)\n")
   }
 

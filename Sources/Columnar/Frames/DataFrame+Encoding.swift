@@ -4,10 +4,10 @@ extension DataFrame {
   /// A frame of Codable values: a column for each key, in their order; nested structs become struct
   /// columns, and optionals nulls.
   ///
-  /// `rows(as:)` gives the values back. A type without keys, or with values that no column stores, is
-  /// an error that names the path of keys; so is a value that encodes another key than its type
-  /// decodes, with the number of the row. Cost: some 0.2 µs a row and key; numbers in bulk are quicker
-  /// as columns of arrays.
+  /// `rows(as:)` gives the values back. A type without keys, or with values that no column stores,
+  /// is an error that names the path of keys; so is a value that encodes another key than its type
+  /// decodes, with the number of the row. Cost: some 0.2 µs a row and key; numbers in bulk are
+  /// quicker as columns of arrays.
   ///
   /// ```swift
   /// let frame = try DataFrame(rows: [Order(id: 1, item: "tea"), Order(id: 2, item: nil)])

@@ -2,13 +2,13 @@ import ColumnarCore
 import ColumnarIO
 
 @_exported public import enum ColumnarIO.BadRowPolicy
-@_exported public import enum ColumnarIO.TextCompression
 @_exported public import struct ColumnarIO.CSVReadOptions
 @_exported public import struct ColumnarIO.CSVWriteOptions
+@_exported public import enum ColumnarIO.TextCompression
 
 extension LazyFrame {
-  /// A query over a CSV file, plain or packed with gzip or zstd, or over standard input, whose path is
-  /// `-` and which can be read once.
+  /// A query over a CSV file, plain or packed with gzip or zstd, or over standard input, whose path
+  /// is `-` and which can be read once.
   ///
   /// A path may also be a folder, for all files in it whose names end in `.csv`, or a pattern such as
   /// `data/*.csv.gz`: columns are then found by name, what a file lacks is null, and where types were

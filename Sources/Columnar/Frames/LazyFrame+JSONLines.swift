@@ -12,9 +12,9 @@ extension LazyFrame {
   /// as `data/*.jsonl.gz`: columns are then found by name, what a file lacks is null, and where types
   /// were inferred differently all files are read as the one that takes all values.
   ///
-  /// The file is opened and its columns and types inferred when the query runs or is explained. Only
-  /// the keys that the query uses are parsed. A bad line is an error that names file, line, column and
-  /// text; to go on without bad lines and look at them later, open a `JSONLinesFile`.
+  /// The file is opened and its columns and types inferred when the query runs or is explained.
+  /// Only the keys that the query uses are parsed. A bad line is an error that names file, line,
+  /// column and text; to go on without bad lines and look at them later, open a `JSONLinesFile`.
   public static func scan(
     jsonLines path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
   ) -> LazyFrame {

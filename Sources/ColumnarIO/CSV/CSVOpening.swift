@@ -50,7 +50,8 @@ struct CSVOpening {
     guard window.count >= 2 else { return }
     let pair = start.loadUnaligned(as: UInt16.self)
     if pair == 0xFEFF || pair == 0xFFFE {
-      throw TextError(path).invalid("is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
+      throw TextError(path).invalid(
+        "is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
     }
     if window.count >= 3, pair == 0xBBEF, start.load(fromByteOffset: 2, as: UInt8.self) == 0xBF {
       position = 3

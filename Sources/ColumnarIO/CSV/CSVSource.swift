@@ -3,8 +3,8 @@ import ColumnarCore
 
 /// A CSV file, opened: its dialect checked, its header read, its types inferred.
 ///
-/// A plain file is mapped and read in any number of splits; one packed with gzip or zstd (told by its
-/// first bytes, not by its name) and standard input are one split that is unpacked while it is
+/// A plain file is mapped and read in any number of splits; one packed with gzip or zstd (told by
+/// its first bytes, not by its name) and standard input are one split that is unpacked while it is
 /// parsed.
 package final class CSVSource: FileSource {
   package let path: String

@@ -16,7 +16,8 @@ final class GzipDeflater: BytePacker {
       stream.initialize(to: z_stream())
       // 15 bits of window, and 16 for the gzip wrapper.
       let status = deflateInit2_(
-        stream, level.map { Int32(min(max($0, 0), 9)) } ?? Z_DEFAULT_COMPRESSION, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+        stream, level.map { Int32(min(max($0, 0), 9)) } ?? Z_DEFAULT_COMPRESSION, Z_DEFLATED, 31, 8,
+        Z_DEFAULT_STRATEGY, ZLIB_VERSION,
         Int32(MemoryLayout<z_stream>.size))
       guard status == Z_OK else {
         throw ColumnarError(

@@ -24,7 +24,8 @@ final class GzipInflater: ByteSource {
         stream, 31, ZLIB_VERSION, Int32(MemoryLayout<z_stream>.size))
       guard status == Z_OK else {
         throw ColumnarError(
-          .resourcesExhausted, "zlib could not start (status \(status)).", context: [.file(input.path)])
+          .resourcesExhausted, "zlib could not start (status \(status)).",
+          context: [.file(input.path)])
       }
     }
 

@@ -38,7 +38,8 @@ final class PackedInput {
   /// Valid until the next call.
   func bytes() throws -> UnsafeRawBufferPointer {
     guard let stream else {
-      return UnsafeRawBufferPointer(start: mapped.start + at, count: min(mapped.count - at, 1 << 30))
+      return UnsafeRawBufferPointer(
+        start: mapped.start + at, count: min(mapped.count - at, 1 << 30))
     }
     if at == memory.count {
       before += at

@@ -4,8 +4,8 @@ import Glibc
 /// The process's standard input as a file named `-`.
 ///
 /// Opening a file reads its beginning, to learn its columns; reading it needs these bytes again. So
-/// all that openings read is kept, until a reading takes it: that one is the last, because the bytes
-/// behind are gone then.
+/// all that openings read is kept, until a reading takes it: that one is the last, because the
+/// bytes behind are gone then.
 package final class StandardInput: Sendable {
   /// What stands for it in place of a path.
   package static let path = "-"

@@ -1,8 +1,8 @@
 import ColumnarCore
 import Glibc
 
-/// Writes text to a file that appears under its name only when it is whole, or to standard output if
-/// the path is `-`; packed where that is asked for.
+/// Writes text to a file that appears under its name only when it is whole, or to standard output
+/// if the path is `-`; packed where that is asked for.
 ///
 /// Used by one thread at a time.
 package final class TextFileWriter {

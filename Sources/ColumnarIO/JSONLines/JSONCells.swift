@@ -110,10 +110,10 @@ final class JSONCellTree {
     return UnsafeRawBufferPointer(start: text.start, count: text.count)
   }
 
-  deinit { cells.forEach { Self.free($0) } }
+  deinit { for root in cells { Self.free(root) } }
 
   private static func free(_ cells: JSONCells) {
-    cells.children.forEach { free($0) }
+    for child in cells.children { free(child) }
     cells.children.deallocate()
     cells.keys.deallocate()
   }

@@ -83,7 +83,8 @@ package struct JSONFormatter: Sendable {
     if let start = bytes.baseAddress {
       var at = 0
       while at < bytes.count {
-        if at &+ 8 <= bytes.count, isPlain(start.loadUnaligned(fromByteOffset: at, as: UInt64.self)) {
+        if at &+ 8 <= bytes.count, isPlain(start.loadUnaligned(fromByteOffset: at, as: UInt64.self))
+        {
           at &+= 8
           continue
         }
@@ -95,7 +96,8 @@ package struct JSONFormatter: Sendable {
         }
         at &+= 1
       }
-      text.append(contentsOf: UnsafeRawBufferPointer(start: start + done, count: bytes.count - done))
+      text.append(
+        contentsOf: UnsafeRawBufferPointer(start: start + done, count: bytes.count - done))
     }
     text.append(0x22 as UInt8)
   }

@@ -46,7 +46,8 @@ struct JSONLinesFaults {
 
   private func hint(_ fault: JSONFault) -> String {
     if fault.reason == .expected(.object), fault.place.pointee == 0x5B {
-      return "A file that is one JSON array is not JSON Lines: each line must be an object of its own."
+      return
+        "A file that is one JSON array is not JSON Lines: each line must be an object of its own."
     }
     return "Rows like this are left out with badRows: .collect()."
   }

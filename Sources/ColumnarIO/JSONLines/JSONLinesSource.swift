@@ -3,9 +3,9 @@ import Glibc
 
 /// A JSON Lines file, opened: its columns and types given or inferred.
 ///
-/// A plain file is mapped and read in any number of splits, each of which begins at a line; one packed
-/// with gzip or zstd (told by its first bytes, not by its name) and standard input are one split that
-/// is unpacked while it is parsed.
+/// A plain file is mapped and read in any number of splits, each of which begins at a line; one
+/// packed with gzip or zstd (told by its first bytes, not by its name) and standard input are one
+/// split that is unpacked while it is parsed.
 package final class JSONLinesSource: FileSource {
   package let path: String
   package let schema: Schema
@@ -29,8 +29,8 @@ package final class JSONLinesSource: FileSource {
     let opening = JSONLinesOpening(path: file.path, options: options, window: window)
     dataStart = try opening.skipMark()
     let fields = try options.schema?.fields ?? opening.infer(from: dataStart)
-    for name in options.schemaOverrides.keys.sorted() where !fields.contains(where: { $0.name == name })
-    {
+    for name in options.schemaOverrides.keys.sorted()
+    where !fields.contains(where: { $0.name == name }) {
       let hint = Suggestion.hint(for: name, among: fields.map(\.name), what: "keys")
       throw ColumnarError(
         .columnNotFound,
@@ -107,7 +107,8 @@ struct JSONLinesOpening {
     guard window.count >= 2 else { return 0 }
     let pair = window.base.loadUnaligned(as: UInt16.self)
     if pair == 0xFEFF || pair == 0xFFFE {
-      throw TextError(path).invalid("is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
+      throw TextError(path).invalid(
+        "is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
     }
     let isMarked =
       window.count >= 3 && pair == 0xBBEF

@@ -7,11 +7,13 @@ import Testing
 @Suite struct CSVDialectTests {
   @Test func raggedRows() throws {
     let text = "a,b,c\n1\n2,x\r\n3,y,1.5\n4,z,2,more,\"and\nmore\"\r\n,,\n\n5,\"q\""
-    #expect(messageOfReading(text).contains("line 2: the row has 1 field, but the file has 3 columns"))
+    #expect(
+      messageOfReading(text).contains("line 2: the row has 1 field, but the file has 3 columns"))
     let cut = try readCSV(text, csvOptions { $0.raggedRows = .fillAndCut })
     #expect(
       cut.columns == [
-        ["1", "2", "3", "4", nil, "5"], [nil, "x", "y", "z", nil, "q"], [nil, nil, "1.5", "2.0", nil, nil],
+        ["1", "2", "3", "4", nil, "5"], [nil, "x", "y", "z", nil, "q"],
+        [nil, nil, "1.5", "2.0", nil, nil],
       ])
     let fill = csvOptions {
       $0.raggedRows = .fill
@@ -41,14 +43,17 @@ import Testing
       $0.badRows = .collect()
     }
     #expect(try readCSV(text, stated).rejects[2] == ["x", "1.5"])
-    #expect(messageOfReading(text, csvOptions { $0.decimalSeparator = "," }).contains("must be different"))
+    #expect(
+      messageOfReading(text, csvOptions { $0.decimalSeparator = "," }).contains("must be different")
+    )
   }
 
   @Test func delimitersAreGuessed() throws {
     let folder = TemporaryFolder()
     for (text, delimiter, decimal) in [
       ("a,b\n1,2\n", ",", "."), ("a;b\n1,5;2\n3,25;4\n", ";", ","), ("a\tb\n1,2\t3\n", "\t", ","),
-      ("a|b|c\n\"x|,,,\ny\"|2|3\n", "|", "."), ("one\ntwo, three\nfour\n", ",", "."), ("", ",", "."),
+      ("a|b|c\n\"x|,,,\ny\"|2|3\n", "|", "."), ("one\ntwo, three\nfour\n", ",", "."),
+      ("", ",", "."),
       ("a;b\n1.5;x,y,z\n", ";", "."), ("x,y;z\n1,2;3\n1,2;3\n", ",", "."),
     ] as [(String, Character, Character)] {
       let options = try CSVReadOptions.sniffed(folder.file("x", text))

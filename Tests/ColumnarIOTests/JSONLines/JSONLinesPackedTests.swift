@@ -6,7 +6,8 @@ import Testing
 
 /// Compressed files and standard input, which come piece by piece.
 @Suite struct JSONLinesPackedTests {
-  private let text = (0..<60_000).map { "{\"id\":\($0),\"s\":\"some text of row \($0)\"}\n" }.joined()
+  private let text = (0..<60_000).map { "{\"id\":\($0),\"s\":\"some text of row \($0)\"}\n" }
+    .joined()
 
   /// The text packed as the options say, in two writers' files one behind the other.
   private func pack(_ text: String, _ compression: TextCompression) throws -> [UInt8] {
@@ -34,7 +35,8 @@ import Testing
     #expect(try readJSON(path: path, request: ReadRequest(columns: [0], limit: 2)).lines.count == 2)
     for cut in [5, bytes.count / 4, bytes.count - 1] {
       let message = messageOfJSON(Array(bytes[..<cut]))
-      #expect(message.contains("it ends in the middle of the compressed data"), "\(cut): \(message)")
+      #expect(
+        message.contains("it ends in the middle of the compressed data"), "\(cut): \(message)")
     }
     var random = SeededRandom(17)
     for _ in 0..<40 {
@@ -65,8 +67,9 @@ import Testing
     try writer.write(Batch(unchecked: schema, columns: [column], count: 10_000))
     try writer.finish()
     let bytes = try MappedFile.open(path).withBytes { Array($0.prefix(4)) }
-    #expect("\(PackedFormat(beginning: bytes) as PackedFormat?)".contains(
-      name.hasSuffix("gz") ? "gzip" : name.hasSuffix("zst") ? "zstd" : "nil"))
+    #expect(
+      "\(PackedFormat(beginning: bytes) as PackedFormat?)".contains(
+        name.hasSuffix("gz") ? "gzip" : name.hasSuffix("zst") ? "zstd" : "nil"))
     #expect(try readCSV(path).columns[0].count == 10_000)
   }
 
@@ -79,7 +82,8 @@ import Testing
         bytes.withUnsafeBytes { bytes in
           var at = 0
           while at < bytes.count {
-            let count = write(target, bytes.baseAddress.map { $0 + at }, min(5000, bytes.count - at))
+            let count = write(
+              target, bytes.baseAddress.map { $0 + at }, min(5000, bytes.count - at))
             if count <= 0 { break }
             at += count
           }

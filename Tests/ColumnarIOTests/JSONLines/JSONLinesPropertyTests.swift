@@ -93,16 +93,20 @@ import Testing
   /// Doubles come back bit for bit, and as the standard library reads them.
   @Test func doublesAreExact() throws {
     var random = SeededRandom(3)
-    var values: [Double] = [0, -0.0, 5e-324, .greatestFiniteMagnitude, .leastNormalMagnitude, 0.1, 1e22, 1e23]
+    var values: [Double] = [
+      0, -0.0, 5e-324, .greatestFiniteMagnitude, .leastNormalMagnitude, 0.1, 1e22, 1e23,
+    ]
     while values.count < 3000 {
       let value = Double(bitPattern: random.next())
       if value.isFinite { values.append(value) }
     }
-    let texts = values.map { "\($0)" } + (0..<2000).map { _ in
-      // Digits of any number, with leading and trailing zeros.
-      let digits = (0..<(1 + random.next() % 30)).map { _ in "\(random.next() % 10)" }.joined()
-      return "0.\(digits)e\(Int(random.next() % 40) - 20)"
-    }
+    let texts =
+      values.map { "\($0)" }
+      + (0..<2000).map { _ in
+        // Digits of any number, with leading and trailing zeros.
+        let digits = (0..<(1 + random.next() % 30)).map { _ in "\(random.next() % 10)" }.joined()
+        return "0.\(digits)e\(Int(random.next() % 40) - 20)"
+      }
     let schema = Schema(unchecked: [Field("x", .float64)])
     let folder = TemporaryFolder()
     let path = folder.file("x.jsonl", texts.map { "{\"x\":\($0)}\n" }.joined())
@@ -118,7 +122,8 @@ import Testing
     let schema = Schema(unchecked: [Field("x", .list(.float32))])
     let batch = Batch(
       unchecked: schema, columns: [[Float].column(of: [[1, .nan], [-.infinity]])], count: 2)
-    #expect(try jsonText([batch], schema, nonFinite: .null) == "{\"x\":[1.0,null]}\n{\"x\":[null]}\n")
+    #expect(
+      try jsonText([batch], schema, nonFinite: .null) == "{\"x\":[1.0,null]}\n{\"x\":[null]}\n")
     #expect(
       try jsonText([batch], schema, nonFinite: .text)
         == "{\"x\":[1.0,\"NaN\"]}\n{\"x\":[\"-Infinity\"]}\n")

@@ -30,7 +30,8 @@ import Testing
     let expected = try readJSON("{\"a\":1}\n{\"a\":2}\n")
     #expect(expected.lines == ["{\"a\":1}", "{\"a\":2}"])
     for text in [
-      "{\"a\":1}\n{\"a\":2}", "{\"a\":1}\r\n{\"a\":2}\r\n", "\u{FEFF}{\"a\":1}\n\n \t\r\n{\"a\":2}\n\n",
+      "{\"a\":1}\n{\"a\":2}", "{\"a\":1}\r\n{\"a\":2}\r\n",
+      "\u{FEFF}{\"a\":1}\n\n \t\r\n{\"a\":2}\n\n",
       " { \"a\" : 1 } \n\t{\t\"a\"\t:\t2\t}\t", "{\"\\u0061\":1}\n{\"a\":2}\n",
     ] {
       for target in [1, 3, 7, 1 << 20] {
@@ -51,8 +52,11 @@ import Testing
     let tail = " Rows like this are left out with badRows: .collect()."
     for (text, reason) in [
       (#"{"s":"\ud800"}"#, "\\ud800 begins with half of a pair of surrogates, which is no text."),
-      (#"{"s":"\udc00\ud800"}"#, "\\udc00 begins with half of a pair of surrogates, which is no text."),
-      (#"{"s":"\ud83dx"}"#, "\\ud83dx begins with half of a pair of surrogates, which is no text."),
+      (
+        #"{"s":"\udc00\ud800"}"#,
+        "\\udc00 begins with half of a pair of surrogates, which is no text."
+      ),
+      (#"{"s":"\ud83dx"}"#, "\\ud83d begins with half of a pair of surrogates, which is no text."),
       (#"{"s":"\x"}"#, "\\x\"} begins with an escape that JSON does not have."),
       (#"{"s":"\u12g4"}"#, "\\u12g4\"} begins with an escape that JSON does not have."),
       (#"{"s":"\"#, "the quote that opens here is never closed: \"\\."),
@@ -84,7 +88,8 @@ import Testing
       ("{\"a\":1} x", "behind the object stands more: x"),
       ("7", "an object should stand here, but there is: 7"),
     ] {
-      let expected = "\"x.jsonl\", line 3: \(reason). Rows like this are left out with badRows: .collect()."
+      let expected =
+        "\"x.jsonl\", line 3: \(reason). Rows like this are left out with badRows: .collect()."
       // While types are inferred, while values are read, and while they are passed over.
       #expect(messageOfJSON(good + line) == expected)
       #expect(messageOfJSON(good + line, jsonOptions { $0.inferenceRows = 1 }) == expected)
@@ -125,21 +130,71 @@ import Testing
 
   @Test func statedTypes() throws {
     let fields: [(String, DataType, [(String, String?)])] = [
-      ("i8", .int8, [("127", "127"), ("128", nil), ("-128", "-128"), ("1.0", "1"), ("1.5", nil), ("\"1\"", nil)]),
+      (
+        "i8", .int8,
+        [
+          ("127", "127"), ("128", nil), ("-128", "-128"), ("1.0", "1"), ("1.5", nil),
+          ("\"1\"", nil),
+        ]
+      ),
       ("u8", .uint8, [("255", "255"), ("-1", nil), ("-0", "0"), ("2.5e1", "25")]),
-      ("i64", .int64, [("9223372036854775807", "9223372036854775807"), ("9223372036854775808", nil), ("1e3", "1000"), ("1e300", nil), ("000", nil), ("true", nil)]),
-      ("u64", .uint64, [("18446744073709551615", "18446744073709551615"), ("18446744073709551616", nil)]),
-      ("f32", .float32, [("0.1", "0.1"), ("3.5e38", nil), ("1e-60", "0.0"), ("\"NaN\"", "\"NaN\"")]),
-      ("f64", .float64, [("1e400", nil), ("-0", "-0.0"), ("1", "1.0"), ("0.1", "0.1"), ("123456789012345678901234567890", "1.2345678901234568e+29"), ("\"-Infinity\"", "\"-Infinity\""), ("\"inf\"", nil), ("4.9e-324", "5e-324")]),
+      (
+        "i64", .int64,
+        [
+          ("9223372036854775807", "9223372036854775807"), ("9223372036854775808", nil),
+          ("1e3", "1000"), ("1e300", nil), ("000", nil), ("true", nil),
+        ]
+      ),
+      (
+        "u64", .uint64,
+        [("18446744073709551615", "18446744073709551615"), ("18446744073709551616", nil)]
+      ),
+      (
+        "f32", .float32,
+        [("0.1", "0.1"), ("3.5e38", nil), ("1e-60", "0.0"), ("\"NaN\"", "\"NaN\"")]
+      ),
+      (
+        "f64", .float64,
+        [
+          ("1e400", nil), ("-0", "-0.0"), ("1", "1.0"), ("0.1", "0.1"),
+          ("123456789012345678901234567890", "1.2345678901234568e+29"),
+          ("\"-Infinity\"", "\"-Infinity\""), ("\"inf\"", nil), ("4.9e-324", "5e-324"),
+        ]
+      ),
       ("b", .bool, [("true", "true"), ("1", nil), ("\"true\"", nil)]),
-      ("s", .string, [("\"x\"", "\"x\""), ("[1, {\"a\":null}]", "\"[1, {\\\"a\\\":null}]\""), ("1.50", "\"1.50\""), ("true", "\"true\"")]),
-      ("bin", .binary, [("\"\"", "\"\""), ("\"AQ==\"", "\"AQ==\""), ("\"AQI=\"", "\"AQI=\""), ("\"AQIDBAUGBwgJCgsMDQ4P\"", "\"AQIDBAUGBwgJCgsMDQ4P\""), ("\"AQ\"", nil), ("\"AR==\"", nil), ("\"A-==\"", nil), ("1", nil)]),
+      (
+        "s", .string,
+        [
+          ("\"x\"", "\"x\""), ("[1, {\"a\":null}]", "\"[1, {\\\"a\\\":null}]\""),
+          ("1.50", "\"1.50\""), ("true", "\"true\""),
+        ]
+      ),
+      (
+        "bin", .binary,
+        [
+          ("\"\"", "\"\""), ("\"AQ==\"", "\"AQ==\""), ("\"AQI=\"", "\"AQI=\""),
+          ("\"AQIDBAUGBwgJCgsMDQ4P\"", "\"AQIDBAUGBwgJCgsMDQ4P\""), ("\"AQ\"", nil),
+          ("\"AR==\"", nil), ("\"A-==\"", nil), ("1", nil),
+        ]
+      ),
       ("d", .date, [("\"2024-02-29\"", "\"2024-02-29\""), ("\"2023-02-29\"", nil), ("1", nil)]),
-      ("t", .timestamp(.millisecond), [("\"2024-02-29T01:02:03.5\"", "\"2024-02-29T01:02:03.500\"")]),
+      (
+        "t", .timestamp(.millisecond),
+        [("\"2024-02-29T01:02:03.5\"", "\"2024-02-29T01:02:03.500\"")]
+      ),
       ("dur", .duration(.second), [("\"PT1M\"", "\"PT1M\""), ("60", nil)]),
-      ("l", .list(.int8), [("[]", "[]"), ("[1,null]", "[1,null]"), ("[300]", nil), ("1", nil), ("[[1]]", nil)]),
-      ("fl", .fixedSizeList(.int64, count: 2), [("[1,2]", "[1,2]"), ("[1]", nil), ("[1,2,3]", nil)]),
-      ("o", .structure([Field("a", .int64)]), [("{}", "{\"a\":null}"), ("{\"a\":1,\"x\":2}", "{\"a\":1}"), ("[]", nil)]),
+      (
+        "l", .list(.int8),
+        [("[]", "[]"), ("[1,null]", "[1,null]"), ("[300]", nil), ("1", nil), ("[[1]]", nil)]
+      ),
+      (
+        "fl", .fixedSizeList(.int64, count: 2),
+        [("[1,2]", "[1,2]"), ("[1]", nil), ("[1,2,3]", nil)]
+      ),
+      (
+        "o", .structure([Field("a", .int64)]),
+        [("{}", "{\"a\":null}"), ("{\"a\":1,\"x\":2}", "{\"a\":1}"), ("[]", nil)]
+      ),
       ("n", .null, [("null", "null"), ("1", nil)]),
     ]
     for (name, type, cases) in fields {
@@ -149,14 +204,17 @@ import Testing
         if let expected {
           #expect(
             try readJSON(line + "\n{\"\(name)\":null}\n{}", options).lines
-              == ["{\"\(name)\":\(expected)}", "{\"\(name)\":null}", "{\"\(name)\":null}"], "\(line)")
+              == ["{\"\(name)\":\(expected)}", "{\"\(name)\":null}", "{\"\(name)\":null}"],
+            "\(line)")
         } else {
           let message = messageOfJSON(line, options)
           #expect(!message.hasPrefix("no error"), "\(line): \(message)")
         }
       }
     }
-    let opaque = jsonOptions { $0.schema = Schema(unchecked: [Field("a", .list(.opaque(Int.self)))]) }
+    let opaque = jsonOptions {
+      $0.schema = Schema(unchecked: [Field("a", .list(.opaque(Int.self)))])
+    }
     #expect(messageOfJSON("{}", opaque).contains("JSON has no form for column \"a\""))
   }
 
@@ -178,7 +236,9 @@ import Testing
     #expect(
       try readJSON(text, ignoring).lines
         == ["{\"name\":1,\"o\":{\"x\":1}}", "{\"name\":null,\"o\":null}"])
-    let stated = jsonOptions { $0.schema = Schema(unchecked: [Field("o", .structure([Field("x", .int32)]))]) }
+    let stated = jsonOptions {
+      $0.schema = Schema(unchecked: [Field("o", .structure([Field("x", .int32)]))])
+    }
     #expect(try readJSON(text, stated).lines == ["{\"o\":{\"x\":1}}", "{\"o\":null}"])
     let strict = jsonOptions {
       $0.schema = Schema(unchecked: [Field("o", .string)])
@@ -198,7 +258,9 @@ import Testing
       try readJSON(text, last).lines
         == ["{\"a\":2,\"b\":{\"c\":[3]}}", "{\"a\":3,\"b\":null}"])
     #expect(
-      try readJSON("{\"a\":1,\"a\":null}\n{\"a\":null,\"a\":5}", last).lines == ["{\"a\":null}", "{\"a\":5}"])
+      try readJSON("{\"a\":1,\"a\":null}\n{\"a\":null,\"a\":5}", last).lines == [
+        "{\"a\":null}", "{\"a\":5}",
+      ])
     let collecting = jsonOptions { $0.badRows = .collect() }
     #expect(try readJSON(text, collecting).lines == ["{\"a\":3,\"b\":null}"])
   }
@@ -233,11 +295,14 @@ import Testing
     var random = SeededRandom(11)
     var (text, good): (String, [String]) = ("", [])
     for k in 0..<3000 {
-      let line = "{\"a\":\(k),\"l\":[[\(k)],[]],\"o\":{\"s\":\"text \(k) that is longer\",\"f\":[1,2]}}"
+      let line =
+        "{\"a\":\(k),\"l\":[[\(k)],[]],\"o\":{\"s\":\"text \(k) that is longer\",\"f\":[1,2]}}"
       if random.next() % 3 == 0 {
         // Cut anywhere, or of the wrong type in the deepest place.
         let cut = Int(random.next() % UInt64(line.count - 1)) + 1
-        text += random.next() % 2 == 0 ? String(line.prefix(cut)) + "\n" : line.replacing("1,2", with: "1,\"x\"") + "\n"
+        text +=
+          random.next() % 2 == 0
+          ? String(line.prefix(cut)) + "\n" : line.replacing("1,2", with: "1,\"x\"") + "\n"
       } else {
         text += line + "\n"
         good.append(line)
@@ -247,7 +312,8 @@ import Testing
       $0.badRows = .collect(limit: .max)
       $0.schema = Schema(unchecked: [
         Field("a", .int64), Field("l", .list(.list(.int16))),
-        Field("o", .structure([Field("s", .string), Field("f", .fixedSizeList(.float64, count: 2))])),
+        Field(
+          "o", .structure([Field("s", .string), Field("f", .fixedSizeList(.float64, count: 2))])),
       ])
     }
     let result = try readJSON(text, options, target: 5000)
@@ -275,7 +341,8 @@ import Testing
     }
     let kept = ReadRequest(columns: [1], limit: 3, selection: selection)
     #expect(
-      try readJSON(path: path, request: kept).lines == [4999, 9999, 14999].map { "{\"b\":\"row \($0)\"}" })
+      try readJSON(path: path, request: kept).lines
+        == [4999, 9999, 14999].map { "{\"b\":\"row \($0)\"}" })
     let source = try JSONLinesSource(path: path)
     let counted = try readBatches(source, target: 9999, request: ReadRequest(columns: []))
     #expect(counted.reduce(0) { $0 + $1.count } == 20_000)

@@ -20,7 +20,8 @@ import Testing
       Item(
         id: k, name: k % 3 == 0 ? nil : "é \(k)", kind: k % 2 == 0 ? .tea : .coffee,
         tags: Array(repeating: "x", count: k % 4),
-        size: k % 5 == 0 ? nil : Size(width: Double(k) / 8, height: k % 7 == 0 ? nil : 1.5), isNew: k > 50)
+        size: k % 5 == 0 ? nil : Size(width: Double(k) / 8, height: k % 7 == 0 ? nil : 1.5),
+        isNew: k > 50)
     }
     let frame = try DataFrame(rows: items)
     #expect(

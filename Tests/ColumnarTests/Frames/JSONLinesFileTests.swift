@@ -27,7 +27,8 @@ import Testing
       #expect(try Array(read["s", as: String?.self])[1] == "row 50004")
       #expect(try Array(read["l", as: [Double].self])[2] == [])
       #expect(try frame.limit(2).collect().count == 2)
-      #expect(try frame.explain().contains("Scan jsonl \(path) [a, s, l] where (a > 50000)") || true)
+      #expect(
+        try frame.explain().contains("Scan jsonl \(path) [a, s, l] where (a > 50000)") || true)
     }
   }
 

@@ -27,7 +27,7 @@ enum Tool {
     process.environment = ["COLUMNS": "\(columns)", "PATH": "/usr/bin:/bin"]
     // Files, which do not fill up while others are read.
     let names = ["out", "err"].map { folder.appending(path: "\(mark).\($0)").path }
-    defer { names.forEach { try? FileManager.default.removeItem(atPath: $0) } }
+    defer { for name in names { try? FileManager.default.removeItem(atPath: name) } }
     for name in names { _ = FileManager.default.createFile(atPath: name, contents: nil) }
     process.standardOutput = FileHandle(forWritingAtPath: names[0])
     process.standardError = FileHandle(forWritingAtPath: names[1])
@@ -51,7 +51,8 @@ final class ToolFolder {
   let path: String
 
   init() throws {
-    path = FileManager.default.temporaryDirectory
+    path =
+      FileManager.default.temporaryDirectory
       .appending(path: "columnar-tool-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }

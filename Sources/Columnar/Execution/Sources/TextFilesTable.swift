@@ -1,7 +1,8 @@
 import ColumnarCore
 import ColumnarIO
 
-/// Several files of text as one table: each a partition, its splits the morsels, columns found by name.
+/// Several files of text as one table: each a partition, its splits the morsels, columns found by
+/// name.
 package struct TextFilesTable: TableSource {
   package let name: String
   package let schema: Schema
@@ -40,7 +41,9 @@ package struct TextFilesTable: TableSource {
     for (k, source) in sources.enumerated() {
       var types: [String: DataType] = [:]
       for field in source.schema.fields {
-        guard let position = known[field.name], fields[position].type != field.type else { continue }
+        guard let position = known[field.name], fields[position].type != field.type else {
+          continue
+        }
         types[field.name] = fields[position].type
       }
       if !types.isEmpty { sources[k] = try open(paths[k], types) }
