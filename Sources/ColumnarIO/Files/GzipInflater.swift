@@ -95,3 +95,10 @@ final class GzipInflater: ByteSource {
     func read(into target: UnsafeMutableRawPointer, room: Int) throws -> Int { 0 }
   #endif
 }
+
+extension GzipInflater {
+  /// Unpacks bytes in memory.
+  convenience init(_ packed: Buffer, path: String) throws {
+    try self.init(PackedInput(mapped: packed, path: path))
+  }
+}

@@ -9,7 +9,7 @@ import Testing
     let text = "a,b,c\n1\n2,x\r\n3,y,1.5\n4,z,2,more,\"and\nmore\"\r\n,,\n\n5,\"q\""
     #expect(
       messageOfReading(text).contains("line 2: the row has 1 field, but the file has 3 columns"))
-    let cut = try readCSV(text, csvOptions { $0.raggedRows = .fillAndCut })
+    let cut = try readCSV(text: text, csvOptions { $0.raggedRows = .fillAndCut })
     #expect(
       cut.columns == [
         ["1", "2", "3", "4", nil, "5"], [nil, "x", "y", "z", nil, "q"],
@@ -19,7 +19,7 @@ import Testing
       $0.raggedRows = .fill
       $0.badRows = .collect()
     }
-    let filled = try readCSV(text, fill)
+    let filled = try readCSV(text: text, fill)
     #expect(filled.columns[0] == ["1", "2", "3", nil, "5"])
     #expect(filled.rejects[3] == ["the row has 5 fields, but the file has 3 columns"])
     for target in [1, 5, 9] {
@@ -33,7 +33,7 @@ import Testing
       $0.delimiter = ";"
       $0.decimalSeparator = ","
     }
-    let result = try readCSV(text, options)
+    let result = try readCSV(text: text, options)
     #expect(result.schema.description == "[a: float64, b: int64, c: string]")
     #expect(result.columns[0] == ["1.5", "-2.5", nil])
     let stated = csvOptions {
@@ -42,7 +42,7 @@ import Testing
       $0.schemaOverrides = ["c": .float32]
       $0.badRows = .collect()
     }
-    #expect(try readCSV(text, stated).rejects[2] == ["x", "1.5"])
+    #expect(try readCSV(text: text, stated).rejects[2] == ["x", "1.5"])
     #expect(
       messageOfReading(text, csvOptions { $0.decimalSeparator = "," }).contains("must be different")
     )
@@ -75,9 +75,5 @@ import Testing
     try formatter.append(batch, to: &text)
     let written = text.freeze().withBytes { String(decoding: $0, as: UTF8.self) }
     #expect(written == "\"s\",\"n\"\n\"\",1\n,\n\"x\"\"y\",3\n")
-  }
-
-  private func readCSV(_ text: String, _ options: CSVReadOptions) throws -> CSVResult {
-    try ColumnarIOTests.readCSV(text: text, options)
   }
 }
