@@ -15,14 +15,17 @@ import Testing
     var isNew: Bool
   }
 
+  private static func item(_ k: Int) -> Item {
+    let height: Float? = k % 7 == 0 ? nil : 1.5
+    let size: Size? = k % 5 == 0 ? nil : Size(width: Double(k) / 8, height: height)
+    let name: String? = k % 3 == 0 ? nil : "é \(k)"
+    let tags = Array(repeating: "x", count: k % 4)
+    return Item(
+      id: k, name: name, kind: k % 2 == 0 ? .tea : .coffee, tags: tags, size: size, isNew: k > 50)
+  }
+
   @Test func thereAndBack() throws {
-    let items = (0..<100).map { k in
-      Item(
-        id: k, name: k % 3 == 0 ? nil : "é \(k)", kind: k % 2 == 0 ? .tea : .coffee,
-        tags: Array(repeating: "x", count: k % 4),
-        size: k % 5 == 0 ? nil : Size(width: Double(k) / 8, height: k % 7 == 0 ? nil : 1.5),
-        isNew: k > 50)
-    }
+    let items = (0..<100).map { Self.item($0) }
     let frame = try DataFrame(rows: items)
     #expect(
       frame.schema.description
