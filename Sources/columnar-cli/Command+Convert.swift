@@ -18,7 +18,7 @@ extension Command {
         name: "--compression", value: "NAME",
         help: "none, gzip, zstd, lz4 or snappy, as far as the format has them."),
       Option(name: "--row-group-rows", value: "N", help: "Rows of a row group of Parquet."),
-      Option(name: "--quiet", short: "-q", help: "Do not say how many rows there were."),
+      Option(name: "--quiet", short: "-q", help: "Show no progress on the terminal."),
     ] + Option.reading
   ) { arguments in
     let path = arguments.operands[1]
@@ -29,8 +29,11 @@ extension Command {
     }
     let frame = try Input(arguments.operands[0], arguments).selected(arguments)
     let target = try ConvertTarget(path, format, arguments)
-    let rows = try target.write(frame)
-    if path != "-", !arguments.isOn("--quiet"), Terminal.errorsAreShown {
+    // Progress is for people who watch.
+    let isWatched = path != "-" && !arguments.isOn("--quiet") && Terminal.errorsAreShown
+    let rows = try target.write(
+      frame, on: isWatched ? .columnar(listeners: [ProgressDisplay()]) : .columnar)
+    if isWatched {
       Terminal.writeError("\(rows) rows written to \(path)\n")
     }
   }
@@ -92,20 +95,20 @@ struct ConvertTarget {
   }
 
   /// Writes all rows; how many there were.
-  func write(_ frame: LazyFrame) throws -> Int {
+  func write(_ frame: LazyFrame, on engine: any Engine) throws -> Int {
     switch format {
     case .csv, .tsv:
       var options = CSVWriteOptions()
       if format == .tsv { options.delimiter = "\t" }
       options.compression = textCompression
-      return try frame.write(csv: path, options: options).rows
+      return try frame.write(csv: path, options: options, on: engine).rows
     case .jsonl:
       var options = Output.jsonOptions
       options.compression = textCompression
-      return try frame.write(jsonLines: path, options: options).rows
+      return try frame.write(jsonLines: path, options: options, on: engine).rows
     case .arrow, .arrows:
       let options = ArrowWriteOptions(format: format == .arrow ? .file : .stream)
-      return try frame.write(arrow: path, options: options).rows
+      return try frame.write(arrow: path, options: options, on: engine).rows
     case .parquet:
       throw ColumnarError(.unsupported, "Parquet files are not written yet: write .arrow instead.")
     }
