@@ -33,18 +33,30 @@ extension Command {
       }
       columns = try columns.query { $0.filter(kept) }
     }
-    if try arguments.choice("--format", OutputFormat.self) ?? .table == .table {
-      let size = summary.compressedSize
-      let ratio = size > 0 ? Double(summary.uncompressedSize) / Double(size) : 1
-      Terminal.write(
-        """
-        \(summary.rowCount) rows in \(summary.rowGroupCount) row groups, \(size) bytes of columns \
-        (\(summary.uncompressedSize) unpacked, \((ratio * 100).rounded() / 100) times as many)
-        \(summary.createdBy.map { "written by \($0)\n" } ?? "")
-        """)
+    guard try arguments.choice("--format", OutputFormat.self) ?? .table == .table else {
+      return try Output.show(columns, arguments)
     }
-    try Output.show(columns, arguments)
+    let (size, groups) = (summary.compressedSize, summary.rowGroupCount)
+    let ratio = size > 0 ? Double(summary.uncompressedSize) / Double(size) : 1
+    Terminal.write(
+      """
+      \(summary.rowCount) rows in \(groups) \(groups == 1 ? "row group" : "row groups"), \(size) bytes of \
+      columns (\(summary.uncompressedSize) unpacked, \((ratio * 100).rounded() / 100) times as many)
+      \(summary.createdBy.map { "written by \($0)\n" } ?? "")
+      """)
+    guard terminalWidth() < widthOfAll else { return try Output.show(columns, arguments) }
+    // What holds values, and how it is stored: more than a narrow terminal shows at once.
+    for dropped in [
+      ["encodings", "codec", "compressed", "uncompressed"],
+      ["type", "rows", "nulls", "min", "max"],
+    ] {
+      let kept = columns.schema.names.filter { !dropped.contains($0) }
+      try Output.show(try columns.query { $0.select(kept) }, arguments)
+    }
   }
+
+  /// The width from which on all columns of a footer stand side by side.
+  private static let widthOfAll = 150
 
   /// A row per column of the frame.
   private static func computed(_ frame: LazyFrame) throws -> DataFrame {

@@ -51,6 +51,7 @@ extension Option {
       name: "--delimiter", value: "C",
       help: "What stands between the fields of CSV, instead of what the first rows tell."),
     Option(name: "--no-header", help: "The first row of CSV holds no names."),
+    Option(name: "--null", value: "TEXT", help: "What stands for null in CSV, besides nothing."),
   ]
 }
 

@@ -38,6 +38,7 @@ struct Input {
       }
       options.delimiter = character
     }
+    if let null = arguments.value("--null") { options.nullValues.append(null) }
     options.hasHeader = !arguments.isOn("--no-header")
     return options
   }

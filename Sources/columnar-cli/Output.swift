@@ -12,7 +12,9 @@ enum Output {
   /// Shows a frame as `--format` says; a table shows all of its rows.
   static func show(_ frame: DataFrame, _ arguments: Arguments) throws {
     switch try arguments.choice("--format", OutputFormat.self) ?? .table {
-    case .table: Terminal.write(frame.table(maximumRows: max(frame.count, 1)) + "\n")
+    case .table:
+      let table = frame.table(maximumRows: max(frame.count, 1))
+      Terminal.write(table.hasSuffix("\n") ? table : table + "\n")
     case .csv: try frame.write(csv: "-")
     case .jsonl: try frame.write(jsonLines: "-", options: jsonOptions)
     case .json: try writeArray(frame)

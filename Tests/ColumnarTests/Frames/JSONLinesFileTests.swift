@@ -13,19 +13,20 @@ import Testing
   @Test(arguments: [1, 3], ["rows.jsonl", "rows.jsonl.gz", "rows.jsonl.zst"])
   func rowsStayInOrder(_ threads: Int, _ name: String) throws {
     let many = try DataFrame([
-      "a": Array(0..<100_000), "s": (0..<100_000).map { $0 % 7 == 0 ? nil : "row \($0)" },
-      "l": (0..<100_000).map { Array(repeating: Double($0) / 8, count: $0 % 3) },
+      "a": Array(0..<60_000), "s": (0..<60_000).map { $0 % 7 == 0 ? nil : "row \($0)" },
+      "l": (0..<60_000).map { Array(repeating: Double($0) / 8, count: $0 % 4) },
     ])
     try withPath(name) { path in
       let written = try many.lazy.filter(col("a") % 3 == 0)
         .write(jsonLines: path, on: .columnar(threads: threads))
-      #expect(written.rows == 33_334)
+      #expect(written.rows == 20_000)
       let frame = LazyFrame.scan(jsonLines: path).filter(col("a") > 50_000).select("s", "a", "l")
       let read = try frame.collect(on: .columnar(threads: threads))
       #expect(read.schema.description == "[s: string, a: int64, l: list[float64]]")
-      #expect(try Array(read["a", as: Int.self]) == Array(stride(from: 50_001, to: 100_000, by: 3)))
+      #expect(try Array(read["a", as: Int.self]) == Array(stride(from: 50_001, to: 60_000, by: 3)))
       #expect(try Array(read["s", as: String?.self])[1] == "row 50004")
-      #expect(try Array(read["l", as: [Double].self])[2] == [])
+      // 50,007 leaves 3 when divided by 4.
+      #expect(try Array(read["l", as: [Double].self])[2] == [6250.875, 6250.875, 6250.875])
       #expect(try frame.limit(2).collect().count == 2)
       #expect(
         try frame.explain().contains("Scan jsonl \(path) [a, s, l] where (a > 50000)"))
