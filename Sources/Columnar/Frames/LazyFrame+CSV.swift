@@ -1,11 +1,18 @@
 import ColumnarCore
 import ColumnarIO
 
+@_exported public import enum ColumnarIO.BadRowPolicy
 @_exported public import struct ColumnarIO.CSVReadOptions
 @_exported public import struct ColumnarIO.CSVWriteOptions
+@_exported public import enum ColumnarIO.TextCompression
 
 extension LazyFrame {
-  /// A query over a CSV file, plain or packed with gzip.
+  /// A query over a CSV file, plain or packed with gzip or zstd, or over standard input, whose path
+  /// is `-` and which can be read once.
+  ///
+  /// A path may also be a folder, for all files in it whose names end in `.csv`, or a pattern such as
+  /// `data/*.csv.gz`: columns are then found by name, what a file lacks is null, and where types were
+  /// inferred differently all files are read as the one that takes all values.
   ///
   /// The file is opened, its header read and its types inferred when the query runs or is
   /// explained. Only the columns and, where they suffice, only the rows that the query uses are
@@ -16,14 +23,19 @@ extension LazyFrame {
   ) -> LazyFrame {
     LazyFrame(
       .deferred(name: path) {
-        FileTable(try CSVSource(path: path, options: options), format: "csv")
+        try TextFilesTable.open(path, suffix: ".csv", format: "csv") { path, types in
+          var options = options
+          options.schemaOverrides.merge(types) { given, _ in given }
+          return try CSVSource(path: path, options: options)
+        }
       })
   }
 }
 
 extension LazyFrame {
   /// Runs the query and writes its rows, in order and in bounded memory, to a CSV file; packed with
-  /// gzip if the name ends in `.gz`.
+  /// gzip if the name ends in `.gz`, with zstd if in `.zst`, and to standard output if the path is
+  /// `-`.
   ///
   /// The file appears under its name only when it is complete; an error or a cancelled task leaves
   /// nothing behind, and a file that was there before as it was.

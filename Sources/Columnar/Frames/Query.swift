@@ -56,7 +56,7 @@ package struct Query: Sendable {
     let query = context(cancellation)
     let writer = try makeWriter(schema)
     let rows = try withStates(query) {
-      let sink = WriteSink(writer)
+      let sink = WriteSink(writer, meter: query.evaluation.observer?.meter(of: "write"))
       try Stage.run(chain, into: sink, query)
       try sink.finish()
       return sink.rowCount

@@ -24,7 +24,7 @@ final class CSVBatchReader {
   /// The position behind the last
   /// one, or nil when the reading ended early.
   func run(
-    _ window: CSVWindow, from position: Int, before stop: Int, emit: (Batch) throws -> Bool
+    _ window: TextWindow, from position: Int, before stop: Int, emit: (Batch) throws -> Bool
   ) throws -> Int? {
     var position = position
     // Without a filter each row parsed is a row given out.
@@ -44,7 +44,7 @@ final class CSVBatchReader {
     return indexer.next
   }
 
-  private func nextBatch(_ window: CSVWindow) throws -> Batch {
+  private func nextBatch(_ window: TextWindow) throws -> Batch {
     var fields = CSVFields(indexer, window)
     var failure: ColumnarError?
     for misfit in indexer.misfits {
@@ -79,7 +79,7 @@ final class CSVBatchReader {
   ///
   private func parse(
     _ columns: [Int], into made: inout [Column?], _ fields: inout CSVFields, _ isValid: Bool,
-    _ window: CSVWindow
+    _ window: TextWindow
   ) throws {
     var bad: [CSVBadField] = []
     for column in columns where made[column] == nil {
@@ -126,16 +126,16 @@ final class CSVBatchReader {
 
 /// Errors and rejects.
 extension CSVBatchReader {
-  private func error(_ misfit: CSVIndexer.Misfit, _ window: CSVWindow) -> ColumnarError {
+  private func error(_ misfit: CSVIndexer.Misfit, _ window: TextWindow) -> ColumnarError {
     let place = place(misfit, window)
-    let shown = CSVError.preview(text(misfit, window))
+    let shown = TextError.preview(text(misfit, window))
     let hint =
       switch misfit.reason {
       case .fieldCount:
         "The row is: \(shown). Is the delimiter right? Rows like this are left out with badRows: .collect()."
       case .openQuote: "The field begins: \(shown). The file may have been cut short."
       }
-    return CSVError(source.path).bad(
+    return TextError(source.path).bad(
       .corruptFile, reason(misfit), line: window.line(of: place), column: nil,
       offset: window.fileOffset + place, hint: hint)
   }
@@ -150,29 +150,29 @@ extension CSVBatchReader {
   }
 
   /// Where a row's trouble is: at its start, or at the quote left open.
-  private func place(_ misfit: CSVIndexer.Misfit, _ window: CSVWindow) -> Int {
+  private func place(_ misfit: CSVIndexer.Misfit, _ window: TextWindow) -> Int {
     guard case .openQuote = misfit.reason else { return misfit.range.lowerBound }
     let bytes = UnsafeRawBufferPointer(
       start: window.base + misfit.range.lowerBound, count: misfit.range.count)
     return misfit.range.lowerBound + source.dialect.openQuote(in: bytes)
   }
 
-  private func text(_ misfit: CSVIndexer.Misfit, _ window: CSVWindow) -> UnsafeRawBufferPointer {
+  private func text(_ misfit: CSVIndexer.Misfit, _ window: TextWindow) -> UnsafeRawBufferPointer {
     let start = place(misfit, window)
     return UnsafeRawBufferPointer(
       start: window.base + start, count: misfit.range.upperBound - start)
   }
 
-  private func reject(_ misfit: CSVIndexer.Misfit, _ window: CSVWindow) -> CSVRejects.Reject {
+  private func reject(_ misfit: CSVIndexer.Misfit, _ window: TextWindow) -> RowRejects.Reject {
     let start = place(misfit, window)
-    return CSVRejects.Reject(
+    return RowRejects.Reject(
       offset: window.fileOffset + misfit.range.lowerBound, line: window.line(of: start),
       column: nil,
       text: Self.shortened(text(misfit, window)), reason: reason(misfit))
   }
 
   private func error(
-    _ field: CSVBadField, _ fields: CSVFields, _ window: CSVWindow
+    _ field: CSVBadField, _ fields: CSVFields, _ window: TextWindow
   ) -> ColumnarError {
     let type = source.schema[field.column].type
     let (code, reason) = field.explain(fields, type)
@@ -186,16 +186,16 @@ extension CSVBatchReader {
     let start = indexer.start + fields.range(field.row, field.column).lowerBound
     var offset = start
     if case .invalidUTF8(let inside) = field.reason { offset += inside }
-    return CSVError(source.path).bad(
+    return TextError(source.path).bad(
       code, reason, line: window.line(of: start), column: source.schema[field.column].name,
       offset: window.fileOffset + offset, hint: hint)
   }
 
   private func reject(
-    _ field: CSVBadField, _ fields: CSVFields, _ window: CSVWindow
-  ) -> CSVRejects.Reject {
+    _ field: CSVBadField, _ fields: CSVFields, _ window: TextWindow
+  ) -> RowRejects.Reject {
     let start = indexer.start + fields.range(field.row, field.column).lowerBound
-    return CSVRejects.Reject(
+    return RowRejects.Reject(
       offset: window.fileOffset + start, line: window.line(of: start),
       column: source.schema[field.column].name,
       text: Self.shortened(fields.bytes(field.row, field.column)),

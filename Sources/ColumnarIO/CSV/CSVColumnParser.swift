@@ -1,19 +1,5 @@
 import ColumnarCore
 
-/// A field that is no value of its column's type.
-struct CSVBadField {
-  enum Reason {
-    case notOfType
-    case textBehindQuote
-    /// The offset of the first bad byte within the field.
-    case invalidUTF8(Int)
-  }
-  let row: Int
-  /// The position in the file's schema.
-  let column: Int
-  let reason: Reason
-}
-
 /// The second pass: makes one column of a type out of one field of each row.
 ///
 /// Each loop tries the common form of a value where it lies; everything else (nulls, quotes, bad
@@ -52,6 +38,8 @@ struct CSVColumnParser {
     case .uint16: integers(UInt16.self)
     case .uint32: integers(UInt32.self)
     case .uint64: values(UInt64.self) { TextParsing.uint64($0) }
+    case .float64 where dialect.decimal != 0x2E: odd(Double.self) { $0 }
+    case .float32 where dialect.decimal != 0x2E: odd(Float.self) { Float($0) }
     case .float64: values(Double.self) { TextParsing.double($0) }
     case .float32: values(Float.self) { TextParsing.float($0) }
     case .date: values(Int32.self) { TextParsing.date($0) }
@@ -122,6 +110,14 @@ struct CSVColumnParser {
       return nil
     case .text(let text): return text
     }
+  }
+
+  /// Numbers whose fraction does not stand behind a point.
+  private mutating func odd<T: Primitive>(
+    _ as: T.Type, _ made: @escaping (Double) -> T
+  ) -> Column {
+    let dialect = dialect
+    return values(T.self) { dialect.double($0).map(made) }
   }
 
   /// A column that must hold nothing but nulls.

@@ -16,6 +16,11 @@ final class CSVDialect: @unchecked Sendable {
   /// The null texts that are not empty.
   let spelledNulls: [[UInt8]]
   let maxRowBytes: Int
+  /// Between the whole part of a number and its fraction.
+  let decimal: UInt8
+  /// Whether rows of too few, and of too many fields are rows.
+  private let fills: Bool
+  private let cuts: Bool
   /// The same for the C kernels.
   let native: columnar_csv_dialect
   private let commentBytes: UnsafeMutablePointer<UInt8>
@@ -26,10 +31,15 @@ final class CSVDialect: @unchecked Sendable {
     let escape = try options.escape.map { try Self.byte($0, "escape") }
     // An escape that is the quote itself is the doubling that is understood anyway.
     self.escape = escape == quote ? nil : escape
-    let special = [delimiter] + [quote, self.escape].compactMap { $0 }
+    decimal = try Self.byte(options.decimalSeparator, "decimal separator")
+    fills = options.raggedRows != .bad
+    cuts = options.raggedRows == .fillAndCut
+    let special = [delimiter, decimal] + [quote, self.escape].compactMap { $0 }
     guard Set(special).count == special.count else {
       throw ColumnarError(
-        .invalidPlan, "The delimiter, quote and escape of a CSV file must be different characters.")
+        .invalidPlan,
+        "The delimiter, quote, escape and decimal separator of a CSV file must be different "
+          + "characters.")
     }
     guard self.escape == nil || quote != nil else {
       throw ColumnarError(
@@ -49,6 +59,20 @@ final class CSVDialect: @unchecked Sendable {
   }
 
   deinit { commentBytes.deallocate() }
+
+  /// Whether a row of so many fields is taken for one of `columns`.
+  func takes(_ fields: Int, for columns: Int) -> Bool { fields < columns ? fills : cuts }
+
+  /// A number with this dialect's decimal separator.
+  func double(_ text: UnsafeRawBufferPointer) -> Double? {
+    guard decimal != 0x2E else { return TextParsing.double(text) }
+    // Longer texts are no numbers that anybody writes.
+    guard text.count <= 1024, !text.contains(0x2E) else { return nil }
+    return withUnsafeTemporaryAllocation(byteCount: max(1, text.count), alignment: 8) { copy in
+      for (k, byte) in text.enumerated() { copy[k] = byte == decimal ? 0x2E : byte }
+      return TextParsing.double(UnsafeRawBufferPointer(rebasing: copy[..<text.count]))
+    }
+  }
 
   private static func byte(_ character: Character, _ what: String) throws -> UInt8 {
     guard let byte = character.asciiValue, byte != 0x0A, byte != 0x0D, byte != 0 else {

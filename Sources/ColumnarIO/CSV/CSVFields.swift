@@ -12,7 +12,7 @@ struct CSVFields {
   let stride: Int
   private(set) var rows: Int
 
-  init(_ indexer: CSVIndexer, _ window: CSVWindow) {
+  init(_ indexer: CSVIndexer, _ window: TextWindow) {
     text = window.base + indexer.start
     bounds = indexer.bounds.pointer(as: UInt32.self)
     stride = indexer.width + 1

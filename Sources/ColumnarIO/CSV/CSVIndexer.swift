@@ -56,7 +56,7 @@ final class CSVIndexer {
   /// unpacked file the window may move, and with it `position`, which is why the caller goes on
   /// from `next`.
   func index(
-    _ window: CSVWindow, from position: Int, before stop: Int, rowLimit: Int = batchRows,
+    _ window: TextWindow, from position: Int, before stop: Int, rowLimit: Int = batchRows,
     columns: Int?, path: String
   ) throws -> Bool {
     var position = position
@@ -79,7 +79,9 @@ final class CSVIndexer {
       if try cut(window, position, length, stop, rowLimit, columns, isLast) { return true }
       // Not one whole row: look further.
       guard length < dialect.maxRowBytes else {
-        throw CSVError(path).tooLong(window, position, dialect)
+        throw TextError(path).tooLong(
+          window, position, limit: dialect.maxRowBytes,
+          hint: "Is a quote in it never closed? Else raise maxRowBytes.")
       }
       if position + length == window.count, !window.isEnd {
         (position, stop) = try moveOn(window, position, stop)
@@ -89,7 +91,7 @@ final class CSVIndexer {
   }
 
   /// Makes the window begin at `position` and reach further.
-  private func moveOn(_ window: CSVWindow, _ position: Int, _ stop: Int) throws -> (Int, Int) {
+  private func moveOn(_ window: TextWindow, _ position: Int, _ stop: Int) throws -> (Int, Int) {
     let moved = window.advance(to: position)
     try window.extend()
     return (moved, stop == .max ? .max : stop - (position - moved))
@@ -105,7 +107,7 @@ final class CSVIndexer {
 
   /// Indexes one stretch; false when no row ends in it.
   private func cut(
-    _ window: CSVWindow, _ position: Int, _ length: Int, _ stop: Int, _ rowLimit: Int,
+    _ window: TextWindow, _ position: Int, _ length: Int, _ stop: Int, _ rowLimit: Int,
     _ columns: Int?, _ isLast: Bool
   ) throws -> Bool {
     let text = (window.base + position).assumingMemoryBound(to: UInt8.self)
@@ -210,7 +212,12 @@ final class CSVIndexer {
         for k in 0..<columns { place[k &+ 1] = ends[first &+ k] }
         if newline > begin, text[newline &- 1] == 0x0D { place[columns] &-= 1 }
         kept &+= 1
-      } else if !isBlank(text, begin, newline), !isComment(text, begin, newline) {
+      } else if isBlank(text, begin, newline) || isComment(text, begin, newline) {
+        // No row.
+      } else if dialect.takes(last &- first &+ 1, for: columns) {
+        fitRagged(text, ends + first, last &- first &+ 1, begin, target + kept &* stride, columns)
+        kept &+= 1
+      } else {
         noteMisfit(kept, (start + begin)..<(start + newline), .fieldCount(last &- first &+ 1))
       }
       first = last &+ 1
@@ -224,6 +231,20 @@ final class CSVIndexer {
       noteMisfit(kept, (start + begin)..<(start + length), .openQuote)
       next = start + length
     }
+  }
+
+  /// Bounds of a row of too few or too many fields.
+  private func fitRagged(
+    _ text: UnsafePointer<UInt8>, _ ends: UnsafeMutablePointer<UInt32>, _ fields: Int, _ begin: Int,
+    _ place: UnsafeMutablePointer<UInt32>, _ columns: Int
+  ) {
+    place[0] = UInt32(truncatingIfNeeded: begin &- 1)
+    let known = min(fields, columns)
+    for k in 0..<known { place[k &+ 1] = ends[k] }
+    let newline = Int(ends[fields &- 1])
+    if known == fields, newline > begin, text[newline &- 1] == 0x0D { place[known] &-= 1 }
+    // An empty field starts where it ends.
+    for k in known..<columns { place[k &+ 1] = place[k] &+ 1 }
   }
 
   private func isBlank(_ text: UnsafePointer<UInt8>, _ begin: Int, _ end: Int) -> Bool {

@@ -8,6 +8,8 @@ import ColumnarCore
 /// six digits, and the zone UTC where every one names an offset; where only some do, the column
 /// stays text. Quotes make no difference.
 struct CSVInference {
+  /// How numbers are written; nil for a point before fractions.
+  let dialect: CSVDialect?
   private var isSeen = false
   private var isBool = true
   private var isInt64 = true
@@ -20,6 +22,8 @@ struct CSVInference {
   private var hasZone = false
   private var hasNoZone = false
 
+  init(_ dialect: CSVDialect? = nil) { self.dialect = dialect }
+
   /// Looks at one more field that is no null.
   mutating func add(_ text: UnsafeRawBufferPointer) {
     isSeen = true
@@ -28,7 +32,7 @@ struct CSVInference {
       if isInt64 { isInt64 = TextParsing.int64(text) != nil }
       if isUInt64 { isUInt64 = TextParsing.uint64(text) != nil }
       if isWhole, !isInt64, !isUInt64 { isWhole = Self.isWhole(text) }
-      isDouble = isInt64 || isUInt64 || TextParsing.double(text) != nil
+      isDouble = isInt64 || isUInt64 || isDouble(text)
     }
     if isDate { isDate = TextParsing.date(text) != nil }
     if isTimestamp {
@@ -47,6 +51,10 @@ struct CSVInference {
       let digits = time[(point + 1)...].prefix { $0 >= 0x30 && $0 <= 0x39 }
       if digits.count > 6 { isFine = TextParsing.timestamp(text, unit: .nanosecond) != nil }
     }
+  }
+
+  private func isDouble(_ text: UnsafeRawBufferPointer) -> Bool {
+    (dialect.map { $0.double(text) } ?? TextParsing.double(text)) != nil
   }
 
   /// Whether nothing but a sign and digits stands there.

@@ -5,14 +5,14 @@ struct CSVOpening {
   let path: String
   let options: CSVReadOptions
   let dialect: CSVDialect
-  let window: CSVWindow
+  let window: TextWindow
   /// Where in the unpacked text the first row stands.
   private(set) var dataStart = 0
   private(set) var isInferred: [Bool] = []
   private let indexer: CSVIndexer
   private var position = 0
 
-  init(path: String, options: CSVReadOptions, dialect: CSVDialect, window: CSVWindow) {
+  init(path: String, options: CSVReadOptions, dialect: CSVDialect, window: TextWindow) {
     self.path = path
     self.options = options
     self.dialect = dialect
@@ -50,7 +50,8 @@ struct CSVOpening {
     guard window.count >= 2 else { return }
     let pair = start.loadUnaligned(as: UInt16.self)
     if pair == 0xFEFF || pair == 0xFFFE {
-      throw CSVError(path).invalid("is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
+      throw TextError(path).invalid(
+        "is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
     }
     if window.count >= 3, pair == 0xBBEF, start.load(fromByteOffset: 2, as: UInt8.self) == 0xBF {
       position = 3
@@ -114,7 +115,7 @@ struct CSVOpening {
 
   private func namesOfEmptyFile() throws -> [String] {
     if let names = options.columnNames, !options.hasHeader { return names }
-    throw CSVError(path).invalid(
+    throw TextError(path).invalid(
       options.hasHeader
         ? "is empty: it has not even a header."
         : "is empty. Say with columnNames which columns it would have.")
@@ -129,10 +130,10 @@ struct CSVOpening {
       return dialect.isNull(field) ? String(decoding: field, as: UTF8.self) : nil
     }
     guard UTF8Validation.firstInvalidByte(in: text) == nil else {
-      throw CSVError(path).invalid("has a header that is not valid UTF-8.")
+      throw TextError(path).invalid("has a header that is not valid UTF-8.")
     }
     if text.contains(0x0D), field.first != dialect.quote {
-      throw CSVError(path).invalid(
+      throw TextError(path).invalid(
         "has carriage returns inside its header: its lines seem to end in a carriage return alone. "
           + "Convert them to line feeds first.")
     }
@@ -147,7 +148,7 @@ struct CSVOpening {
     }
     isInferred = given.map { $0 == nil }
     let open = names.indices.filter { isInferred[$0] }
-    var guesses = [CSVInference](repeating: CSVInference(), count: names.count)
+    var guesses = [CSVInference](repeating: CSVInference(dialect), count: names.count)
     var left = open.isEmpty ? 0 : options.inferenceRows ?? .max
     let scratch = CSVScratch()
     while left > 0,

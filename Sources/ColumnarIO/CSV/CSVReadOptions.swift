@@ -39,19 +39,30 @@ public struct CSVReadOptions: Sendable {
   public var skipRows = 0
   /// Lines that start with this text are left out; nil for none.
   public var commentPrefix: String?
-  /// What to do with rows that have too few or too many fields or a field that is no value of the
-  /// column's type.
+  /// What to do with rows that have too few or too many fields.
+  public var raggedRows = RaggedRows.bad
+  /// What stands between the whole part of a number and its fraction: one ASCII character.
+  ///
+  /// Where it is a comma, numbers with a point are no numbers.
+  public var decimalSeparator: Character = "."
+  /// What to do with rows that have too few or too many fields (unless `raggedRows` takes them) or
+  /// a field that is no value of the column's type.
   public var badRows = BadRows.fail
   /// The longest row, in bytes, that is read; guards the memory against a quote that is never
   /// closed.
   public var maxRowBytes = 256 << 20
 
   /// What to do with bad rows.
-  public enum BadRows: Sendable, Hashable {
-    /// The first one is an error.
-    case fail
-    /// They are left out and noted down; more than `limit` of them are an error.
-    case collect(limit: Int = 10_000)
+  public typealias BadRows = BadRowPolicy
+
+  /// What to do with rows that have too few or too many fields.
+  public enum RaggedRows: Sendable, Hashable {
+    /// They are bad rows.
+    case bad
+    /// Missing fields are taken for empty ones; too many make a bad row.
+    case fill
+    /// Missing fields are taken for empty ones, and those too many are left out.
+    case fillAndCut
   }
 
   /// The common dialect: commas, double quotes, a header.

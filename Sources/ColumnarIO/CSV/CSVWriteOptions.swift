@@ -17,6 +17,12 @@ public struct CSVWriteOptions: Sendable {
   /// Whether rows end in a carriage return and a line feed rather than a line feed alone.
   public var usesCarriageReturns = false
 
+  /// Whether all text is quoted, needed or not, so that an empty text differs from a null for every
+  /// reader.
+  public var quotesText = false
+  /// How the file is packed.
+  public var compression = TextCompression.byName
+
   /// Commas, double quotes, a header, line feeds.
   public init() {}
 }

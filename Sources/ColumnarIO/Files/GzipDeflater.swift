@@ -5,18 +5,19 @@ import ColumnarCore
 #endif
 
 /// Packs bytes piece by piece into one gzip member.
-final class GzipDeflater {
+final class GzipDeflater: BytePacker {
   #if Zlib
     /// zlib's state points back at this struct, so it has an address of its own.
     private let stream: UnsafeMutablePointer<z_stream>
     private var output = MutableBuffer(count: 1 << 18)
 
-    init(path: String) throws {
+    init(path: String, level: Int?) throws {
       stream = .allocate(capacity: 1)
       stream.initialize(to: z_stream())
       // 15 bits of window, and 16 for the gzip wrapper.
       let status = deflateInit2_(
-        stream, Z_DEFAULT_COMPRESSION, Z_DEFLATED, 31, 8, Z_DEFAULT_STRATEGY, ZLIB_VERSION,
+        stream, level.map { Int32(min(max($0, 0), 9)) } ?? Z_DEFAULT_COMPRESSION, Z_DEFLATED, 31, 8,
+        Z_DEFAULT_STRATEGY, ZLIB_VERSION,
         Int32(MemoryLayout<z_stream>.size))
       guard status == Z_OK else {
         throw ColumnarError(
@@ -54,10 +55,10 @@ final class GzipDeflater {
       } while at < bytes.count
     }
   #else
-    init(path: String) throws {
+    init(path: String, level: Int?) throws {
       throw ColumnarError(
         .unsupported,
-        "\"\(path)\" asks for gzip by its name, but this build has no zlib. Build with the package's "
+        "\"\(path)\" is to be packed with gzip, but this build has no zlib. Build with the package's "
           + "trait \"Zlib\" (on by default) and the system package zlib1g-dev.",
         context: [.file(path)])
     }

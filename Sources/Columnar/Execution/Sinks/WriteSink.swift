@@ -22,12 +22,17 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
   }
 
   private let writer: Writer
+  /// Tells who listens how many rows are written; nil if nobody does.
+  private let meter: NodeMeter?
   private let state = Monitor(State())
   /// Rows that may wait before new morsels are held back.
   private let bound = 4 * ExecutionSize.morselRows
 
   /// A sink into `writer`, which the caller finishes.
-  package init(_ writer: Writer) { self.writer = writer }
+  package init(_ writer: Writer, meter: NodeMeter? = nil) {
+    self.writer = writer
+    self.meter = meter
+  }
 
   package func makeLocal() {}
 
@@ -78,7 +83,7 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
         return state.ready.removeFirst()
       }
       guard let piece else { return }
-      let result = Result { try writer.write(piece.encoded) }
+      let result = Result { try write(piece) }
       try state.update { state in
         state.isWriting = false
         state.waitingRows -= piece.rows
@@ -90,6 +95,11 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
         }
       }
     }
+  }
+
+  private func write(_ piece: Piece) throws {
+    guard let meter else { return try writer.write(piece.encoded) }
+    try meter.batch(piece.rows) { try writer.write(piece.encoded) }
   }
 
   /// The rows written so far.

@@ -7,7 +7,7 @@ import Glibc
 ///
 /// At least 64 bytes behind the text may be read. Positions count from the first byte of the
 /// window.
-final class CSVWindow {
+final class TextWindow {
   /// The first byte; changes with `advance` and `extend`.
   private(set) var base: UnsafeRawPointer
   /// The bytes of text.
@@ -18,27 +18,27 @@ final class CSVWindow {
   private(set) var fileOffset = 0
   /// The line feeds before the window.
   private var linesBefore = 0
-  private let counter: CSVLineCounter?
+  private let counter: LineCounter?
+  /// Keeps a mapped file's memory.
   private let mapped: Buffer
-  private let inflater: GzipInflater?
+  private let source: (any ByteSource)?
   private var memory = MutableBuffer(capacity: 0)
 
   /// A mapped file.
-  init(mapped: Buffer, counter: CSVLineCounter) {
+  init(mapped: Buffer, counter: LineCounter) {
     self.mapped = mapped
     self.counter = counter
-    inflater = nil
+    source = nil
     base = mapped.start
     count = mapped.count
     isEnd = true
   }
 
-  /// A packed file; the window starts with the first piece of it.
-  init(packed: Buffer, path: String) throws {
-    mapped = packed
+  /// Text that comes piece by piece; the window starts with the first piece of it.
+  init(_ source: any ByteSource) throws {
+    mapped = .empty
     counter = nil
-    let inflater = try GzipInflater(packed, path: path)
-    self.inflater = inflater
+    self.source = source
     memory = MutableBuffer(capacity: Self.piece)
     base = UnsafeRawPointer(memory.start)
     count = 0
@@ -46,13 +46,13 @@ final class CSVWindow {
     try extend()
   }
 
-  /// How much is unpacked at a time.
+  /// How much is read or unpacked at a time.
   private static let piece = 1 << 20
 
   /// Lets go of the text before `position`, as far as it is not mapped, and returns the position's
   /// new place.
   func advance(to position: Int) -> Int {
-    guard inflater != nil, position > 0 else { return position }
+    guard source != nil, position > 0 else { return position }
     linesBefore += Self.lines(base, position)
     memmove(memory.start, memory.start + position, count - position)
     count -= position
@@ -60,16 +60,17 @@ final class CSVWindow {
     return 0
   }
 
-  /// Unpacks one more piece behind the window.
+  /// Reads one more piece behind the window, of any length.
   ///
   /// At the end of the file it does nothing.
   func extend() throws {
-    guard let inflater, !isEnd else { return }
+    guard let source, !isEnd else { return }
     memory.count = count
     memory.reserve(Self.piece)
     base = UnsafeRawPointer(memory.start)
-    count += try inflater.read(into: memory.start + count, room: Self.piece)
-    isEnd = inflater.isAtEnd
+    let added = try source.read(into: memory.start + count, room: Self.piece)
+    count += added
+    isEnd = added == 0
   }
 
   /// The number of the line (from one) that a position is in.
@@ -82,29 +83,5 @@ final class CSVWindow {
   /// The line feeds among the first `length` bytes.
   static func lines(_ start: UnsafeRawPointer, _ length: Int) -> Int {
     columnar_count_byte(start.assumingMemoryBound(to: UInt8.self), length, 0x0A)
-  }
-}
-
-/// Counts the line feeds of a mapped file up to any place, and remembers the counts per block: an
-/// error costs a pass over the file before it, a thousand errors cost no more.
-final class CSVLineCounter: Sendable {
-  private static let block = 1 << 20
-  private let text: Buffer
-  /// Entry k: the line feeds before block k.
-  private let counts = Monitor<[Int]>([0])
-
-  init(_ text: Buffer) { self.text = text }
-
-  func lines(before position: Int) -> Int {
-    let block = position / Self.block
-    let before = counts.withLock { counts in
-      while counts.count <= block {
-        let start = (counts.count - 1) * Self.block
-        counts.append(counts[counts.count - 1] + CSVWindow.lines(text.start + start, Self.block))
-      }
-      return counts[block]
-    }
-    let start = block * Self.block
-    return before + CSVWindow.lines(text.start + start, position - start)
   }
 }

@@ -3,7 +3,7 @@ import ColumnarCore
 /// The bad rows of a file that were left out because the options asked to collect them.
 ///
 /// Rows come from several threads; a row that is read twice is noted down once.
-package final class CSVRejects: Sendable {
+package final class RowRejects: Sendable {
   struct Reject {
     let offset: Int
     let line: Int
@@ -21,7 +21,7 @@ package final class CSVRejects: Sendable {
   let limit: Int?
   private let rejects = Monitor<[Key: Reject]>([:])
 
-  init(path: String, _ badRows: CSVReadOptions.BadRows) {
+  init(path: String, _ badRows: BadRowPolicy) {
     self.path = path
     switch badRows {
     case .fail: limit = nil

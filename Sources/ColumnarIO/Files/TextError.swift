@@ -1,7 +1,7 @@
 import ColumnarCore
 
 /// Makes the errors of one file: each names the file, the line and column, and shows the text.
-struct CSVError {
+struct TextError {
   let path: String
 
   init(_ path: String) { self.path = path }
@@ -17,12 +17,12 @@ struct CSVError {
       context: [.file(path, offset: offset)])
   }
 
-  func tooLong(_ window: CSVWindow, _ position: Int, _ dialect: CSVDialect) -> ColumnarError {
+  func tooLong(_ window: TextWindow, _ position: Int, limit: Int, hint: String) -> ColumnarError {
     let line = window.line(of: position)
     return ColumnarError(
       .corruptFile,
-      "\"\(path)\", line \(line): the row that starts here is longer than \(dialect.maxRowBytes) bytes. "
-        + "Is a quote in it never closed? Else raise maxRowBytes.",
+      "\"\(path)\", line \(line): the row that starts here is longer than \(limit) bytes. "
+        + hint,
       context: [.file(path, offset: window.fileOffset + position)])
   }
 
@@ -42,20 +42,5 @@ struct CSVError {
       }
     }
     return bytes.count > limit ? text + "…" : text
-  }
-}
-
-extension CSVBadField {
-  /// What is wrong with the field, and who is to blame.
-  func explain(_ fields: CSVFields, _ type: DataType) -> (code: ColumnarError.Code, text: String) {
-    let bytes = fields.bytes(row, column)
-    let shown = CSVError.preview(bytes)
-    switch reason {
-    case .notOfType: return (.invalidValue, "\"\(shown)\" is no \(type)")
-    case .textBehindQuote:
-      return (.corruptFile, "\(shown) has text behind its closing quote")
-    case .invalidUTF8(let offset):
-      return (.corruptFile, "\"\(shown)\" is not valid UTF-8 from its byte \(offset) on")
-    }
   }
 }

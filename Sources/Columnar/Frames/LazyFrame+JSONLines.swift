@@ -1,0 +1,112 @@
+import ColumnarCore
+import ColumnarIO
+
+@_exported public import struct ColumnarIO.JSONLinesReadOptions
+@_exported public import struct ColumnarIO.JSONLinesWriteOptions
+
+extension LazyFrame {
+  /// A query over a JSON Lines file (also called NDJSON), plain or packed with gzip or zstd, or over
+  /// standard input, whose path is `-` and which can be read once.
+  ///
+  /// A path may also be a folder, for all files in it whose names end in `.jsonl`, or a pattern such
+  /// as `data/*.jsonl.gz`: columns are then found by name, what a file lacks is null, and where types
+  /// were inferred differently all files are read as the one that takes all values.
+  ///
+  /// The file is opened and its columns and types inferred when the query runs or is explained.
+  /// Only the keys that the query uses are parsed. A bad line is an error that names file, line,
+  /// column and text; to go on without bad lines and look at them later, open a `JSONLinesFile`.
+  public static func scan(
+    jsonLines path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
+  ) -> LazyFrame {
+    LazyFrame(
+      .deferred(name: path) {
+        try TextFilesTable.open(path, suffix: ".jsonl", format: "jsonl") { path, types in
+          var options = options
+          options.schemaOverrides.merge(types) { given, _ in given }
+          return try JSONLinesSource(path: path, options: options)
+        }
+      })
+  }
+
+  /// Runs the query and writes its rows, in order and in bounded memory, to a JSON Lines file; packed
+  /// with gzip if the name ends in `.gz`, with zstd if in `.zst`, and to standard output if the path
+  /// is `-`.
+  ///
+  /// The file appears under its name only when it is complete; an error or a cancelled task leaves
+  /// nothing behind, and a file that was there before as it was. Opaque columns are an error.
+  ///
+  /// Gives the number of rows, and those whose functions failed under `onError: .collect`.
+  @discardableResult
+  public func write(
+    jsonLines path: String, options: JSONLinesWriteOptions = JSONLinesWriteOptions(),
+    on engine: any Engine = .columnar
+  ) throws -> WriteSummary {
+    try Query(self, engine).write(Cancellation()) { schema in
+      JSONLinesBatchWriter(try JSONLinesWriter(path: path, schema: schema, options: options))
+    }
+  }
+}
+
+extension DataFrame {
+  /// The rows of a JSON Lines file; see `LazyFrame.scan(jsonLines:options:)`.
+  public init(
+    jsonLines path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
+  ) throws {
+    self = try LazyFrame.scan(jsonLines: path, options: options).collect()
+  }
+
+  /// Writes the rows to a JSON Lines file; see `LazyFrame.write(jsonLines:options:on:)`.
+  @discardableResult
+  public func write(
+    jsonLines path: String, options: JSONLinesWriteOptions = JSONLinesWriteOptions()
+  ) throws -> WriteSummary {
+    try lazy.write(jsonLines: path, options: options)
+  }
+}
+
+/// Text made on all threads, written by one at a time.
+///
+/// `@unchecked Sendable`: the sink calls `write` and `finish` by one thread at a time, and the
+/// formatter is constant.
+private struct JSONLinesBatchWriter: BatchWriter, @unchecked Sendable {
+  let writer: JSONLinesWriter
+
+  init(_ writer: JSONLinesWriter) { self.writer = writer }
+
+  func encode(_ batch: Batch) throws -> Buffer {
+    var text = MutableBuffer(capacity: batch.count * 32)
+    try writer.formatter.append(batch, to: &text)
+    return text.freeze()
+  }
+
+  func write(_ encoded: Buffer) throws {
+    try encoded.withBytes { try writer.write(formatted: $0) }
+  }
+
+  func finish() throws { try writer.finish() }
+}
+
+/// An opened JSON Lines file, whose bad lines can be looked at after it was read.
+public struct JSONLinesFile: Sendable {
+  private let source: JSONLinesSource
+
+  /// Opens a file and infers its columns.
+  ///
+  /// With `options.badRows` at `.collect`, lines that cannot be read are left out and noted in
+  /// `rejects`.
+  public init(_ path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()) throws {
+    source = try JSONLinesSource(path: path, options: options)
+  }
+
+  /// The names and types of its columns.
+  public var schema: Schema { source.schema }
+
+  /// A query over the file.
+  public var lazy: LazyFrame { LazyFrame(.table(FileTable(source, format: "jsonl"))) }
+
+  /// The lines that were left out by all queries so far: line, column, text and reason.
+  public var rejects: DataFrame {
+    let batch = source.rejects.batch()
+    return DataFrame(schema: batch.schema, partitions: batch.count == 0 ? [] : [[batch]])
+  }
+}

@@ -1,0 +1,51 @@
+import ColumnarCore
+
+/// The formats of files that are read.
+package enum FileFormat: String, Sendable, CaseIterable {
+  case parquet, arrow, arrows, csv, tsv, jsonl
+
+  /// The format that a file's name tells by its ending; `.gz` and `.zst` behind that of a text are
+  /// passed over.
+  package init?(path: String) {
+    var name = path.lowercased()[...]
+    var isPacked = false
+    for ending in [".gz", ".zst"] where name.hasSuffix(ending) {
+      name = name.dropLast(ending.count)
+      isPacked = true
+    }
+    let endings: [(String, FileFormat)] = [
+      (".csv", .csv), (".tsv", .tsv), (".jsonl", .jsonl), (".ndjson", .jsonl),
+      (".parquet", .parquet), (".arrow", .arrow), (".feather", .arrow), (".ipc", .arrow),
+      (".arrows", .arrows),
+    ]
+    guard let found = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
+    guard !isPacked || found.isText else { return nil }
+    self = found
+  }
+
+  /// Whether it is lines of text, which may be packed.
+  package var isText: Bool {
+    switch self {
+    case .csv, .tsv, .jsonl: true
+    case .parquet, .arrow, .arrows: false
+    }
+  }
+
+  /// The format that a file (`-`: standard input) begins like; CSV where nothing tells.
+  package static func sniffed(path: String) throws -> FileFormat {
+    let window = try TextFile(path).openingWindow()
+    let bytes = UnsafeRawBufferPointer(start: window.base, count: min(window.count, 64))
+    if bytes.starts(with: "PAR1".utf8) { return .parquet }
+    if bytes.starts(with: "ARROW1".utf8) { return .arrow }
+    if bytes.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) { return .arrows }
+    let spaces: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]
+    return bytes.first { !spaces.contains($0) } == 0x7B ? .jsonl : .csv
+  }
+
+  /// Takes all that comes from standard input, for formats that cannot be read from their beginning
+  /// on, to a file without a name; its path, of use in this process while it runs.
+  package static func spooledStandardInput() throws -> String {
+    if StandardInput.shared.isRegularFile { return "/dev/stdin" }
+    return try StandardInput.shared.spool()
+  }
+}

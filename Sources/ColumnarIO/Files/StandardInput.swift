@@ -1,0 +1,177 @@
+import ColumnarCore
+import Glibc
+
+/// The process's standard input as a file named `-`.
+///
+/// Opening a file reads its beginning, to learn its columns; reading it needs these bytes again. So
+/// all that openings read is kept, until a reading takes it: that one is the last, because the
+/// bytes behind are gone then.
+package final class StandardInput: Sendable {
+  /// What stands for it in place of a path.
+  package static let path = "-"
+  /// For messages.
+  static let name = "standard input"
+
+  private struct State {
+    /// What openings have read so far.
+    var head: [UInt8] = []
+    var isAtEnd = false
+    /// Whether a reading has begun.
+    var isTaken = false
+  }
+
+  private let descriptor: Int32
+  private let state = Monitor(State())
+
+  /// The one of this process.
+  package static let shared = StandardInput(STDIN_FILENO)
+
+  /// A stream over another descriptor, for tests.
+  init(_ descriptor: Int32) { self.descriptor = descriptor }
+
+  /// Whether the path stands for it: `-`, or its device.
+  static func isMeant(by path: String) -> Bool {
+    path == "-" || path == "/dev/stdin"
+  }
+
+  /// Whether it is a whole file that was redirected, which can be mapped as any other.
+  var isRegularFile: Bool {
+    var status = stat()
+    return fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+      && lseek(descriptor, 0, SEEK_CUR) == 0
+  }
+
+  /// The first bytes, as many as there are up to `count`, without using them up.
+  func peek(_ count: Int) throws -> [UInt8] {
+    try state.withLock { state in
+      try check(state)
+      while state.head.count < count, !state.isAtEnd { try readMore(&state) }
+      return Array(state.head.prefix(count))
+    }
+  }
+
+  /// A way to read the bytes from the first on without using them up.
+  func opening() -> StandardInputOpening { StandardInputOpening(self) }
+
+  /// Takes the bytes for good: what was kept comes first.
+  func take() throws -> StandardInputReading {
+    try state.withLock { state in
+      try check(state)
+      state.isTaken = true
+      defer { state.head = [] }
+      return StandardInputReading(head: state.head, descriptor: descriptor)
+    }
+  }
+
+  fileprivate func copy(
+    from position: Int, into target: UnsafeMutableRawPointer, room: Int
+  ) throws -> Int {
+    try state.withLock { state in
+      try check(state)
+      while state.head.count <= position, !state.isAtEnd { try readMore(&state) }
+      let count = min(room, state.head.count - position)
+      state.head.withUnsafeBytes { bytes in
+        guard let base = bytes.baseAddress, count > 0 else { return }
+        target.copyMemory(from: base + position, byteCount: count)
+      }
+      return max(0, count)
+    }
+  }
+
+  private func check(_ state: State) throws {
+    guard state.isTaken else { return }
+    throw ColumnarError(
+      .io,
+      "Standard input was read already, and can be read only once. Collect it into a frame to use "
+        + "it twice, or write it to a file first.", context: [.file(Self.path)])
+  }
+
+  private func readMore(_ state: inout State) throws {
+    let before = state.head.count
+    let room = 1 << 18
+    state.head.reserveCapacity(before + room)
+    let piece = try [UInt8](unsafeUninitializedCapacity: room) { bytes, count in
+      count = try Self.read(descriptor, UnsafeMutableRawPointer(bytes.baseAddress), room)
+    }
+    state.head += piece
+    state.isAtEnd = piece.isEmpty
+  }
+
+  /// What the descriptor gives, 0 at its end.
+  fileprivate static func read(
+    _ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ room: Int
+  ) throws -> Int {
+    while true {
+      let count = Glibc.read(descriptor, target, room)
+      if count >= 0 { return count }
+      if errno != EINTR { throw MappedFile.systemError("cannot read", name) }
+    }
+  }
+}
+
+/// Reads standard input for an opening, which leaves it whole.
+final class StandardInputOpening: ByteSource {
+  private let input: StandardInput
+  private var position = 0
+
+  fileprivate init(_ input: StandardInput) { self.input = input }
+
+  func read(into target: UnsafeMutableRawPointer, room: Int) throws -> Int {
+    let count = try input.copy(from: position, into: target, room: room)
+    position += count
+    return count
+  }
+}
+
+/// Reads standard input for good.
+final class StandardInputReading: ByteSource {
+  private var head: [UInt8]
+  private var position = 0
+  private let descriptor: Int32
+
+  fileprivate init(head: [UInt8], descriptor: Int32) {
+    self.head = head
+    self.descriptor = descriptor
+  }
+
+  func read(into target: UnsafeMutableRawPointer, room: Int) throws -> Int {
+    guard position < head.count else {
+      head = []
+      position = 0
+      return try StandardInput.read(descriptor, target, room)
+    }
+    let count = min(room, head.count - position)
+    head.withUnsafeBytes { bytes in
+      guard let base = bytes.baseAddress else { return }
+      target.copyMemory(from: base + position, byteCount: count)
+    }
+    position += count
+    return count
+  }
+}
+
+extension StandardInput {
+  /// Takes all bytes to a file that has no name and is gone with the process.
+  func spool() throws -> String {
+    let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+    var template = Array("\(folder)/columnar-XXXXXX".utf8CString)
+    let target = mkstemp(&template)
+    guard target >= 0 else { throw MappedFile.systemError("cannot create a file in", folder) }
+    unlink(template)
+    let reading = try take()
+    let memory = MutableBuffer(count: 1 << 18)
+    while true {
+      let count = try reading.read(into: memory.start, room: memory.count)
+      guard count > 0 else { return "/dev/fd/\(target)" }
+      var at = 0
+      while at < count {
+        let written = write(target, memory.start + at, count - at)
+        if written >= 0 {
+          at += written
+        } else if errno != EINTR {
+          throw MappedFile.systemError("cannot write to a file in", folder)
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import ColumnarCore
+
+/// The columns of a schema while lines fill them: a tree of nodes in one piece of memory, the root
+/// first.
+///
+/// Used by one thread at a time.
+final class JSONTree {
+  let nodes: UnsafeMutablePointer<JSONNode>
+  /// Of each node the one it belongs to, and its key or what stands for an element.
+  private(set) var parents: [Int] = []
+  private let count: Int
+  private let types: [(JSONNode.Form, DataType)]
+
+  /// A tree that fills the columns at those positions, and passes over the others.
+  init(_ schema: Schema, columns: Set<Int>) {
+    var forms: [(JSONNode.Form, DataType)] = [(.structure, .structure(schema.fields))]
+    var parents = [0]
+    var ranges = [0..<0]
+    // Level by level, so that the children of a node lie next to one another.
+    var next = 0
+    while next < forms.count {
+      let (form, type) = forms[next]
+      let start = forms.count
+      var below: [DataType] = []
+      switch type.kind {
+      case .structure(let fields) where form != .skip: below = fields.map(\.type)
+      case .list(let element) where form != .skip: below = [element]
+      case .fixedSizeList(let element, _) where form != .skip: below = [element]
+      default: break
+      }
+      for (k, type) in below.enumerated() {
+        let isSkipped = next == 0 && !columns.contains(k)
+        forms.append((isSkipped ? .skip : JSONNode.form(type) ?? .skip, type))
+        parents.append(next)
+        ranges.append(0..<0)
+      }
+      ranges[next] = start..<forms.count
+      next += 1
+    }
+    self.parents = parents
+    types = forms
+    count = forms.count
+    nodes = .allocate(capacity: count)
+    for (k, form) in forms.enumerated() {
+      (nodes + k).initialize(to: JSONNode(form.0, form.1))
+      nodes[k].children = ranges[k]
+      nodes[k].wanted = ranges[k].count { forms[$0].0 != .skip }
+      if form.0 == .structure, let fields = form.1.fields {
+        nodes[k].keys = JSONKeys(fields.map(\.name))
+      }
+    }
+  }
+
+  deinit {
+    nodes.deinitialize(count: count)
+    nodes.deallocate()
+  }
+
+  /// The type of a node's values.
+  func type(_ node: Int) -> DataType { types[node].1 }
+
+  /// The keys that lead to a node, with dots between them and `[]` for elements; nil for the root.
+  func path(_ node: Int) -> String? {
+    guard node > 0 else { return nil }
+    let parent = parents[node]
+    let above = path(parent)
+    guard types[parent].0 == .structure else { return (above ?? "") + "[]" }
+    let name = nodes[parent].keys.names[node - nodes[parent].children.lowerBound]
+    return above.map { $0 + "." + name } ?? name
+  }
+
+  /// The columns at those positions of the rows so far, which are taken out.
+  func takeColumns() -> [Int: Column] {
+    var result: [Int: Column] = [:]
+    for (k, child) in nodes[0].children.enumerated() where types[child].0 != .skip {
+      result[k] = take(child)
+    }
+    nodes[0].count = 0
+    return result
+  }
+
+  private func take(_ node: Int) -> Column {
+    let children = nodes[node].children.map { take($0) }
+    return nodes[node].takeColumn(children)
+  }
+
+  /// Takes back what lies behind the first `count` rows of a node.
+  func truncate(_ node: Int, to count: Int) { JSONTree.truncate(nodes, node, to: count) }
+
+  static func truncate(_ nodes: UnsafeMutablePointer<JSONNode>, _ node: Int, to count: Int) {
+    let form = nodes[node].form
+    guard form != .skip else { return }
+    let isCut = nodes[node].count > count
+    nodes[node].count = min(nodes[node].count, count)
+    let count = nodes[node].count
+    while let last = nodes[node].nulls.last, last >= count { nodes[node].nulls.removeLast() }
+    let width = nodes[node].width
+    switch form {
+    case .list:
+      nodes[node].values.count = (count + 1) * width
+      let ends = nodes[node].values.pointer(as: Int64.self)
+      truncate(nodes, nodes[node].children.lowerBound, to: Int(ends[count]))
+    case .fixedSizeList:
+      truncate(nodes, nodes[node].children.lowerBound, to: count * nodes[node].size)
+    case .structure:
+      for child in nodes[node].children { truncate(nodes, child, to: count) }
+    default:
+      if isCut { nodes[node].values.count = count * width }
+    }
+  }
+}
