@@ -97,7 +97,7 @@ package struct TextFilesTable: TableSource {
   ) -> ScanRequest.Selection {
     let found = selection.columns.map { positions[file][$0] }
     let fields = Schema(unchecked: selection.columns.map { schema[$0] })
-    return ScanRequest.Selection(columns: found.compactMap { $0 }, conditions: []) { batch in
+    return ScanRequest.Selection(columns: found.compactMap { $0 }, condition: .all([])) { batch in
       try selection.keep(Self.widened(batch, found, fields))
     }
   }
