@@ -26,7 +26,8 @@ import Testing
   static func needed(
     _ file: ParquetFile, _ condition: RowCondition, group: Int = 0
   ) throws -> [Range<Int>] {
-    let parts = ParquetPart.cut(file, group: group, columns: [0], rows: 1 << 17, condition: condition)
+    let parts = ParquetPart.cut(
+      file, group: group, columns: [0], rows: 1 << 17, condition: condition)
     return try parts[0].state.neededRows().ranges
   }
 
@@ -122,7 +123,7 @@ import Testing
     ])
     try check(ends, Array(0..<10) + Array(50..<60) + Array(110..<120), pages: 3)
     let (none, counts) = try Self.values(file, columns, .never)
-    #expect(none.allSatisfy(\.isEmpty))
+    #expect(none.allSatisfy { $0.isEmpty })
     #expect(counts[.groupsByPageIndex] == 1)
     #expect(counts[.pages] == 0)
   }
