@@ -54,14 +54,16 @@ import Testing
       }
       #expect(found("*.parquet") == ["b.parquet"])
       #expect(found("a=*/x.parquet") == ["a=1/x.parquet", "a=10/x.parquet"])
-      #expect(found("**/x.parquet").sorted() == [
-        "a=1/x.parquet", "a=10/x.parquet", "we[ird/x.parquet",
-      ])
+      #expect(
+        found("**/x.parquet").sorted() == [
+          "a=1/x.parquet", "a=10/x.parquet", "we[ird/x.parquet",
+        ])
       #expect(found("**/b=?/*.parquet") == ["a=1/b=2/y.parquet"])
       #expect(found("a=1/**/*.parquet") == ["a=1/b=2/y.parquet", "a=1/x.parquet"])
-      #expect(found("a=1*/**").sorted() == [
-        "a=1/b=2/y.parquet", "a=1/note.txt", "a=1/x.parquet", "a=10/x.parquet",
-      ])
+      #expect(
+        found("a=1*/**").sorted() == [
+          "a=1/b=2/y.parquet", "a=1/note.txt", "a=1/x.parquet", "a=10/x.parquet",
+        ])
       #expect(found("**/*.none") == [])
       let files = try FilePattern.files("\(root)/**/y.parquet", suffix: ".parquet")
       #expect(files.first?.folders.suffix(2) == ["a=1", "b=2"])

@@ -11,7 +11,7 @@ import Testing
 
   /// Expects the values that texts become, and their type.
   static func expect(
-    _ texts: [String], _ type: DataType? = nil, _ expected: DataType, _ values: [Value],
+    _ texts: [String], as type: DataType? = nil, _ expected: DataType, _ values: [Value],
     _ location: SourceLocation = #_sourceLocation
   ) throws {
     var options = FileSetOptions()
@@ -31,10 +31,10 @@ import Testing
     try Self.expect([long], .string, [.string(long)])
     try Self.expect(["__HIVE_DEFAULT_PARTITION__", "7", ""], .int64, [.null, .int(7), .null])
     try Self.expect(["__HIVE_DEFAULT_PARTITION__"], .string, [.null])
-    try Self.expect(["007", "1"], .string, .string, [.string("007"), .string("1")])
-    try Self.expect(["1", "2"], .int8, .int8, [.int(1), .int(2)])
+    try Self.expect(["007", "1"], as: .string, .string, [.string("007"), .string("1")])
+    try Self.expect(["1", "2"], as: .int8, .int8, [.int(1), .int(2)])
     let error = #expect(throws: ColumnarError.self) {
-      try Self.expect(["1", "x"], .int64, .int64, [])
+      try Self.expect(["1", "x"], as: .int64, .int64, [])
     }
     #expect(error?.message.contains("\"k=…\"") == true)
   }

@@ -4,8 +4,8 @@ import Testing
 @testable import ColumnarIO
 
 @Suite struct RowRangesTests {
-  @Test func asSetsOfRows() throws {
-    try PropertyTest.seeds(60) { generator in
+  @Test func asSetsOfRows() {
+    PropertyTest.seeds(60) { generator in
       func some(_ generator: inout ColumnGenerator) -> (RowRanges, Set<Int>) {
         var (ranges, rows, at) = (RowRanges(), Set<Int>(), 0)
         for _ in 0..<generator.random.int(in: 0..<7) {

@@ -27,7 +27,8 @@ import Testing
   @Test func namesDecide() throws {
     var union = SchemaUnion()
     try union.add(Schema([Field("a", .int32), Field("b", .null)]), path: "one")
-    try union.add(Schema([Field("c", .bool), Field("b", .string), Field("a", .int64)]), path: "two")
+    try union.add(
+      Schema([Field("c", .bool), Field("b", .string), Field("a", .int64)]), path: "two")
     try union.add(Schema([Field("a", .int8)]), path: "three")
     #expect(union.fields.map(\.name) == ["a", "b", "c"])
     #expect(union.fields.map(\.type) == [.int64, .string, .bool])

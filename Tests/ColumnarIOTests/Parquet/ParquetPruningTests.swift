@@ -26,7 +26,8 @@ import Testing
   static func needed(
     _ file: ParquetFile, _ condition: RowCondition, group: Int = 0
   ) throws -> [Range<Int>] {
-    let parts = ParquetPart.cut(file, group: group, columns: [0], rows: 1 << 17, condition: condition)
+    let parts = ParquetPart.cut(
+      file, group: group, columns: [0], rows: 1 << 17, condition: condition)
     return try parts[0].state.neededRows().ranges
   }
 
@@ -122,7 +123,7 @@ import Testing
     ])
     try check(ends, Array(0..<10) + Array(50..<60) + Array(110..<120), pages: 3)
     let (none, counts) = try Self.values(file, columns, .never)
-    #expect(none.allSatisfy(\.isEmpty))
+    #expect(none.allSatisfy { $0.isEmpty })
     #expect(counts[.groupsByPageIndex] == 1)
     #expect(counts[.pages] == 0)
   }
@@ -162,7 +163,7 @@ import Testing
     #expect(swapped == all)
     // Any other byte makes an index that is not used, or one that says something else; never a trap,
     // and never rows that there are not.
-    try PropertyTest.seeds(150) { generator in
+    try PropertyTest.seeds(80) { generator in
       var changed = bytes
       for _ in 0..<generator.random.pick([1, 1, 3]) {
         let at = generator.random.int(in: range(generator.random.pick([index, offsets])))
@@ -193,7 +194,7 @@ import Testing
     let condition = try Self.condition(file, "number", .equal, Self.number(57))
     var errors = 0
     for at in place.offset..<(place.offset + (place.size ?? 0)) {
-      for change: UInt8 in [2, 4, 10] {
+      for change: UInt8 in [2, 10] {
         var changed = bytes
         changed[at] = changed[at] &+ change
         do {

@@ -106,9 +106,10 @@ import Testing
     var files = FileSetOptions()
     files.partitionTypes = ["year": .string]
     let scan = LazyFrame.scan(parquet: "\(Self.folder)/hive", files: files)
-    #expect(try Self.rows(scan.filter(col("year") == "1").select("year").limit(1), "year") == [
-      .string("1")
-    ])
+    #expect(
+      try Self.rows(scan.filter(col("year") == "1").select("year").limit(1), "year") == [
+        .string("1")
+      ])
     // Of files that are named, folders are columns when that is asked for.
     let named = "\(Self.folder)/hive/year=0/place=a%20b%2Fc/data_0.parquet"
     #expect(try LazyFrame.scan(parquet: named).collect().schema.names == ["number"])

@@ -48,7 +48,7 @@ import Testing
     let all = LazyFrame.scan(parquet: Self.path(name), options: Self.options(false))
     let some = LazyFrame.scan(parquet: Self.path(name))
     let whole = try all.collect()
-    try PropertyTest.seeds(40) { generator in
+    try PropertyTest.seeds(12) { generator in
       let columns: [(String, Expr, Expr)] = try whole.schema.names.compactMap { name in
         let column = try whole.column(name)
         if column.type.element != nil || column.type.fields != nil { return nil }

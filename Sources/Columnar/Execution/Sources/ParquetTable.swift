@@ -15,7 +15,9 @@ package struct ParquetTable: TableSource {
   private static let leastPartRows = 1 << 16
 
   /// Joins the columns of files by name; columns of one name and types that have nothing in common
-  /// are an error. At least the first file is opened.
+  /// are an error.
+  ///
+  /// At least the first file is opened.
   package init(
     _ found: [FilePattern.Found], name: String, options: ParquetReadOptions,
     files setOptions: FileSetOptions

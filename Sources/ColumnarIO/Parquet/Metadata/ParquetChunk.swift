@@ -41,6 +41,7 @@ package struct ParquetChunk: Sendable {
       switch (id, type) {
       case (1, _): filePath = try reader.string(type)
       case (3, .structure): try readMetadata(&reader)
+      case (4...7, _) where !type.isInteger: return false
       case (4, _): offsetIndex = ParquetPlace(offset: try reader.integer(type))
       case (5, _):
         let size = try reader.integer(type)
@@ -88,6 +89,8 @@ package struct ParquetChunk: Sendable {
       case (9, _): dataOffset = try reader.integer(type)
       case (11, _): dictionaryOffset = try reader.integer(type)
       case (12, .structure): statistics = try ParquetStatistics(&reader)
+      // Files exist that have something else there.
+      case (14...15, _) where !type.isInteger: return false
       case (14, _): bloomFilter = ParquetPlace(offset: try reader.integer(type))
       case (15, _):
         let size = try reader.integer(type)

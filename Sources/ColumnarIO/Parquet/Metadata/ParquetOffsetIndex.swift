@@ -52,8 +52,8 @@ struct ParquetOffsetIndex: Sendable {
   /// The rows of each page of a row group of `rowCount` rows.
   func rows(of rowCount: Int) -> [Range<Int>] {
     locations.indices.map { page in
-      locations[page].firstRow
-        ..< (page + 1 < locations.count ? locations[page + 1].firstRow : rowCount)
+      locations[page]
+        .firstRow..<(page + 1 < locations.count ? locations[page + 1].firstRow : rowCount)
     }
   }
 }

@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// What statistics say about the values of one leaf in some pieces of a file (row groups, pages), as
-/// values of ours.
+/// What statistics say about the values of one leaf in some pieces of a file (row groups, pages),
+/// as values of ours.
 struct ParquetBounds {
   /// A row for each piece; null where there is no bound that can be relied upon.
   var minimum: Column

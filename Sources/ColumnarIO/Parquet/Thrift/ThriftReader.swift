@@ -16,6 +16,14 @@ enum ThriftType: UInt8 {
   case map = 11
   case structure = 12
   case uuid = 13
+
+  /// Whether it is a whole number of any width.
+  var isInteger: Bool {
+    switch self {
+    case .byte, .int16, .int32, .int64: true
+    default: false
+    }
+  }
 }
 
 /// Reads Thrift's compact protocol from memory, every byte checked to be there.
