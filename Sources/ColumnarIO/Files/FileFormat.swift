@@ -42,8 +42,8 @@ package enum FileFormat: String, Sendable, CaseIterable {
     return bytes.first { !spaces.contains($0) } == 0x7B ? .jsonl : .csv
   }
 
-  /// A path at which the file can be mapped: its own, or, for standard input and pipes, that of a file
-  /// without a name that takes all their bytes and is gone with the process.
+  /// A path at which the file can be mapped: its own, or, for standard input and pipes, that of a
+  /// file without a name that takes all their bytes and is gone with the process.
   package static func mappablePath(_ path: String) throws -> String {
     guard let stream = try StandardInput.stream(at: path) else { return path }
     return stream.isRegularFile ? "/dev/stdin" : try stream.spool()
