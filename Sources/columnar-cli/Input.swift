@@ -12,8 +12,7 @@ struct Input {
     let format =
       try arguments.choice("--from", FileFormat.self) ?? FileFormat(path: path)
       ?? FileFormat.sniffed(path: path)
-    let isStream = path == "-" || path == "/dev/stdin"
-    self.path = isStream && !format.isText ? try FileFormat.spooledStandardInput() : path
+    self.path = format.isText ? path : try FileFormat.mappablePath(path)
     self.format = format
     switch format {
     case .parquet: lazy = .scan(parquet: self.path)

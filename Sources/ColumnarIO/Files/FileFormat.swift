@@ -42,10 +42,10 @@ package enum FileFormat: String, Sendable, CaseIterable {
     return bytes.first { !spaces.contains($0) } == 0x7B ? .jsonl : .csv
   }
 
-  /// Takes all that comes from standard input, for formats that cannot be read from their beginning
-  /// on, to a file without a name; its path, of use in this process while it runs.
-  package static func spooledStandardInput() throws -> String {
-    if StandardInput.shared.isRegularFile { return "/dev/stdin" }
-    return try StandardInput.shared.spool()
+  /// A path at which the file can be mapped: its own, or, for standard input and pipes, that of a
+  /// file without a name that takes all their bytes and is gone with the process.
+  package static func mappablePath(_ path: String) throws -> String {
+    guard let stream = try StandardInput.stream(at: path) else { return path }
+    return stream.isRegularFile ? "/dev/stdin" : try stream.spool()
   }
 }

@@ -1,7 +1,7 @@
 import ColumnarCore
 import Glibc
 
-/// The process's standard input as a file named `-`.
+/// The process's standard input as a file named `-`, or a pipe under its own name.
 ///
 /// Opening a file reads its beginning, to learn its columns; reading it needs these bytes again. So
 /// all that openings read is kept, until a reading takes it: that one is the last, because the
@@ -10,7 +10,7 @@ package final class StandardInput: Sendable {
   /// What stands for it in place of a path.
   package static let path = "-"
   /// For messages.
-  static let name = "standard input"
+  let name: String
 
   private struct State {
     /// What openings have read so far.
@@ -26,13 +26,33 @@ package final class StandardInput: Sendable {
   /// The one of this process.
   package static let shared = StandardInput(STDIN_FILENO)
 
-  /// A stream over another descriptor, for tests.
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
-
-  /// Whether the path stands for it: `-`, or its device.
-  static func isMeant(by path: String) -> Bool {
-    path == "-" || path == "/dev/stdin"
+  /// A stream over a descriptor.
+  init(_ descriptor: Int32, name: String = "standard input") {
+    self.descriptor = descriptor
+    self.name = name
   }
+
+  /// What is at that path if it can be read only once, from its beginning: standard input (`-` or its
+  /// device), a pipe, a device; nil for other files and where there is nothing.
+  static func stream(at path: String) throws -> StandardInput? {
+    if path == Self.path || path == "/dev/stdin" { return shared }
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    guard [S_IFIFO, S_IFCHR].contains(status.st_mode & S_IFMT) else { return nil }
+    return try pipes.withLock { pipes in
+      if let known = pipes[path], !known.isTaken { return known }
+      let descriptor = Glibc.open(path, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw MappedFile.systemError("cannot open", path) }
+      let stream = StandardInput(descriptor, name: path)
+      pipes[path] = stream
+      return stream
+    }
+  }
+
+  /// Pipes by their paths, so that several openings share what one of them has read.
+  private static let pipes = Monitor<[String: StandardInput]>([:])
+
+  private var isTaken: Bool { state.withLock { $0.isTaken } }
 
   /// Whether it is a whole file that was redirected, which can be mapped as any other.
   var isRegularFile: Bool {
@@ -59,7 +79,7 @@ package final class StandardInput: Sendable {
       try check(state)
       state.isTaken = true
       defer { state.head = [] }
-      return StandardInputReading(head: state.head, descriptor: descriptor)
+      return StandardInputReading(head: state.head, descriptor: descriptor, name: name)
     }
   }
 
@@ -82,8 +102,8 @@ package final class StandardInput: Sendable {
     guard state.isTaken else { return }
     throw ColumnarError(
       .io,
-      "Standard input was read already, and can be read only once. Collect it into a frame to use "
-        + "it twice, or write it to a file first.", context: [.file(Self.path)])
+      "What comes from \(name) was read already, and can be read only once. Collect it into a frame to use "
+        + "it twice, or write it to a file first.", context: [.file(name)])
   }
 
   private func readMore(_ state: inout State) throws {
@@ -91,7 +111,7 @@ package final class StandardInput: Sendable {
     let room = 1 << 18
     state.head.reserveCapacity(before + room)
     let piece = try [UInt8](unsafeUninitializedCapacity: room) { bytes, count in
-      count = try Self.read(descriptor, UnsafeMutableRawPointer(bytes.baseAddress), room)
+      count = try Self.read(descriptor, UnsafeMutableRawPointer(bytes.baseAddress), room, name)
     }
     state.head += piece
     state.isAtEnd = piece.isEmpty
@@ -99,7 +119,7 @@ package final class StandardInput: Sendable {
 
   /// What the descriptor gives, 0 at its end.
   fileprivate static func read(
-    _ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ room: Int
+    _ descriptor: Int32, _ target: UnsafeMutableRawPointer?, _ room: Int, _ name: String
   ) throws -> Int {
     while true {
       let count = Glibc.read(descriptor, target, room)
@@ -128,8 +148,10 @@ final class StandardInputReading: ByteSource {
   private var head: [UInt8]
   private var position = 0
   private let descriptor: Int32
+  private let name: String
 
-  fileprivate init(head: [UInt8], descriptor: Int32) {
+  fileprivate init(head: [UInt8], descriptor: Int32, name: String) {
+    self.name = name
     self.head = head
     self.descriptor = descriptor
   }
@@ -138,7 +160,7 @@ final class StandardInputReading: ByteSource {
     guard position < head.count else {
       head = []
       position = 0
-      return try StandardInput.read(descriptor, target, room)
+      return try StandardInput.read(descriptor, target, room, name)
     }
     let count = min(room, head.count - position)
     head.withUnsafeBytes { bytes in

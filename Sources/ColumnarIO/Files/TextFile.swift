@@ -19,14 +19,14 @@ package final class TextFile: Sendable {
   private let compression: PackedFormat?
   private let content: Content
 
-  /// Opens the file at `path`, where `-` is standard input.
+  /// Opens the file at `path`, where `-` is standard input; it may be a pipe.
   package convenience init(_ path: String) throws {
-    try self.init(path, input: StandardInput.isMeant(by: path) ? .shared : nil)
+    try self.init(path, input: StandardInput.stream(at: path))
   }
 
   /// Opens the file, or what comes from `input`.
   init(_ path: String, input: StandardInput?) throws {
-    self.path = input == nil ? path : StandardInput.name
+    self.path = input?.name ?? path
     if let input, !input.isRegularFile {
       bytes = .empty
       compression = PackedFormat(beginning: try input.peek(4))

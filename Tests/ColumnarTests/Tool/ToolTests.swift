@@ -142,14 +142,19 @@ import Testing
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = [
       "-c",
-      "cat '\(folder.path)/x.arrow' | '\(Tool.path)' count -; '\(Tool.path)' count - < '\(folder.path)/x.arrow'",
+      """
+      cd '\(folder.path)'; tool='\(Tool.path)'
+      cat x.arrow | "$tool" count -; "$tool" count - < x.arrow
+      mkfifo p; cat x.csv > p & "$tool" count p
+      """,
     ]
     let pipe = Pipe()
     process.standardOutput = pipe
     try process.run()
     process.waitUntilExit()
     #expect(
-      String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self) == "3\n3\n")
+      String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        == "3\n3\n3\n")
   }
 
   @Test func convertsByExtension() throws {
