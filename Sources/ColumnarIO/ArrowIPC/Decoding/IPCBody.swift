@@ -212,7 +212,7 @@ struct IPCBody {
     case .bytes: buffer += 3
     case .runs: break
     case .structure, .fixedSizeList: buffer += 1
-    case .bool, .fixed, .half, .date64, .time32, .fixedBytes, .list: buffer += 2
+    case .bool, .fixed, .half, .date64, .time32, .decimal, .fixedBytes, .list: buffer += 2
     case .listView: buffer += 3
     }
     for child in field.children { try skip(child) }
