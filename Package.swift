@@ -72,6 +72,7 @@ let package = Package(
       ],
       exclude: [
         "CSV/Golden", "ArrowIPC/pyarrow_peer.py", "Parquet/Golden", "Parquet/make_golden.py",
+        "Parquet/Writing/parquet_peer.py",
       ]),
     .testTarget(
       name: "ColumnarTests",
