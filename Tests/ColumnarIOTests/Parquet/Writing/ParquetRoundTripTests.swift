@@ -19,9 +19,9 @@ import Testing
     ]
 
   @Test func columnsOfEveryTypeComeBack() throws {
-    try PropertyTest.seeds(12) { generator in
+    try PropertyTest.seeds(4) { generator in
       for type in Self.types {
-        let count = generator.rowCount(upTo: 200)
+        let count = generator.rowCount(upTo: 130)
         let column = generator.column(type, count: count)
         let options = Write.options(&generator.random)
         let note = "\(type), \(count) rows, \(options), seed \(generator.seed)"

@@ -29,7 +29,7 @@ struct BloomFilterBuilder {
   mutating func insert(_ hash: UInt64) {
     let block = Int(truncatingIfNeeded: ((hash >> 32) &* blockCount) >> 32) * 8
     let low = UInt32(truncatingIfNeeded: hash)
-    for k in 0..<8 { words[block + k] |= 1 << (low &* Self.salts[k] >> 27) }
+    for k in 0..<8 { words[block + k] |= 1 << ((low &* Self.salts[k]) >> 27) }
   }
 
   /// The filter behind its header.

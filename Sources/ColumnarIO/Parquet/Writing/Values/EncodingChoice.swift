@@ -4,7 +4,7 @@ import ColumnarCore
 /// sample of them.
 ///
 /// The sample is some 16,000 values, in eight pieces from all over the chunk. Plain values are kept
-/// unless another encoding saves a twentieth.
+/// unless another encoding saves three hundredths.
 struct EncodingChoice {
   /// The encoding to use where there is no dictionary.
   let encoding: ParquetEncoding
@@ -27,9 +27,15 @@ struct EncodingChoice {
     }
     var best = (ParquetEncoding.plain, 0.0)
     var ratio = 1.0
+    // Numbers are put side by side, because they are packed by the page.
+    let gathered = values.gathered(ranges)
     for candidate in Self.candidates(values, ranges, options, packer) {
       var bytes = MutableBuffer(capacity: total * 8)
-      for range in ranges { values.append(range, as: candidate, to: &bytes) }
+      if let gathered {
+        gathered.append(0..<total, as: candidate, to: &bytes)
+      } else {
+        for range in ranges { values.append(range, as: candidate, to: &bytes) }
+      }
       var size = bytes.count
       if packer.codec != .uncompressed, size > 0 {
         var packed = MutableBuffer(capacity: size)
@@ -41,7 +47,7 @@ struct EncodingChoice {
       if candidate == .plain {
         best.1 = Double(size)
         ratio = Double(size) / Double(max(1, bytes.count))
-      } else if Double(size) < best.1 * (best.0 == .plain ? 0.95 : 1) {
+      } else if Double(size) < best.1 * (best.0 == .plain ? 0.97 : 1) {
         best = (candidate, Double(size))
       }
     }
@@ -89,6 +95,15 @@ struct EncodingChoice {
 }
 
 extension StoredValues {
+  /// The numbers of some pieces; nil where the values are no numbers.
+  fileprivate func gathered(_ ranges: [Range<Int>]) -> StoredValues? {
+    guard case .words = form else { return nil }
+    var words = MutableBuffer(capacity: ranges.reduce(0) { $0 + $1.count } * 8)
+    for range in ranges { appendPlain(range, to: &words) }
+    return StoredValues(
+      words: words.freeze(), count: ranges.reduce(0) { $0 + $1.count }, stored)
+  }
+
   /// How many runs of equal values there are in some pieces.
   fileprivate func runCount(_ ranges: [Range<Int>]) -> Int {
     var count = 0
