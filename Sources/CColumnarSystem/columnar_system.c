@@ -2,7 +2,10 @@
 #include "columnar_system.h"
 
 #include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <sched.h>
+#include <stdio.h>
 #include <sys/resource.h>
 #include <unistd.h>
 #include <string.h>
@@ -36,4 +39,13 @@ const char *columnar_image_of(uintptr_t address, uintptr_t *offset) {
   if (dladdr((const void *)address, &info) == 0 || info.dli_fname == NULL) return NULL;
   *offset = address - (uintptr_t)info.dli_fbase;
   return info.dli_fname;
+}
+
+int columnar_exchange(const char *a, const char *b) {
+#if defined(__linux__) && defined(RENAME_EXCHANGE)
+  return renameat2(AT_FDCWD, a, AT_FDCWD, b, RENAME_EXCHANGE);
+#else
+  errno = ENOSYS;
+  return -1;
+#endif
 }

@@ -7,6 +7,7 @@
 
 #include "byte_views.h"
 #include "csv_index.h"
+#include "pack.h"
 #include "powers_of_five.h"
 #include "unpack.h"
 #include "unsnap.h"
@@ -61,6 +62,9 @@ int columnar_processor_count(void);
 /// The program or library that `address` lies in: its path, NULL if it lies in none. `offset` is how
 /// far behind the image's beginning it lies, which is the same in every process.
 const char *columnar_image_of(uintptr_t address, uintptr_t *offset);
+
+/// Lets two files or folders change places in one step; -1 and errno where the system cannot.
+int columnar_exchange(const char *a, const char *b);
 
 /// How often this thread gave up its core of its own accord, to wait for something.
 long columnar_thread_waits(void);

@@ -53,15 +53,25 @@ package struct Query: Sendable {
   package func write<Writer: BatchWriter>(
     _ cancellation: Cancellation, to makeWriter: (Schema) throws -> Writer
   ) throws -> WriteSummary {
+    try write(cancellation) { schema, query in
+      WriteSink(
+        try makeWriter(schema), meter: query.evaluation.observer?.meter(of: "write"))
+    }
+  }
+
+  /// Runs the query into a sink that writes, which is finished when all rows are in it and dropped
+  /// unfinished on an error.
+  package func write<S: WritingSink>(
+    _ cancellation: Cancellation, into makeSink: (Schema, QueryContext) throws -> S
+  ) throws -> WriteSummary {
     let query = context(cancellation)
-    let writer = try makeWriter(schema)
+    let sink = try makeSink(schema, query)
     let rows = try withStates(query) {
-      let sink = WriteSink(writer, meter: query.evaluation.observer?.meter(of: "write"))
       try Stage.run(chain, into: sink, query)
-      try sink.finish()
+      try sink.finish(query)
       return sink.rowCount
     }
-    try writer.finish()
+    try sink.commit()
     return WriteSummary(
       rows: rows, failedRows: query.collectsFailures ? query.evaluation.failedRows.batch : nil)
   }

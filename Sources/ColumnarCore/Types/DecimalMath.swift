@@ -3,6 +3,11 @@ package enum DecimalMath {
   /// The digits that 128 bits hold whatever they are.
   package static let maxPrecision = 38
 
+  /// The digits that every decimal of so many bits can have; nil if there is no such type.
+  package static func digits(ofBits bits: Int) -> Int? {
+    [32: 9, 64: 18, 128: maxPrecision, 256: 76][bits]
+  }
+
   private static let powers: [Int128] = {
     var result: [Int128] = [1]
     for _ in 0..<maxPrecision { result.append(result[result.count - 1] * 10) }

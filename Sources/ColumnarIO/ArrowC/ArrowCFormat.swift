@@ -9,6 +9,8 @@ enum ArrowCFormat {
     case .bool: "b"
     case .fixed(let type): text(of: type)
     case .half: "e"
+    // Handed out as what it became.
+    case .decimal(let type, _): text(of: type)
     case .date64: "tdm"
     case .time32(let unit): "tt\(letter(unit))"
     case .bytes(let type, let reference): text(of: type, reference)
@@ -44,6 +46,7 @@ enum ArrowCFormat {
     case .uint64: "L"
     case .float32: "f"
     case .float64: "g"
+    case .decimal128(let precision, let scale): "d:\(precision),\(scale)"
     case .date: "tdD"
     case .timestamp(let unit, let zone): "ts\(letter(unit)):\(zone ?? "")"
     case .duration(let unit): "tD\(letter(unit))"
@@ -99,6 +102,7 @@ enum ArrowCFormat {
     guard let colon = format.firstIndex(of: ":") else { return nil }
     let rest = String(format[format.index(after: colon)...])
     switch String(format[..<colon]) {
+    case "d": return decimal(rest)
     case "w": return positive(rest).flatMap { $0 > 0 ? .fixedBytes($0) : nil }
     case "+w": return positive(rest).map { .fixedSizeList($0) }
     case "tss": return .fixed(.timestamp(.second, zone: rest.isEmpty ? nil : rest))
@@ -107,6 +111,18 @@ enum ArrowCFormat {
     case "tsn": return .fixed(.timestamp(.nanosecond, zone: rest.isEmpty ? nil : rest))
     default: return nil
     }
+  }
+
+  /// `precision,scale` with the bits behind where they are not 128; a negative scale is not read.
+  private static func decimal(_ text: String) -> IPCType? {
+    let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+    guard parts.count == 2 || parts.count == 3, let precision = parts[0], let scale = parts[1],
+      let bits = parts.count == 3 ? parts[2] : 128,
+      let digits = DecimalMath.digits(ofBits: bits), (1...digits).contains(precision),
+      (0...min(precision, DecimalMath.maxPrecision)).contains(scale)
+    else { return nil }
+    let type = DataType.decimal128(min(precision, DecimalMath.maxPrecision), scale: scale)
+    return bits == 128 ? .fixed(type) : .decimal(type, bits: bits)
   }
 
   private static func positive(_ text: String) -> Int? {

@@ -106,13 +106,17 @@ package final class AtomicFile {
       unlink(temporaryPath)
       throw error
     }
-    guard isDurable else { return }
-    // The new name is safe once its folder is; a file system that cannot do this has no say in it.
+    if isDurable { Self.synchronize(folder: folder) }
+  }
+
+  /// Writes a folder's names through to the disk: a new name is safe once its folder is.
+  ///
+  /// A file system that cannot do this has no say in it.
+  static func synchronize(folder: String) {
     let folder = Glibc.open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    if folder >= 0 {
-      fsync(folder)
-      close(folder)
-    }
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
   }
 
   /// Removes what was written so far.

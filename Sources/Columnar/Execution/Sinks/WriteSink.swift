@@ -2,17 +2,14 @@ import ColumnarCore
 
 /// Encodes batches on the threads that made them and hands them to a writer in the order of the
 /// rows, in bounded memory.
-package final class WriteSink<Writer: BatchWriter>: Sink {
+package final class WriteSink<Writer: BatchWriter>: WritingSink {
   private struct Piece {
     let encoded: Writer.Encoded
     let rows: Int
   }
 
   private struct State {
-    /// Pieces of morsels whose turn has not come.
-    var early: [Int: [Piece]] = [:]
-    var ended: Set<Int> = []
-    var next = 0
+    var order = MorselOrder<Piece>()
     var waitingRows = 0
     var writtenRows = 0
     var isWriting = false
@@ -28,7 +25,7 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
   /// Rows that may wait before new morsels are held back.
   private let bound = 4 * ExecutionSize.morselRows
 
-  /// A sink into `writer`, which the caller finishes.
+  /// A sink into `writer`.
   package init(_ writer: Writer, meter: NodeMeter? = nil) {
     self.writer = writer
     self.meter = meter
@@ -45,10 +42,8 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
     try state.update { state in
       if let failure = state.failure { throw failure }
       state.waitingRows += piece.rows
-      if position.sequence == state.next {
-        state.ready.append(piece)
-      } else {
-        state.early[position.sequence, default: []].append(piece)
+      if let ready = state.order.add(piece, sequence: position.sequence) {
+        state.ready.append(ready)
       }
     }
     try drain()
@@ -56,13 +51,7 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
   }
 
   package func endMorsel(_ position: BatchPosition, _ local: inout Void) {
-    state.update { state in
-      state.ended.insert(position.sequence)
-      while state.ended.remove(state.next) != nil {
-        state.next += 1
-        state.ready += state.early.removeValue(forKey: state.next) ?? []
-      }
-    }
+    state.update { $0.ready += $0.order.end(position.sequence) }
     // An error is kept, and thrown at the next batch or at the end.
     try? drain()
   }
@@ -105,8 +94,7 @@ package final class WriteSink<Writer: BatchWriter>: Sink {
   /// The rows written so far.
   package var rowCount: Int { state.withLock { $0.writtenRows } }
 
-  /// Writes the rest.
-  ///
-  /// Called once, when all threads are done.
-  package func finish() throws { try drain() }
+  package func finish(_ query: QueryContext) throws { try drain() }
+
+  package func commit() throws { try writer.finish() }
 }

@@ -113,15 +113,15 @@ final class ParquetUnpacker {
 }
 
 extension ParquetCodec {
-  /// What unpacking needs.
-  fileprivate struct Requirement {
+  /// What packing and unpacking need.
+  struct Requirement {
     let name: String
     let trait: String
     let package: String
     let isBuilt: Bool
   }
 
-  fileprivate var requirement: Requirement? {
+  var requirement: Requirement? {
     switch self {
     case .uncompressed, .lzo: nil
     case .snappy:

@@ -6,6 +6,8 @@ package struct ParquetMetadata: Sendable {
   package var rowCount = 0
   package var rowGroups: [ParquetRowGroup] = []
   package var createdBy: String?
+  /// The schema that Arrow's writers leave, in Base64.
+  var arrowSchema: String?
   /// The order that bounds follow, per leaf: 1 the type's own, 2 that of IEEE 754, 0 unknown.
   var orders: [Int] = []
   /// Where the footer begins, which is where data ends.
@@ -61,6 +63,7 @@ package struct ParquetMetadata: Sendable {
         var found: [ParquetRowGroup] = []
         try reader.list(of: .structure) { found.append(try ParquetRowGroup(&$0)) }
         rowGroups = found
+      case (5, .list): try readPairs(&reader)
       case (6, _): createdBy = try reader.string(type)
       case (7, .list): orders = try Self.orders(&reader)
       case (8, _):
@@ -82,6 +85,22 @@ package struct ParquetMetadata: Sendable {
     }
     guard total == rowCount else {
       throw reader.corrupt("its row groups have \(total) rows where it should have \(rowCount)")
+    }
+  }
+
+  /// Keys and values that writers leave.
+  private mutating func readPairs(_ reader: inout ThriftReader) throws {
+    try reader.list(of: .structure) { reader in
+      var (key, value) = ("", String?.none)
+      try reader.structure { reader, id, type in
+        switch id {
+        case 1: key = try reader.string(type)
+        case 2: value = try reader.string(type)
+        default: return false
+        }
+        return true
+      }
+      if key == "ARROW:schema" { arrowSchema = value }
     }
   }
 

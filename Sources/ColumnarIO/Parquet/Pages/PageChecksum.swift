@@ -9,15 +9,15 @@ enum PageChecksum {
   }
 
   /// The checksum of bytes; cost: some two nanoseconds a byte.
-  static func of(_ bytes: Buffer) -> UInt32 {
+  static func of(_ bytes: Buffer) -> UInt32 { bytes.withBytes { of($0) } }
+
+  static func of(_ bytes: UnsafeRawBufferPointer) -> UInt32 {
     table.withUnsafeBufferPointer { table in
-      bytes.withBytes { bytes in
-        var value = ~UInt32(0)
-        for byte in bytes {
-          value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ value &>> 8
-        }
-        return ~value
+      var value = ~UInt32(0)
+      for byte in bytes {
+        value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ value &>> 8
       }
+      return ~value
     }
   }
 

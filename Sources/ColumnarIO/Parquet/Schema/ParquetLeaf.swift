@@ -68,6 +68,16 @@ struct ParquetLeaf: Sendable {
   }
 }
 
+extension ParquetLeaf {
+  /// The same leaf as another type that lies alike.
+  func typed(as type: DataType) -> ParquetLeaf {
+    ParquetLeaf(
+      path: path, index: index, physical: physical, typeLength: typeLength, type: type,
+      conversion: conversion, definition: definition, slotDefinition: slotDefinition,
+      repetition: repetition)
+  }
+}
+
 /// A field of the schema with everything beneath it.
 indirect enum ParquetNode: Sendable {
   /// How a field's rows are told from levels.

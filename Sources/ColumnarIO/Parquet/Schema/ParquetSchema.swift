@@ -18,11 +18,14 @@ struct ParquetSchema: Sendable {
   init(_ metadata: ParquetMetadata, omitsUnsupported: Bool, _ origin: ParquetOrigin) throws {
     var builder = ParquetSchemaBuilder(metadata.elements, origin.at(metadata.dataEnd))
     let columns = try builder.columns()
+    var leaves = builder.leaves
+    let hints = ParquetArrowHints(metadata)
     var (fields, nodes) = ([Field](), [ParquetNode]())
     var omitted: [(String, String)] = []
     for column in columns {
       switch column {
-      case .column(let name, let node):
+      case .column(let name, let plain):
+        let node = hints?.applied(to: plain, named: name, &leaves) ?? plain
         fields.append(Field(name, node.type))
         nodes.append(node)
       case .unsupported(let name, let error):
@@ -40,6 +43,6 @@ struct ParquetSchema: Sendable {
     schema = Schema(unchecked: fields)
     self.nodes = nodes
     self.omitted = omitted
-    leaves = builder.leaves
+    self.leaves = leaves
   }
 }
