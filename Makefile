@@ -80,7 +80,7 @@ test-arrow: system-packages
 	PKG_CONFIG_PATH=$(CURDIR)/.build-arrow/sdk/lib/pkgconfig \
 	LD_LIBRARY_PATH=$(CURDIR)/.build-arrow/sdk/lib COLUMNAR_PYTHON=$(CURDIR)/.venv-arrow/bin/python \
 	  $(SWIFT) test --scratch-path .build-arrow --filter SystemArrow \
-	  --traits defaults,LibArrow$$(pkg-config --exists parquet-glib && echo ,ArrowGLib)
+	  --traits default,LibArrow$$(pkg-config --exists parquet-glib && echo ,ArrowGLib)
 
 system-packages:
 	@scripts/install-system-packages.sh

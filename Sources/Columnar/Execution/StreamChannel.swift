@@ -13,8 +13,8 @@ package final class StreamChannel: Sendable {
     var ended: Set<Int> = []
     /// The morsel whose batches are ready as they come.
     var next = 0
-    /// The reader that waits, if nothing is ready.
-    var reader: CheckedContinuation<Batch?, any Error>?
+    /// What wakes the reader that waits, if nothing is ready.
+    var reader: Reader?
     var outcome: Result<Void, any Error>?
     /// Nobody reads any more.
     var isAbandoned = false
@@ -22,6 +22,9 @@ package final class StreamChannel: Sendable {
     /// Batches from this morsel on are dropped: an earlier one failed.
     var firstDropped = Int.max
   }
+
+  /// Takes the answer to a read, once.
+  fileprivate typealias Reader = @Sendable (Result<Batch?, any Error>) -> Void
 
   /// What is to be done outside of the lock.
   private struct Answer {
@@ -64,7 +67,7 @@ package final class StreamChannel: Sendable {
         return Answer(isWanted: true)
       }
       if let reader = state.reader.take() {
-        return Answer(isWanted: true) { reader.resume(returning: batch) }
+        return Answer(isWanted: true) { reader(.success(batch)) }
       }
       guard state.ready.count < capacity else { return nil }
       state.ready.append(batch)
@@ -120,7 +123,7 @@ package final class StreamChannel: Sendable {
     try await withTaskCancellationHandler {
       try await withCheckedThrowingContinuation { continuation in
         let wake = state.update { state -> (@Sendable () -> Void)? in
-          state.reader = continuation
+          state.reader = { continuation.resume(with: $0) }
           return state.served()
         }
         wake?()
@@ -130,15 +133,27 @@ package final class StreamChannel: Sendable {
     }
   }
 
+  /// As `read`, from a thread that blocks until the batch is there: no other thread of Swift's is
+  /// needed, so that it may be one of them.
+  package func readBlocking() throws -> Batch? {
+    let answer = Monitor<Result<Batch?, any Error>?>(nil)
+    let wake = state.update { state -> (@Sendable () -> Void)? in
+      state.reader = { result in answer.update { $0 = result } }
+      return state.served()
+    }
+    wake?()
+    return try answer.wait { $0 }.get()
+  }
+
   /// Stops the query: what it makes is not wanted any more.
   package func abandon() {
     cancellation.cancel()
-    let reader = state.update { state -> CheckedContinuation<Batch?, any Error>? in
+    let reader = state.update { state -> Reader? in
       state.isAbandoned = true
       (state.ready, state.early, state.earlyCount) = ([], [:], 0)
       return state.reader.take()
     }
-    reader?.resume(throwing: ColumnarError(.cancelled, "The query was cancelled."))
+    reader?(.failure(ColumnarError(.cancelled, "The query was cancelled.")))
   }
 
   /// The rows that failed under `onError: .collect`, once the query is over.
@@ -151,17 +166,17 @@ extension StreamChannel.State {
     guard let reader else { return nil }
     if isAbandoned {
       self.reader = nil
-      return { reader.resume(throwing: ColumnarError(.cancelled, "The query was cancelled.")) }
+      return { reader(.failure(ColumnarError(.cancelled, "The query was cancelled."))) }
     }
     if !ready.isEmpty {
       self.reader = nil
       let batch = ready.removeFirst()
-      return { reader.resume(returning: batch) }
+      return { reader(.success(batch)) }
     }
     guard let outcome else { return nil }
     self.reader = nil
     // After an error comes the end.
     self.outcome = .success(())
-    return { reader.resume(with: outcome.map { nil as Batch? }) }
+    return { reader(outcome.map { nil as Batch? }) }
   }
 }

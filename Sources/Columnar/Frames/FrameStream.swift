@@ -81,6 +81,12 @@ public struct FrameStream: AsyncSequence, Sendable {
     }
   }
 
+  /// A run whose batches are taken by a thread that blocks; it starts here and ends with the reader.
+  package func blockingReader() -> @Sendable () throws -> Batch? {
+    let run = Run(start)
+    return { try run.channel.readBlocking() }
+  }
+
   /// A query under way, which ends when nobody holds this any more.
   fileprivate final class Run: Sendable {
     let channel: StreamChannel

@@ -7,7 +7,7 @@ import Glibc
 ///
 /// They are no part of an ordinary build. One is built in by a trait of the package: `LibArrow`
 /// (the C++ libraries; Debian packages libarrow-dev and libparquet-dev) or `ArrowGLib`
-/// (libarrow-glib-dev and libparquet-glib-dev), as in `swift build --traits defaults,LibArrow`.
+/// (libarrow-glib-dev and libparquet-glib-dev), as in `swift build --traits default,LibArrow`.
 /// Without, every use is an error of code `unsupported` that says this.
 public enum SystemArrow {
   /// A library that can do the work.
@@ -138,7 +138,7 @@ extension SystemArrow {
       .unsupported,
       "This build has \(what), which \"\(path)\" was to be read or written with. Build with the "
         + "package's trait LibArrow (system packages libarrow-dev and libparquet-dev) or ArrowGLib "
-        + "(libarrow-glib-dev and libparquet-glib-dev): `swift build --traits defaults,LibArrow`, or "
+        + "(libarrow-glib-dev and libparquet-glib-dev): `swift build --traits default,LibArrow`, or "
         + "`traits: [.defaults, \"LibArrow\"]` where the package is a dependency.",
       context: [.file(path)])
   }

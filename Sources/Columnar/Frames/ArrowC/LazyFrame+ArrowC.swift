@@ -45,27 +45,20 @@ extension LazyFrame {
   }
 }
 
-/// Reads a stream of frames from a thread that waits for each.
+/// The batches of a stream of frames for a thread that waits for each; the query starts with the
+/// first.
 ///
-/// `@unchecked Sendable`: `next` is called by one thread at a time, and the task it starts has the
-/// iterator alone until it is done.
+/// `@unchecked Sendable`: `next` is called by one thread at a time.
 final class BlockingReader: @unchecked Sendable {
   private let frames: FrameStream
-  private var iterator: FrameStream.Iterator?
+  private var read: (@Sendable () throws -> Batch?)?
 
   init(_ frames: FrameStream) { self.frames = frames }
 
-  /// The next rows as one batch; nil at the end.
-  ///
-  /// The query starts with the first call.
+  /// The next rows; nil at the end.
   func next() throws -> Batch? {
-    if iterator == nil { iterator = frames.makeAsyncIterator() }
-    let answer = Monitor<Result<Batch?, any Error>?>(nil)
-    Task.detached { [self] in
-      let result: Result<Batch?, any Error>
-      do { result = .success(try await iterator?.next()?.batch) } catch { result = .failure(error) }
-      answer.update { $0 = result }
-    }
-    return try answer.wait { $0 }.get()
+    let read = self.read ?? frames.blockingReader()
+    self.read = read
+    return try read()
   }
 }

@@ -267,4 +267,23 @@ import Testing
     try frame.export(arrow: stream)
     #expect(try LazyFrame.scan(arrow: stream).limit(3).collect().count == 3)
   }
+
+  /// More streams at once than there are threads for tests: none needs another of them to go on.
+  @Test(arguments: [1, 2])
+  func queriesFeedEachOther(_ threads: Int) async throws {
+    try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<6 {
+        group.addTask {
+          let stream = Self.place(ArrowArrayStream())
+          defer { stream.deallocate() }
+          let numbers = try DataFrame(["a": Array(0..<50_000)]).lazy
+          try numbers.filter(col("a") % 2 == 0)
+            .export(arrow: stream, on: .columnar(threads: threads))
+          return try LazyFrame.scan(arrow: stream).filter(col("a") % 4 == 0)
+            .collect(on: .columnar(threads: threads)).count
+        }
+      }
+      for try await count in group { #expect(count == 12_500) }
+    }
+  }
 }

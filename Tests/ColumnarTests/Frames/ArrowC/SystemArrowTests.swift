@@ -57,7 +57,7 @@ import Testing
     for query in queries {
       let error = #expect(throws: ColumnarError.self) { try query() }
       #expect(error?.code == .unsupported)
-      for word in ["LibArrow", "ArrowGLib", "libparquet-dev", "--traits defaults,LibArrow"] {
+      for word in ["LibArrow", "ArrowGLib", "libparquet-dev", "--traits default,LibArrow"] {
         #expect(error?.message.contains(word) == true, "\(error?.message ?? "")")
       }
     }
