@@ -150,7 +150,7 @@ import Testing
   /// Every file of the corpora, read by the library and by our own readers.
   @Test func bothReadersAgree() throws {
     guard Self.isBuilt else { return }
-    let root = "/" + #filePath.split(separator: "/").dropLast(5).joined(separator: "/") + "/shared"
+    let root = "/" + #filePath.split(separator: "/").dropLast(6).joined(separator: "/") + "/shared"
     var compared = 0
     for (folder, end) in [
       ("parquet-testing/data", ".parquet"), ("arrow-testing/1.0.0-littleendian", ".arrow_file"),
