@@ -2,7 +2,8 @@
 
 Started by `columnar-bench --peers PYTHON` as `peers.py THREADS`. Reads lines `ENGINE CASE`, runs
 that once, and answers `MILLISECONDS CHECK`, where the check is the number that Columnar's result
-must give too; or `error TEXT`. The data is made by the same generator as in Generated.swift.
+must give too; or `error TEXT`. The data is made by the same generator as in Generated.swift;
+cases that begin with `io:` are those of io_peers.py, which read files.
 """
 
 import os
@@ -16,6 +17,8 @@ os.environ["POLARS_ALLOW_FORKING_THREAD"] = "1"
 import duckdb  # noqa: E402
 import numpy as np  # noqa: E402
 import polars as pl  # noqa: E402
+
+from io_peers import Files  # noqa: E402
 
 ROWS = 10_000_000
 
@@ -126,21 +129,24 @@ class Loaded:
     def duckdb(self):
         return self.connection.sql(CASES[self.case][2]).to_arrow_table()
 
+    def check(self, result):
+        frame = result if isinstance(result, pl.DataFrame) else pl.from_arrow(result)
+        return CASES[self.case][3](frame)
+
 
 def main():
     loaded = None
     for line in sys.stdin:
         try:
-            engine, case = line.split()
+            engine, case = line.rstrip("\n").split(" ", 1)
             if loaded is None or loaded.case != case:
                 loaded = None
-                loaded = Loaded(case)
+                loaded = Files(case, THREADS) if case.startswith("io:") else Loaded(case)
             start = time.perf_counter()
             result = getattr(loaded, engine)()
             elapsed = time.perf_counter() - start
-            frame = result if engine == "polars" else pl.from_arrow(result)
-            print(f"{elapsed * 1e3:.4f} {CASES[case][3](frame)!r}", flush=True)
-            del result, frame
+            print(f"{elapsed * 1e3:.4f} {loaded.check(result)!r}", flush=True)
+            del result
         except Exception as error:  # the harness says which case failed, and ends
             print(f"error {type(error).__name__}: {error}".replace("\n", " "), flush=True)
 

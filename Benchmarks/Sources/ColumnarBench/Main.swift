@@ -18,7 +18,10 @@ enum Main {
     }
   }
 
-  private static let suites = [seedSuite, udfSuite, kernelsSuite, engineSuite, pipelinesSuite]
+  private static let suites = [
+    seedSuite, udfSuite, kernelsSuite, engineSuite, pipelinesSuite,
+    ioSuite,
+  ]
 
   private static func run(_ arguments: Arguments) throws {
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -33,6 +36,7 @@ enum Main {
     let runner = Runner(
       seconds: arguments.seconds, only: arguments.only,
       peers: arguments.python.map { ($0, "\(folder)/peers/peers.py") })
+    if let python = arguments.python { setenv(IOData.pythonVariable, python, 1) }
     for suite in chosen {
       let result = try runner.run(suite)
       print(Table.text(result, machine))

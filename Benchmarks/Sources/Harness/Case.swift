@@ -24,6 +24,19 @@ public struct Case {
     self.published = published.map { ($0.key, $0.value) }
     self.target = target
   }
+
+  /// As above, of references that are made up while the program runs.
+  public init(
+    _ name: String, rows: Int, references: [(label: String, contender: String)],
+    target: Target? = nil
+  ) {
+    self.name = name
+    self.rows = rows
+    contender = name
+    self.references = references
+    published = []
+    self.target = target
+  }
 }
 
 /// Contenders that take turns (A B A B …), and the cases that come of their times.

@@ -5,9 +5,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "byte_views.h"
 #include "csv_index.h"
 #include "powers_of_five.h"
 #include "unpack.h"
+#include "unsnap.h"
 #include "worker.h"
 
 #if defined(__x86_64__)

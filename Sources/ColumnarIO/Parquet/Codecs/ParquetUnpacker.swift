@@ -51,6 +51,41 @@ final class ParquetUnpacker {
     return memory.freeze()
   }
 
+  /// Whether two pieces unpack faster together than one after the other.
+  var unpacksPairs: Bool {
+    #if Snappy
+      codec == .snappy
+    #else
+      false
+    #endif
+  }
+
+  /// What two pieces unpack to; nil for one that does not, or that is no size to be taken on trust.
+  func unpack(
+    _ first: ParquetPackedPiece, _ second: ParquetPackedPiece
+  ) -> (Buffer?, Buffer?) {
+    #if Snappy
+      guard [first, second].allSatisfy({ isSane($0) }) else { return (nil, nil) }
+      let (a, b) = (MutableBuffer(count: first.size), MutableBuffer(count: second.size))
+      let done = first.bytes.withBytes { firstBytes in
+        second.bytes.withBytes { secondBytes in
+          SnappyCodec.unpack(
+            firstBytes, to: UnsafeMutableRawBufferPointer(start: a.start, count: first.size),
+            secondBytes, to: UnsafeMutableRawBufferPointer(start: b.start, count: second.size))
+        }
+      }
+      let (unpackedA, unpackedB) = (a.freeze(), b.freeze())
+      return (done.0 ? unpackedA : nil, done.1 ? unpackedB : nil)
+    #else
+      return (nil, nil)
+    #endif
+  }
+
+  private func isSane(_ piece: ParquetPackedPiece) -> Bool {
+    piece.size > 0 && piece.size <= Self.pageLimit
+      && piece.size <= codec.mostBytes(from: piece.bytes.count)
+  }
+
   private func unpack(
     _ packed: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
   ) -> Int? {

@@ -9,9 +9,10 @@ final class ParquetColumnReader {
   /// The one cursor of a column that is nothing but a leaf.
   private let flat: ParquetLeafCursor?
 
-  /// A reader of column `position` of the file's schema.
+  /// A reader of column `position` of the file's schema, which will be read up to row `endRow` as far
+  /// as is known; 0 if it is not.
   init(
-    _ position: Int, _ state: ParquetRowGroupState,
+    _ position: Int, _ state: ParquetRowGroupState, readingTo endRow: Int = 0,
     _ unpackers: inout [ParquetCodec: ParquetUnpacker]
   ) throws {
     let file = state.file
@@ -25,7 +26,7 @@ final class ParquetColumnReader {
       let codec = state.group.chunks[leaf.index].codec
       let unpacker = try unpackers[codec] ?? ParquetUnpacker(codec, state.origin(leaf))
       unpackers[codec] = unpacker
-      cursors[index] = try ParquetLeafCursor(leaf, state, keepsLevels: !isFlat, unpacker)
+      cursors[index] = try ParquetLeafCursor(leaf, state, keepsLevels: !isFlat, readingTo: endRow, unpacker)
     }
     self.cursors = cursors
     flat = isFlat ? cursors[node.firstLeaf] : nil

@@ -19,7 +19,7 @@ extension ParquetLeafCursor {
       let target = memory.start + done * width
       var bits: Bitmap?
       var valid = taken
-      if page.definitions != nil {
+      if page.definitions != nil, try page.definitions?.skipOnes(taken) != true {
         var builder = BitmapBuilder(capacity: taken)
         try page.definitions?.read(taken, into: &builder)
         valid = taken - builder.clearCount

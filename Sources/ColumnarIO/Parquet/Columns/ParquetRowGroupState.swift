@@ -7,17 +7,24 @@ final class ParquetRowGroupState: @unchecked Sendable {
   private struct LeafState {
     var pages: ParquetPageList?
     var dictionary: ParquetDictionary?
+    /// Unpacked pages by number, and how many parts are still to read each.
+    var pagesOfParts: [Int: (bytes: ParquetPageBytes, readers: Int)] = [:]
   }
 
   let file: ParquetFile
   let group: ParquetRowGroup
   private let states: [Monitor<LeafState>]
   private let partsLeft: Monitor<Int>
+  private let parts: Int
+  private let partRows: Int
 
-  /// For as many parts as will be read; when the last is, what is shared is let go.
-  init(_ file: ParquetFile, group: ParquetRowGroup, parts: Int = 1) {
+  /// For as many parts as will be read, each but the last of `partRows` rows; when the last is, what
+  /// is shared is let go.
+  init(_ file: ParquetFile, group: ParquetRowGroup, parts: Int = 1, partRows: Int = .max) {
     self.file = file
     self.group = group
+    self.parts = parts
+    self.partRows = partRows
     states = group.chunks.map { _ in Monitor(LeafState()) }
     partsLeft = Monitor(parts)
   }
@@ -74,6 +81,39 @@ final class ParquetRowGroupState: @unchecked Sendable {
       state.dictionary = made
       return made
     }
+  }
+
+  /// Data page number `index` of a leaf, unpacked.
+  ///
+  /// One that reaches over the border of two parts or more is unpacked by whoever comes first, and
+  /// kept until all have come.
+  func unpackedPage(
+    _ index: Int, of leaf: ParquetLeaf, _ unpack: (ParquetPage) throws -> ParquetPageBytes
+  ) throws -> ParquetPageBytes {
+    let list = try pages(of: leaf)
+    let page = list.pages[index]
+    let readers = leaf.repetition > 0 ? 1 : partCount(list.firstValues[index], page.valueCount)
+    guard readers > 1 else { return try unpack(page) }
+    return try states[leaf.index].withLock { state in
+      if let known = state.pagesOfParts[index] {
+        state.pagesOfParts[index] = known.readers > 1 ? (known.bytes, known.readers - 1) : nil
+        return known.bytes
+      }
+      let made = try unpack(page)
+      state.pagesOfParts[index] = (made, readers - 1)
+      return made
+    }
+  }
+
+  /// Whether a page that several parts read was unpacked by one of them.
+  func isUnpacked(_ index: Int, of leaf: ParquetLeaf) -> Bool {
+    parts > 1 && states[leaf.index].withLock { $0.pagesOfParts[index] != nil }
+  }
+
+  /// How many parts have some of these rows.
+  private func partCount(_ first: Int, _ count: Int) -> Int {
+    func part(_ row: Int) -> Int { min(parts - 1, row / partRows) }
+    return parts == 1 ? 1 : part(first + count - 1) - part(first) + 1
   }
 
   /// Notes that one of the parts was read.

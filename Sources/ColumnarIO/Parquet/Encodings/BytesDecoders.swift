@@ -1,3 +1,4 @@
+import CColumnarSystem
 import ColumnarCore
 
 /// Views over values that lie in one piece of memory, which becomes a block when a value needs it.
@@ -66,12 +67,16 @@ struct BlockViews {
 /// Values behind their lengths.
 final class PlainBytesDecoder: ValueDecoder {
   private let bytes: Buffer
+  private let isText: Bool
   private let views: BlockViews
   private let origin: ParquetOrigin
   private var next = 0
+  /// Whether values are to be checked one by one; nil before the first is read.
+  private var needsChecks: Bool?
 
   init(_ bytes: Buffer, isText: Bool, _ origin: ParquetOrigin) {
     self.bytes = bytes
+    self.isText = isText
     self.origin = origin
     views = BlockViews(bytes, isText: isText, origin)
   }
@@ -79,7 +84,29 @@ final class PlainBytesDecoder: ValueDecoder {
   func read(
     _ count: Int, into target: UnsafeMutableRawPointer, blocks: inout [Buffer]
   ) throws {
-    let target = target.assumingMemoryBound(to: ByteView.self)
+    // One look at the whole page while it is in the cache, lengths among the text: they are no more
+    // than ASCII as long as values have less than 128 bytes.
+    let needsChecks =
+      self.needsChecks ?? (isText && !columnar_is_ascii(bytes.pointer(), bytes.count))
+    self.needsChecks = needsChecks
+    guard needsChecks else { return try readUnchecked(count, into: target, blocks: &blocks) }
+    try readChecked(count, into: target.assumingMemoryBound(to: ByteView.self), blocks: &blocks)
+  }
+
+  private func readUnchecked(
+    _ count: Int, into target: UnsafeMutableRawPointer, blocks: inout [Buffer]
+  ) throws {
+    var largest: UInt32 = 0
+    let made = columnar_plain_views(
+      bytes.pointer(), &next, bytes.count, count, UInt32(truncatingIfNeeded: blocks.count),
+      target.assumingMemoryBound(to: columnar_byte_view.self), &largest)
+    guard made == count else { throw cut(next) }
+    if largest > ByteView.inlineLimit { blocks.append(bytes) }
+  }
+
+  private func readChecked(
+    _ count: Int, into target: UnsafeMutablePointer<ByteView>, blocks: inout [Buffer]
+  ) throws {
     var (at, block) = (next, -1)
     let (start, end) = (bytes.start, bytes.count)
     for k in 0..<count {

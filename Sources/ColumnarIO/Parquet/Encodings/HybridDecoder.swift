@@ -157,6 +157,23 @@ struct HybridDecoder {
     return total
   }
 
+  /// Leaves out the next `count` values, of one bit, if all of them stand in runs of ones, as those
+  /// of a column without nulls do; else nothing happens.
+  mutating func skipOnes(_ count: Int) throws -> Bool {
+    var rest = self
+    var areOnes = true
+    var wanted = count
+    while wanted > 0, areOnes {
+      if rest.left == 0 { try rest.startRun() }
+      let taken = min(wanted, rest.left)
+      rest.left &-= taken
+      wanted &-= taken
+      areOnes = rest.repeated == 1
+    }
+    if areOnes { self = rest }
+    return areOnes
+  }
+
   /// Leaves out the next `count` values.
   mutating func skip(_ count: Int) throws { try pieces(count) { _, _, _, _ in } }
 }

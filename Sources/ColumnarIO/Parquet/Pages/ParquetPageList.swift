@@ -5,6 +5,8 @@ struct ParquetPageList: Sendable {
   let dictionary: ParquetPage?
   /// The data pages in order.
   let pages: [ParquetPage]
+  /// The values in front of each data page, which are rows where the leaf is in no list.
+  let firstValues: [Int]
   /// Whether every data page has codes into the dictionary.
   let isCoded: Bool
 
@@ -16,6 +18,7 @@ struct ParquetPageList: Sendable {
     let start = chunk.start
     var dictionary: ParquetPage?
     var pages: [ParquetPage] = []
+    var firstValues: [Int] = []
     if chunk.valueCount < 0 {
       throw origin.at(dataEnd).corrupt("\(chunk.valueCount) values")
     }
@@ -36,8 +39,11 @@ struct ParquetPageList: Sendable {
       at = page.start + page.size
       switch page.kind {
       case .data, .dataV2:
+        if page.valueCount > 0 {
+          pages.append(page)
+          firstValues.append(values)
+        }
         values += page.valueCount
-        if page.valueCount > 0 { pages.append(page) }
       case .dictionary:
         guard dictionary == nil, pages.isEmpty else {
           throw origin.at(page.start).corrupt("a dictionary that is not where it belongs")
@@ -54,6 +60,7 @@ struct ParquetPageList: Sendable {
     }
     self.dictionary = dictionary
     self.pages = pages
+    self.firstValues = firstValues
     isCoded = dictionary != nil && pages.allSatisfy { $0.encoding.isDictionary }
   }
 }

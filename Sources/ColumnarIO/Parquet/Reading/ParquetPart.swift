@@ -14,7 +14,7 @@ package struct ParquetPart: Sendable {
     // A rest of less than half a part goes with the one before.
     let count =
       file.isCuttable(columns) ? max(1, (group.rowCount + rows / 2) / max(1, rows)) : 1
-    let state = ParquetRowGroupState(file, group: group, parts: count)
+    let state = ParquetRowGroupState(file, group: group, parts: count, partRows: rows)
     return (0..<count).map { k in
       ParquetPart(
         state: state,
@@ -35,7 +35,12 @@ package struct ParquetPart: Sendable {
     var readers: [Int: ParquetColumnReader] = [:]
     for position in request.columns + (request.selection?.columns ?? [])
     where readers[position] == nil {
-      let reader = try ParquetColumnReader(position, state, &unpackers)
+      // What a filter looks at is read to the end, and all else if there is none.
+      let isWhole =
+        request.limit.map { $0 >= rows.count } ?? true
+        && request.selection.map { $0.columns.contains(position) } ?? true
+      let reader = try ParquetColumnReader(
+        position, state, readingTo: isWhole ? rows.upperBound : 0, &unpackers)
       reader.skip(rows.lowerBound)
       readers[position] = reader
     }
