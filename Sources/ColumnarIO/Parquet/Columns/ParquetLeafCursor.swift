@@ -79,6 +79,7 @@ final class ParquetLeafCursor {
       try PageChecksum.check(header, state.file.bytes, origin)
     }
     origin.isUnpacked = state.group.chunks[leaf.index].codec != .uncompressed
+    if header.encoding.isDictionary { try unpackWithDictionary(header, origin) }
     let partner = partner
     let bytes = try state.unpackedPage(pageIndex, of: leaf) { page in
       try ParquetPageBytes(
@@ -106,6 +107,20 @@ final class ParquetLeafCursor {
       !state.isUnpacked(index, of: leaf)
     else { return nil }
     return index
+  }
+
+  /// Unpacks the dictionary together with the page at hand, if neither was yet.
+  private func unpackWithDictionary(_ page: ParquetPage, _ origin: ParquetOrigin) throws {
+    let file = state.file.bytes
+    guard endRow > 0, ahead?.index != pageIndex, !state.hasDictionary(of: leaf),
+      !state.isUnpacked(pageIndex, of: leaf), let dictionary = list.dictionary,
+      (try? leaf.check(dictionary, origin)) != nil, (try? leaf.check(page, origin)) != nil,
+      let first = ParquetPackedPiece(dictionary, file: file),
+      let second = ParquetPackedPiece(page, file: file)
+    else { return }
+    let (values, codes) = unpacker.unpack(first, second)
+    _ = try state.dictionary(of: leaf, unpacker, unpacked: values)
+    ahead = codes.map { (pageIndex, $0) }
   }
 
   /// The packed piece of the page at hand as it was unpacked before, or is now together with that of

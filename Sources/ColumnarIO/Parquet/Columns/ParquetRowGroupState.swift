@@ -61,9 +61,15 @@ final class ParquetRowGroupState: @unchecked Sendable {
     }
   }
 
-  /// The dictionary of a leaf's chunk, if there is one; it is decoded once.
+  /// Whether the dictionary of a leaf's chunk was decoded.
+  func hasDictionary(of leaf: ParquetLeaf) -> Bool {
+    states[leaf.index].withLock { $0.dictionary != nil }
+  }
+
+  /// The dictionary of a leaf's chunk, if there is one; it is decoded once, from its page as it was
+  /// unpacked if that is given.
   func dictionary(
-    of leaf: ParquetLeaf, _ unpacker: ParquetUnpacker
+    of leaf: ParquetLeaf, _ unpacker: ParquetUnpacker, unpacked: Buffer? = nil
   ) throws -> ParquetDictionary? {
     guard let page = try pages(of: leaf).dictionary else { return nil }
     return try states[leaf.index].withLock { state in
@@ -75,7 +81,7 @@ final class ParquetRowGroupState: @unchecked Sendable {
       if file.options.verifiesChecksums { try PageChecksum.check(page, file.bytes, origin) }
       try leaf.check(page, origin)
       let packed = file.bytes.slice(page.start..<(page.start + page.size))
-      let bytes = try unpacker.unpack(packed, size: page.unpackedSize, origin)
+      let bytes = try unpacked ?? unpacker.unpack(packed, size: page.unpackedSize, origin)
       origin.isUnpacked = group.chunks[leaf.index].codec != .uncompressed
       let made = try ParquetDictionary(leaf, bytes, count: page.valueCount, origin)
       state.dictionary = made

@@ -20,15 +20,20 @@ final class ParquetDictionary: @unchecked Sendable {
     guard leaf.physical != .boolean, count >= 0, count <= bytes.count / least else {
       throw origin.corrupt("a dictionary of \(bytes.count) bytes is said to have \(count) values")
     }
+    self.count = count
+    type = leaf.type
+    chain = Monitor(nil)
+    if leaf.isPlainNumber, Int(bitPattern: bytes.start) % leaf.width == 0 {
+      values = bytes
+      blocks = []
+      return
+    }
     let decoder = try leaf.decoder(.plain, bytes, count: count, dictionary: nil, origin)
     let memory = MutableBuffer(count: count * leaf.width)
     var blocks: [Buffer] = []
     try decoder.read(count, into: memory.start, blocks: &blocks)
-    self.count = count
     self.blocks = blocks
     values = memory.freeze()
-    type = leaf.type
-    chain = Monitor(nil)
   }
 
   /// The values as a column of unique ones, and the code of each value in it; of text only.
@@ -39,6 +44,17 @@ final class ParquetDictionary: @unchecked Sendable {
       let made = IPCDictionaryChain(column).normalized()
       known = made
       return made
+    }
+  }
+}
+
+extension ParquetLeaf {
+  /// Whether values stand in a plain page as they are decoded.
+  fileprivate var isPlainNumber: Bool {
+    switch physical {
+    case .int32, .float: width == 4
+    case .int64, .double: width == 8
+    default: false
     }
   }
 }

@@ -5,11 +5,11 @@ struct ParquetPackedPiece {
   let bytes: Buffer
   let size: Int
 
-  /// The packed part of a data page; nil where nothing is packed, or not as the header says.
+  /// The packed part of a page; nil where nothing is packed, or not as the header says.
   init?(_ page: ParquetPage, file: Buffer) {
     let whole = file.slice(page.start..<(page.start + page.size))
     switch page.kind {
-    case .data: (bytes, size) = (whole, page.unpackedSize)
+    case .data, .dictionary: (bytes, size) = (whole, page.unpackedSize)
     case .dataV2(let definitionBytes, let repetitionBytes, true):
       let levels = definitionBytes + repetitionBytes
       guard levels <= whole.count, levels <= page.unpackedSize else { return nil }
