@@ -66,16 +66,16 @@ final class ParquetUnpacker {
   ) -> (Buffer?, Buffer?) {
     #if Snappy
       guard [first, second].allSatisfy({ isSane($0) }) else { return (nil, nil) }
-      let (a, b) = (MutableBuffer(count: first.size), MutableBuffer(count: second.size))
+      let firstMemory = MutableBuffer(count: first.size)
+      let secondMemory = MutableBuffer(count: second.size)
+      let a = UnsafeMutableRawBufferPointer(start: firstMemory.start, count: first.size)
+      let b = UnsafeMutableRawBufferPointer(start: secondMemory.start, count: second.size)
       let done = first.bytes.withBytes { firstBytes in
-        second.bytes.withBytes { secondBytes in
-          SnappyCodec.unpack(
-            firstBytes, to: UnsafeMutableRawBufferPointer(start: a.start, count: first.size),
-            secondBytes, to: UnsafeMutableRawBufferPointer(start: b.start, count: second.size))
-        }
+        second.bytes.withBytes { SnappyCodec.unpack(firstBytes, to: a, $0, to: b) }
       }
-      let (unpackedA, unpackedB) = (a.freeze(), b.freeze())
-      return (done.0 ? unpackedA : nil, done.1 ? unpackedB : nil)
+      let unpackedFirst = firstMemory.freeze()
+      let unpackedSecond = secondMemory.freeze()
+      return (done.0 ? unpackedFirst : nil, done.1 ? unpackedSecond : nil)
     #else
       return (nil, nil)
     #endif

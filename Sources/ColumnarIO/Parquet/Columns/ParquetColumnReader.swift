@@ -26,7 +26,8 @@ final class ParquetColumnReader {
       let codec = state.group.chunks[leaf.index].codec
       let unpacker = try unpackers[codec] ?? ParquetUnpacker(codec, state.origin(leaf))
       unpackers[codec] = unpacker
-      cursors[index] = try ParquetLeafCursor(leaf, state, keepsLevels: !isFlat, readingTo: endRow, unpacker)
+      cursors[index] = try ParquetLeafCursor(
+        leaf, state, keepsLevels: !isFlat, readingTo: endRow, unpacker)
     }
     self.cursors = cursors
     flat = isFlat ? cursors[node.firstLeaf] : nil

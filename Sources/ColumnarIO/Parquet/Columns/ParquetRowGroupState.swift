@@ -102,11 +102,15 @@ final class ParquetRowGroupState: @unchecked Sendable {
     guard readers > 1 else { return try unpack(page) }
     return try states[leaf.index].withLock { state in
       if let known = state.pagesOfParts[index] {
-        state.pagesOfParts[index] = known.readers > 1 ? (known.bytes, known.readers - 1) : nil
+        if known.readers > 1 {
+          state.pagesOfParts[index]?.readers -= 1
+        } else {
+          state.pagesOfParts[index] = nil
+        }
         return known.bytes
       }
       let made = try unpack(page)
-      state.pagesOfParts[index] = (made, readers - 1)
+      state.pagesOfParts[index] = (bytes: made, readers: readers - 1)
       return made
     }
   }

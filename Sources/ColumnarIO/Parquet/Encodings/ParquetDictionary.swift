@@ -25,7 +25,7 @@ final class ParquetDictionary: @unchecked Sendable {
     chain = Monitor(nil)
     if leaf.isPlainNumber, Int(bitPattern: bytes.start) % leaf.width == 0 {
       values = bytes
-      blocks = []
+      self.blocks = []
       return
     }
     let decoder = try leaf.decoder(.plain, bytes, count: count, dictionary: nil, origin)

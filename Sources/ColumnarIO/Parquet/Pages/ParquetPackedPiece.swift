@@ -9,11 +9,14 @@ struct ParquetPackedPiece {
   init?(_ page: ParquetPage, file: Buffer) {
     let whole = file.slice(page.start..<(page.start + page.size))
     switch page.kind {
-    case .data, .dictionary: (bytes, size) = (whole, page.unpackedSize)
+    case .data, .dictionary:
+      bytes = whole
+      size = page.unpackedSize
     case .dataV2(let definitionBytes, let repetitionBytes, true):
       let levels = definitionBytes + repetitionBytes
       guard levels <= whole.count, levels <= page.unpackedSize else { return nil }
-      (bytes, size) = (whole.slice(levels..<whole.count), page.unpackedSize - levels)
+      bytes = whole.slice(levels..<whole.count)
+      size = page.unpackedSize - levels
     default: return nil
     }
   }
