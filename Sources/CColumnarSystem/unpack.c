@@ -64,6 +64,26 @@ UNPACK(columnar_unpack8, uint8_t, W8)
 UNPACK(columnar_unpack32, uint32_t, W32)
 UNPACK(columnar_unpack64, uint64_t, W32)
 
+#define DELTA(NAME, TYPE)                                                                \
+  void NAME(                                                                             \
+      const uint8_t *in, size_t count, int width, uint64_t minimum, uint64_t *last,      \
+      TYPE *out) {                                                                       \
+    uint64_t differences[256];                                                           \
+    uint64_t value = *last;                                                              \
+    for (size_t first = 0; first < count; first += 256) {                                \
+      size_t taken = count - first < 256 ? count - first : 256;                          \
+      columnar_unpack64(in, first, taken, width, differences);                           \
+      for (size_t i = 0; i < taken; i++) {                                               \
+        value += differences[i] + minimum;                                               \
+        out[first + i] = (TYPE)value;                                                    \
+      }                                                                                  \
+    }                                                                                    \
+    *last = value;                                                                       \
+  }
+
+DELTA(columnar_delta64, uint64_t)
+DELTA(columnar_delta32, uint32_t)
+
 void columnar_unsplit(
     const uint8_t *in, size_t stride, size_t first, size_t count, size_t width, uint8_t *out) {
   in += first;

@@ -3,6 +3,11 @@
 #include <string.h>
 
 #define ALWAYS static inline __attribute__((always_inline))
+#if defined(__x86_64__) && defined(__linux__)
+#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
+#else
+#define CLONES
+#endif
 #define RARELY(x) __builtin_expect(!!(x), 0)
 
 typedef struct {
@@ -12,8 +17,8 @@ typedef struct {
 } stream;
 
 typedef struct {
-  uint64_t a, b;
-} sixteen;
+  uint64_t words[4];
+} thirty_two;
 
 ALWAYS uint32_t load32(const uint8_t *p) {
   uint32_t word;
@@ -23,11 +28,9 @@ ALWAYS uint32_t load32(const uint8_t *p) {
 
 // Thirty-two bytes, all of them read before any is written.
 ALWAYS void copy32(uint8_t *to, const uint8_t *from) {
-  sixteen x, y;
-  memcpy(&x, from, 16);
-  memcpy(&y, from + 16, 16);
-  memcpy(to, &x, 16);
-  memcpy(to + 16, &y, 16);
+  thirty_two bytes;
+  memcpy(&bytes, from, 32);
+  memcpy(to, &bytes, 32);
 }
 
 // By an element's first byte: its length, 255 for literals whose length follows, and the bits of the
@@ -170,7 +173,7 @@ void columnar_unsnap(columnar_snappy_block *block) {
   block->is_done = finish(&s);
 }
 
-void columnar_unsnap_two(columnar_snappy_block *first, columnar_snappy_block *second) {
+CLONES void columnar_unsnap_two(columnar_snappy_block *first, columnar_snappy_block *second) {
   stream a = begin(first), b = begin(second);
   while (!(a.is_broken | b.is_broken) && has_room(&a) && has_room(&b)) {
     element(&a);

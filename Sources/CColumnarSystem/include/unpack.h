@@ -17,6 +17,15 @@ void columnar_unpack8(const uint8_t *in, size_t first, size_t count, int width, 
 void columnar_unpack64(
     const uint8_t *in, size_t first, size_t count, int width, uint64_t *out);
 
+/// Unpacks `count` differences of 0 to 64 bits, adds `minimum` to each, and writes the sums of `*last`
+/// and all so far; `*last` is moved on.
+void columnar_delta64(
+    const uint8_t *in, size_t count, int width, uint64_t minimum, uint64_t *last, uint64_t *out);
+
+/// As above, sums cut to 32 bits.
+void columnar_delta32(
+    const uint8_t *in, size_t count, int width, uint64_t minimum, uint64_t *last, uint32_t *out);
+
 /// Puts together values of `width` bytes whose k-th bytes lie at `in + k * stride`.
 void columnar_unsplit(
     const uint8_t *in, size_t stride, size_t first, size_t count, size_t width, uint8_t *out);

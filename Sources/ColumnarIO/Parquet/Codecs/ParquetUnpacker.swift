@@ -9,7 +9,8 @@ final class ParquetUnpacker {
 
   private let codec: ParquetCodec
   #if Zstd
-    private let zstd = ZstdCodec()
+    /// Made when it is needed: it takes some 150 KB.
+    private lazy var zstd = ZstdCodec()
   #endif
 
   /// An unpacker of pages of that codec; one that this build has not is an error.

@@ -112,7 +112,16 @@ struct DeltaDecoder {
       left -= 1
     }
     while wanted > 0 {
-      if differencesRead == differences.count { try unpackMiniblock() }
+      if differencesRead == differences.count {
+        let needed = min(left, miniblockSize)
+        if wanted >= needed {
+          try readMiniblock(needed, into: target)
+          target += needed
+          wanted -= needed
+          continue
+        }
+        try unpackMiniblock()
+      }
       let taken = min(wanted, differences.count - differencesRead)
       let (from, minimum) = (differencesRead, minimum)
       var value = last
@@ -128,6 +137,25 @@ struct DeltaDecoder {
       target += taken
       wanted -= taken
     }
+  }
+
+  /// Writes the values of a whole miniblock to `target`.
+  private mutating func readMiniblock<T: FixedWidthInteger>(
+    _ count: Int, into target: UnsafeMutablePointer<T>
+  ) throws {
+    let (start, width) = try startMiniblock(count)
+    let source = bytes.pointer(as: UInt8.self) + start
+    let memory = UnsafeMutableRawPointer(target)
+    if T.bitWidth == 64 {
+      columnar_delta64(
+        source, count, Int32(width), minimum, &last, memory.assumingMemoryBound(to: UInt64.self))
+    } else {
+      // All others are 32 bits wide.
+      precondition(T.bitWidth == 32)
+      columnar_delta32(
+        source, count, Int32(width), minimum, &last, memory.assumingMemoryBound(to: UInt32.self))
+    }
+    left -= count
   }
 
   private mutating func unpackMiniblock() throws {
