@@ -9,7 +9,8 @@ import Testing
   /// Texts of all lengths around the border of what a view holds itself.
   static func texts(_ generator: inout ColumnGenerator, _ count: Int, isPlain: Bool) -> [[UInt8]] {
     (0..<count).map { _ in
-      let length = generator.random.int(in: 0..<[3, 14, 40][generator.random.int(in: 0..<3)])
+      let kind = generator.random.int(in: 0..<3)
+      let length = generator.random.int(in: 0..<[3, 14, 40][kind])
       let letters = (0..<length).map { _ in
         isPlain || generator.random.int(in: 0..<5) > 0 ? "abcdefg".randomByte(&generator) : "ü"
       }
@@ -21,6 +22,14 @@ import Testing
     texts.flatMap { text in
       (0..<4).map { UInt8(text.count >> (8 * $0) & 255) } + text
     }
+  }
+
+  /// The next values of a page, as a column with a block in front, as of an earlier page.
+  static func read(_ decoder: PlainBytesDecoder, _ count: Int) throws -> Column {
+    let memory = MutableBuffer(count: count * 16)
+    var blocks = [Buffer.empty]
+    try decoder.read(count, into: memory.start, blocks: &blocks)
+    return Column(type: .string, views: memory.freeze(), blocks: blocks, count: count)
   }
 
   @Test func inPiecesOfAnySize() throws {
@@ -37,12 +46,7 @@ import Testing
           try decoder.skip(count)
           continue
         }
-        let memory = MutableBuffer(count: count * 16)
-        // A block that is there already, as of an earlier page.
-        var blocks = [Buffer.empty]
-        try decoder.read(count, into: memory.start, blocks: &blocks)
-        let column = Column(type: .string, views: memory.freeze(), blocks: blocks, count: count)
-        let rows = Value.rows(of: column)
+        let rows = Value.rows(of: try Self.read(decoder, count))
         #expect(rows.map(\.notation) == texts[at..<(at + count)].map { Value.bytes($0).notation })
       }
     }
@@ -56,10 +60,8 @@ import Testing
         let decoder = PlainBytesDecoder(
           Buffer(copying: Array(whole.prefix(length))), isText: isText,
           ParquetOrigin(name: "test"))
-        let memory = MutableBuffer(count: texts.count * 16)
-        var blocks: [Buffer] = []
         let error = #expect(throws: ColumnarError.self) {
-          try decoder.read(texts.count, into: memory.start, blocks: &blocks)
+          _ = try Self.read(decoder, texts.count)
         }
         #expect(error?.code == .corruptFile)
       }
@@ -71,14 +73,10 @@ import Testing
   ] as [[UInt8]])
   func textIsChecked(_ bytes: [UInt8]) throws {
     let buffer = Buffer(copying: Self.page([Array("good".utf8), bytes]))
-    let memory = MutableBuffer(count: 32)
-    var blocks: [Buffer] = []
     let text = PlainBytesDecoder(buffer, isText: true, ParquetOrigin(name: "test"))
-    #expect(throws: ColumnarError.self) {
-      try text.read(2, into: memory.start, blocks: &blocks)
-    }
+    #expect(throws: ColumnarError.self) { _ = try Self.read(text, 2) }
     let binary = PlainBytesDecoder(buffer, isText: false, ParquetOrigin(name: "test"))
-    try binary.read(2, into: memory.start, blocks: &blocks)
+    _ = try Self.read(binary, 2)
   }
 }
 

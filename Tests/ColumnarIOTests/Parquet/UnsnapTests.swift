@@ -107,8 +107,10 @@ import Testing
 
   @Test func twoBlocksAtOnce() {
     PropertyTest.seeds(30) { generator in
-      let blocks = (0..<2).map { _ in
-        Self.block(&generator, elements: generator.random.int(in: 0..<60))
+      var blocks: [[UInt8]] = []
+      for _ in 0..<2 {
+        let elements = generator.random.int(in: 0..<60)
+        blocks.append(Self.block(&generator, elements: elements))
       }
       let expected = blocks.map { Self.naive($0) ?? [] }
       let made = Self.unpacked(blocks[0], expected[0].count, blocks[1], expected[1].count)
@@ -125,10 +127,14 @@ import Testing
       var bad = Self.block(&generator, elements: 12)
       let size = Self.naive(bad)?.count ?? 0
       for _ in 0..<generator.random.int(in: 0..<3) where !bad.isEmpty {
-        bad[generator.random.int(in: 0..<bad.count)] ^= 1 << UInt8(generator.random.int(in: 0..<8))
+        let (at, bit) = (
+          generator.random.int(in: 0..<bad.count), UInt8(generator.random.int(in: 0..<8))
+        )
+        bad[at] ^= UInt8(1) << bit
       }
       if generator.random.int(in: 0..<3) == 0 {
-        bad.removeLast(generator.random.int(in: 0..<bad.count))
+        let cut = generator.random.int(in: 0..<bad.count)
+        bad.removeLast(cut)
       }
       let naive = Self.naive(bad).flatMap { $0.count == size ? $0 : nil }
       let expected = Self.naive(good)
