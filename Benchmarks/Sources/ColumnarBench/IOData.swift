@@ -35,7 +35,8 @@ struct IOData {
 
   private static func make(_ python: String, _ folder: String, _ rows: Int) throws {
     FileHandle.standardError.write(Data("io: making files in \(folder)\n".utf8))
-    let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    let script =
+      URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .deletingLastPathComponent().deletingLastPathComponent().path + "/peers/io_data.py"
     let process = Process()
     process.executableURL = URL(fileURLWithPath: python)

@@ -68,9 +68,10 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    [0xFF], [0x61, 0xC3], [0xE2, 0x82], Array("more than twelve bytes".utf8) + [0x80],
-  ] as [[UInt8]])
+  @Test(
+    arguments: [
+      [0xFF], [0x61, 0xC3], [0xE2, 0x82], Array("more than twelve bytes".utf8) + [0x80],
+    ] as [[UInt8]])
   func textIsChecked(_ bytes: [UInt8]) throws {
     let buffer = Buffer(copying: Self.page([Array("good".utf8), bytes]))
     let text = PlainBytesDecoder(buffer, isText: true, ParquetOrigin(name: "test"))

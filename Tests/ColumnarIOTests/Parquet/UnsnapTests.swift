@@ -52,7 +52,7 @@ import Testing
     for _ in 0..<elements {
       func pick(_ most: Int) -> Int { generator.random.int(in: 0..<most) }
       if made == 0 || pick(3) == 0 {
-        let size = pick(20) == 0 ? 1 + pick(70_000) : 1 + pick(pick(2) == 0 ? 16 : 100)
+        let size = pick(100) == 0 ? 1 + pick(70_000) : 1 + pick(pick(2) == 0 ? 16 : 100)
         let bytes = size <= 60 ? 0 : size <= 256 ? 1 : size <= 65_536 ? 2 : 3
         body.append(UInt8((bytes == 0 ? size - 1 : 59 + bytes) << 2))
         for k in 0..<bytes { body.append(UInt8((size - 1) >> (8 * k) & 255)) }
@@ -106,7 +106,7 @@ import Testing
   }
 
   @Test func twoBlocksAtOnce() {
-    PropertyTest.seeds(30) { generator in
+    PropertyTest.seeds(15) { generator in
       var blocks: [[UInt8]] = []
       for _ in 0..<2 {
         let elements = generator.random.int(in: 0..<60)
@@ -122,7 +122,7 @@ import Testing
   }
 
   @Test func damagedBlocks() {
-    PropertyTest.seeds(150) { generator in
+    PropertyTest.seeds(80) { generator in
       let good = Self.block(&generator, elements: 12)
       var bad = Self.block(&generator, elements: 12)
       let size = Self.naive(bad)?.count ?? 0

@@ -109,7 +109,8 @@ private func decoderGroup(_ what: String) -> Group {
     let (source, target) = (Scratch<Int64>(rows), Scratch<Int64>(rows))
     let copy = Contender("memcpy") {
       memcpy(target.start, source.start, rows * 8)
-    } check: { _ in }
+    } check: { _ in
+    }
     let peer = Contender(
       "polars",
       peer: PeerCall(
