@@ -50,6 +50,27 @@ enum Base64 {
     return written
   }
 
+  /// The text of `bytes`.
+  static func encode(_ bytes: [UInt8]) -> String {
+    var text = MutableBuffer(capacity: (bytes.count + 2) / 3 * 4)
+    bytes.withUnsafeBytes { append($0, to: &text) }
+    return text.freeze().withBytes { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// The bytes that a text stands for; nil if it is no Base64.
+  static func decode(_ text: String) -> [UInt8]? {
+    var text = text
+    return text.withUTF8 { letters in
+      var count: Int? = 0
+      let bytes = [UInt8](unsafeUninitializedCapacity: letters.count) { room, written in
+        // Room for as many as there are letters; nothing is written where there are none.
+        if let start = room.baseAddress { count = decode(UnsafeRawBufferPointer(letters), to: start) }
+        written = count ?? 0
+      }
+      return count == nil ? nil : bytes
+    }
+  }
+
   private static func value(_ letter: UInt8) -> UInt32? {
     switch letter {
     case 0x41...0x5A: UInt32(letter - 0x41)
