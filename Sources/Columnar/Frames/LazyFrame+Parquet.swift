@@ -18,8 +18,8 @@ extension LazyFrame {
   /// file lacks is null. Folders named `key=value` are columns; files that filters on those leave
   /// out are not read. `files` says more.
   ///
-  /// Intervals, decimals of more than 38 digits and encrypted files are refused, as are bytes that break the format, by an
-  /// error that names file and byte.
+  /// Intervals, decimals of more than 38 digits and encrypted files are refused, as are bytes that
+  /// break the format, by an error that names file and byte.
   public static func scan(
     parquet path: String, options: ParquetReadOptions = ParquetReadOptions(),
     files: FileSetOptions = FileSetOptions()
