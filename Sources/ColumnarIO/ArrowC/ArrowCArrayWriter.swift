@@ -108,7 +108,7 @@ enum ArrowCArrayWriter {
       draft.children = [(field.children[0], storage.children[0])]
     case .fixedSizeList: draft.children = [(field.children[0], storage.children[0])]
     case .structure: draft.children = Array(zip(field.children, storage.children))
-    case .half, .date64, .time32, .fixedBytes, .listView, .runs:
+    case .half, .date64, .time32, .decimal, .fixedBytes, .listView, .runs:
       throw ColumnarError(.internal, "Field \"\(field.name)\" cannot be handed out.")
     }
     return draft

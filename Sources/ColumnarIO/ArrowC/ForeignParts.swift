@@ -104,6 +104,7 @@ struct ForeignParts {
     case .half: try addValues(array, rows, width: 2, field)
     case .time32: try addValues(array, rows, width: 4, field)
     case .date64: try addValues(array, rows, width: 8, field)
+    case .decimal(_, let bits): try addValues(array, rows, width: bits / 8, field)
     case .fixedBytes(let width): try addValues(array, rows, width: width, field)
     case .bytes(_, .offset32): try addText(array, rows, Int32.self, field)
     case .bytes: try addText(array, rows, Int64.self, field)
