@@ -8,6 +8,7 @@
 @_exported public import struct ColumnarCore.ColumnView
 @_exported public import struct ColumnarCore.ColumnarError
 @_exported public import struct ColumnarCore.DataType
+@_exported public import struct ColumnarCore.Decimal128
 @_exported public import struct ColumnarCore.Field
 @_exported public import protocol ColumnarCore.Primitive
 @_exported public import struct ColumnarCore.Schema

@@ -19,6 +19,7 @@ extension ColumnGenerator {
     case .uint64: return integers(type, UInt64.self, count, validity)
     case .float32: return floats(type, Float.self, count, validity)
     case .float64: return floats(type, Double.self, count, validity)
+    case .int128: return decimals(type, count, validity)
     case .bytes: return bytes(type, count, validity)
     case .list, .fixedSizeList: return lists(type, count, nulls, validity)
     case .structure:
@@ -40,6 +41,20 @@ extension ColumnGenerator {
       let number = wide ? Int64(random.int(in: -9..<10)) : Int64(bitPattern: random.next())
       return T.isSigned || !onlySmallNumbers
         ? T(truncatingIfNeeded: number) : T(truncatingIfNeeded: number.magnitude)
+    }
+    return Column(type: type, values: Buffer(copying: values), validity: validity, count: count)
+  }
+
+  /// Decimals within the type's digits: few and many of them, and the ends.
+  private mutating func decimals(_ type: DataType, _ count: Int, _ validity: Bitmap?) -> Column {
+    let limit = DecimalMath.power(type.decimalDigits?.precision ?? 1)
+    let values = (0..<count).map { _ -> Int128 in
+      if !onlySmallNumbers, random.chance(specials) {
+        return random.pick([0, 1, -1, limit - 1, 1 - limit, 5, -5, limit / 2, limit / 10])
+      }
+      if onlySmallNumbers || random.chance(0.5) { return Int128(random.int(in: -9..<10)) % limit }
+      let wide = Int128(Int64(bitPattern: random.next())) << 64 | Int128(random.next())
+      return wide % DecimalMath.power(random.int(in: 1..<(type.decimalDigits?.precision ?? 1) + 1))
     }
     return Column(type: type, values: Buffer(copying: values), validity: validity, count: count)
   }

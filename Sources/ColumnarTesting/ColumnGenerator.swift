@@ -46,7 +46,7 @@ public struct ColumnGenerator: Sendable {
   public static let flatTypes: [DataType] =
     [.null, .bool] + numericTypes + [
       .string, .binary, .date, .timestamp(.microsecond), .timestamp(.second, zone: "UTC"),
-      .duration(.millisecond),
+      .duration(.millisecond), .decimal128(9, scale: 2), .decimal128(38, scale: 20),
     ]
 
   /// Integers and floating point.

@@ -16,6 +16,7 @@ public enum Oracle {
     case (.int(let x), .int(let y)): sign(x, y)
     case (.uint(let x), .uint(let y)): sign(x, y)
     case (.double(let x), .double(let y)): orderOfDoubles(x, y)
+    case (.decimal(let x), .decimal(let y)): sign(x, y)
     case (.bytes(let x), .bytes(let y)):
       x == y ? 0 : x.lexicographicallyPrecedes(y) ? -1 : 1
     case (.list(let x), .list(let y)), (.structure(let x), .structure(let y)):

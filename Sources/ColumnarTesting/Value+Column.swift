@@ -39,6 +39,10 @@ extension Value {
     case .uint64: return .uint(load(storage, row, UInt64.self))
     case .float32: return .double(Double(load(storage, row, Float.self)))
     case .float64: return .double(load(storage, row, Double.self))
+    case .int128:
+      return .decimal(
+        Decimal128(
+          unscaled: load(storage, row, Int128.self), scale: storage.type.decimalDigits?.scale ?? 0))
     case .bytes: return .bytes(bytes(storage, row))
     case .list:
       let start = Int(load(storage, row, Int64.self))

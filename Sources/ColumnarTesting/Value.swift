@@ -11,6 +11,7 @@ public indirect enum Value: Sendable {
   case int(Int64)
   case uint(UInt64)
   case double(Double)
+  case decimal(Decimal128)
   /// A string's or binary value's bytes.
   case bytes([UInt8])
   case list([Value])
@@ -31,6 +32,7 @@ extension Value: Hashable {
     case (.int(let x), .int(let y)): x == y
     case (.uint(let x), .uint(let y)): x == y
     case (.double(let x), .double(let y)): x == y || (x.isNaN && y.isNaN)
+    case (.decimal(let x), .decimal(let y)): x == y
     case (.bytes(let x), .bytes(let y)): x == y
     case (.list(let x), .list(let y)): x == y
     case (.structure(let x), .structure(let y)): x == y
@@ -45,6 +47,7 @@ extension Value: Hashable {
     case .int(let x): hasher.combine(x)
     case .uint(let x): hasher.combine(x)
     case .double(let x): hasher.combine(x.isNaN ? .nan : x == 0 ? 0 : x)
+    case .decimal(let x): hasher.combine(x)
     case .bytes(let x): hasher.combine(x)
     case .list(let x), .structure(let x): hasher.combine(x)
     }
@@ -59,6 +62,7 @@ extension Value: CustomStringConvertible {
     case .int(let x): "\(x)"
     case .uint(let x): "\(x)"
     case .double(let x): "\(x)"
+    case .decimal(let x): "\(x)"
     case .bytes(let x): "\"\(String(decoding: x, as: UTF8.self))\"(\(x.count))"
     case .list(let x): "[" + x.map(\.description).joined(separator: ", ") + "]"
     case .structure(let x): "{" + x.map(\.description).joined(separator: ", ") + "}"

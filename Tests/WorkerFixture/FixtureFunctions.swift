@@ -97,6 +97,11 @@ package enum FixtureFunctions {
     return x.squareRoot()
   }
 
+  /// The next decimal of the same scale.
+  package static let next = UDF.row("next", options: .inWorkers) { (x: Decimal128) in
+    Decimal128(unscaled: x.unscaled + 1, scale: x.scale)
+  }
+
   package static let not = UDF.row("not", options: .inWorkers) { (x: Bool) in !x }
 
   package static let sum = UDF.row("sum", options: .inWorkers) { (x: [Double]) in x.reduce(0, +) }
@@ -159,7 +164,7 @@ package enum FixtureFunctions {
   package static let served: [any ServedFunction] = [
     double, score, waiting, shout, lists, slow, poison, poisonOnce, chatty, process, scaled(by: 1),
     stateful,
-    keeper, differentThere, failing, brokenState, root, not, sum,
+    keeper, differentThere, failing, brokenState, root, next, not, sum,
     constant, swell, textLength, deadlyState, lateState, slowState,
     orderedTally,
   ]

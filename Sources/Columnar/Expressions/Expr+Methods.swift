@@ -58,10 +58,11 @@ extension Expr {
   /// The magnitude; the smallest integer has none, which is an error.
   public func absolute() -> Expr { Expr(.function(.absolute, [self])) }
 
-  /// Rounded to `digits` decimals, halves away from zero; integers stay as they are.
+  /// Rounded to `digits` decimals, halves away from zero; integers stay as they are, and
+  /// decimals keep their type.
   public func rounded(_ digits: Int = 0) -> Expr { Expr(.function(.round, [self, lit(digits)])) }
 
-  /// The largest integer not above, as a floating-point number.
+  /// The largest integer not above, as a floating-point number; of a decimal in its own type.
   public func floor() -> Expr { Expr(.function(.floor, [self])) }
 
   /// The smallest integer not below, as a floating-point number.

@@ -48,7 +48,11 @@ public func col(_ name: String) -> Expr { Expr(.column(name)) }
 
 /// A value as an expression; nil through an optional type is a typed null.
 public func lit<Value: ColumnValue>(_ value: Value) -> Expr {
-  Expr(.literal(Value.column(of: CollectionOfOne(value))))
+  if let decimal = value as? Decimal128 {
+    let digits = decimal.narrowestType.decimalDigits?.precision
+    return Expr(.literal(Decimal128.column(exactly: [decimal], precision: digits)))
+  }
+  return Expr(.literal(Value.column(of: CollectionOfOne(value))))
 }
 
 /// The number of rows of a group or frame.

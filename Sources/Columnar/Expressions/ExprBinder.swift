@@ -30,7 +30,8 @@ package struct ExprBinder {
     case .alias(let inner, _): return try bind(inner)
     case .arithmetic(let op, let a, let b): return try arithmetic(op, bind(a), bind(b), expr)
     case .comparison(let op, let a, let b):
-      let (left, right) = try unified(bind(a), bind(b), for: "\(op.symbol)", expr)
+      let (one, two) = (try bind(a), try bind(b))
+      let (left, right) = try exact(one, two) ?? unified(one, two, for: "\(op.symbol)", expr)
       return .comparison(op, left, right)
     case .logical(let op, let a, let b):
       return .logical(op, try condition(a, in: expr), try condition(b, in: expr))
@@ -79,9 +80,18 @@ package struct ExprBinder {
       if a.type.isTemporal || b.type.isTemporal {
         return .arithmetic(op, a, b, try op.resultType(a.type, b.type))
       }
-      let (left, right) = try unified(a, b, for: op.symbol, expr)
+      let (left, right) = try exact(a, b) ?? unified(a, b, for: op.symbol, expr)
       return .arithmetic(op, left, right, try op.resultType(left.type, right.type))
     }
+  }
+
+  /// Decimals, and decimals with integers, as they are: they are compared and computed exactly, each
+  /// in its own type; nil for all else.
+  private func exact(_ a: BoundExpr, _ b: BoundExpr) -> (BoundExpr, BoundExpr)? {
+    guard a.type.isDecimal || b.type.isDecimal, !a.type.isFloatingPoint, !b.type.isFloatingPoint,
+      a.type.isNumeric, b.type.isNumeric
+    else { return nil }
+    return fittingLiteral(a, b) ?? (a, b)
   }
 
   /// Both sides in their common type.
@@ -122,6 +132,9 @@ package struct ExprBinder {
       let isNumber =
         (value.type == .int64 && type.isNumeric) || (value.type == .float64 && type == .float32)
       guard isNumber || (value.type == .string && type.isTemporal) else { return nil }
+      if type.isDecimal, value.type == .int64 {
+        return .literal(value.narrowDecimal)
+      }
       guard let cast = try? value.cast(to: type, strict: true) else { return nil }
       return .literal(cast)
     }
@@ -217,5 +230,19 @@ extension DataType {
     case .timestamp: "2010-12-31T23:59:59"
     default: "PT1H30M"
     }
+  }
+}
+
+extension Column {
+  /// An integer of one row as a decimal of no more digits than it has, so that it does not widen
+  /// what it meets.
+  fileprivate var narrowDecimal: Column {
+    guard count == 1, !isNull(0) else { return self }
+    return Decimal128.column(
+      exactly: [Decimal128(PrimitiveView<Int64>(self)[0])], precision: decimalDigitCount)
+  }
+
+  private var decimalDigitCount: Int {
+    DecimalMath.digitCount(Int128(PrimitiveView<Int64>(self)[0]))
   }
 }

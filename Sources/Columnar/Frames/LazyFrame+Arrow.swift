@@ -10,7 +10,7 @@ extension LazyFrame {
   ///
   /// The file is mapped into memory and values are used where they lie; only the columns that the
   /// query uses are looked at. Bytes that break the format are an error that names file and byte.
-  /// Decimals, intervals, unions, list views, run-end encoding and compressed files are refused.
+  /// Intervals, unions, list views, run-end encoding and compressed files are refused.
   public static func scan(arrow path: String) -> LazyFrame {
     LazyFrame(.deferred(name: path) { FileTable(try ArrowSource(path: path), format: "arrow") })
   }

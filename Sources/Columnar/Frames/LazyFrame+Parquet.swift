@@ -12,7 +12,7 @@ extension LazyFrame {
   /// first, the others where it keeps something. The number of rows is known without decoding
   /// anything. Of several files columns are found by name; what a file lacks is null.
   ///
-  /// Decimals, intervals and encrypted files are refused, as are bytes that break the format, by an
+  /// Intervals, decimals of more than 38 digits and encrypted files are refused, as are bytes that break the format, by an
   /// error that names file and byte.
   public static func scan(
     parquet path: String, options: ParquetReadOptions = ParquetReadOptions()

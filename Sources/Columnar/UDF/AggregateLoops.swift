@@ -52,6 +52,7 @@ package struct AggregateLoops<S: Sendable>: Sendable {
           }
           writer.set(group, result)
         }
+        try writer.check()
         return writer.finish(validity: nil)
       })
   }

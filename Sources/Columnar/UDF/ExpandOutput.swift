@@ -87,6 +87,7 @@ package struct ExpandSlice<Element>: ~Copyable {
     if count == 0 { return true }
     let capacity = output.limit
     let validity = ExpandOutput.validity(without: nulls, capacity)
+    try writer.check()
     let elements = writer.finish(validity: validity)
     if dropped.isEmpty {
       return try output.send(elements.slice(0..<count), rows.freeze(), count: count)

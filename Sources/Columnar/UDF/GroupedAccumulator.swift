@@ -81,7 +81,8 @@ final class GroupedAccumulator<Aggregate: GroupedAggregate>: GroupAccumulator {
           + "groups. It must return one per group, in the order of their numbers.",
         context: [.node(function.name)])
     }
-    return Aggregate.Result.column(of: results)
+    return try Aggregate.Result.column(of: results)
+      .cast(to: Aggregate.Result.columnType, strict: true)
   }
 }
 

@@ -14,6 +14,8 @@ extension UDFCall {
       ws.setNull($0)
       xs.setNull($0)
     }
+    try ws.check()
+    try xs.check()
     return structure([ws.finish(validity: resultValidity), xs.finish(validity: resultValidity)])
   }
 
@@ -33,6 +35,9 @@ extension UDFCall {
       xs.setNull($0)
       ys.setNull($0)
     }
+    try ws.check()
+    try xs.check()
+    try ys.check()
     return structure([
       ws.finish(validity: resultValidity), xs.finish(validity: resultValidity),
       ys.finish(validity: resultValidity),
@@ -58,6 +63,10 @@ extension UDFCall {
       ys.setNull($0)
       zs.setNull($0)
     }
+    try ws.check()
+    try xs.check()
+    try ys.check()
+    try zs.check()
     return structure([
       ws.finish(validity: resultValidity), xs.finish(validity: resultValidity),
       ys.finish(validity: resultValidity),

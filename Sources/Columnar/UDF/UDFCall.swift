@@ -104,6 +104,7 @@ package struct UDFCall {
     } catch {
       throw failure(error, row: row)
     }
+    try writer.check()
     return writer.finish(validity: validity)
   }
 
@@ -130,6 +131,7 @@ package struct UDFCall {
         row &+= 1
       }
     }
+    try writer.check()
     return writer.finish(validity: resultValidity)
   }
 

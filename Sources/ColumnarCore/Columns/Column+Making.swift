@@ -4,7 +4,8 @@ extension Column {
     precondition(type.physical.width.map { values.count >= count * $0 } ?? true)
     self.init(
       storage: ColumnStorage(
-        type: type, validity: validity?.compactBuffer, values: values), count: count)
+        type: type, validity: validity?.compactBuffer,
+        values: type.physical == .int128 ? values.aligned() : values), count: count)
   }
 
   /// A boolean column of those bits.
@@ -135,6 +136,16 @@ extension Column {
           type: type, validity: invalid.buffer, values: MutableBuffer(zeroed: 16).freeze()),
         count: 1)
     }
+  }
+}
+
+extension Buffer {
+  /// The same bytes at an address that is a multiple of sixteen, as 128-bit loads need it.
+  ///
+  /// Foreign memory may be aligned to eight bytes only.
+  package func aligned() -> Buffer {
+    if UInt(bitPattern: start) & 15 == 0 { return self }
+    return withBytes { Buffer(copying: $0) }
   }
 }
 

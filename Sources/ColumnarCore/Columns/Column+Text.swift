@@ -18,6 +18,10 @@ extension Column {
     case .uint64: return number(UInt64.self)
     case .float32: return number(Float.self)
     case .float64: return number(Double.self)
+    case .int128:
+      return Decimal128(
+        unscaled: PrimitiveView<Int128>(self)[row], scale: type.decimalDigits?.scale ?? 0
+      ).description
     case .bytes: return bytesText(at: row)
     case .list, .fixedSizeList:
       let elements = ListView(self)[row]

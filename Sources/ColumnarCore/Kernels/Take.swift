@@ -25,7 +25,8 @@ extension Column {
     case .bool:
       let bits = Bitmap(buffer: storage.values, offset: offset, count: self.count)
       return Column(bits: gatherBits(bits, indices), validity: validity)
-    case .int8, .uint8, .int16, .uint16, .int32, .uint32, .float32, .int64, .uint64, .float64:
+    case .int8, .uint8, .int16, .uint16, .int32, .uint32, .float32, .int64, .uint64, .float64,
+      .int128:
       return Column(type: type, values: gatherValues(indices), validity: validity, count: count)
     case .bytes:
       return Column(
@@ -54,7 +55,8 @@ extension Column {
     case 1: gather(storage.values, offset, indices, UInt8.self)
     case 2: gather(storage.values, offset, indices, UInt16.self)
     case 4: gather(storage.values, offset, indices, UInt32.self)
-    default: gather(storage.values, offset, indices, UInt64.self)
+    case 8: gather(storage.values, offset, indices, UInt64.self)
+    default: gather(storage.values, offset, indices, UInt128.self)
     }
   }
 

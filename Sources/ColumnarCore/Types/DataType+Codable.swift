@@ -1,5 +1,5 @@
 extension DataType: Codable {
-  private enum Key: String, CodingKey { case kind, unit, zone, element, count, fields }
+  private enum Key: String, CodingKey { case kind, unit, zone, element, count, fields, precision, scale }
 
   private static let simple: [String: DataType] = Dictionary(
     uniqueKeysWithValues: [
@@ -17,6 +17,10 @@ extension DataType: Codable {
     case .duration(let unit):
       try container.encode("duration", forKey: .kind)
       try container.encode(unit, forKey: .unit)
+    case .decimal128(let precision, let scale):
+      try container.encode("decimal128", forKey: .kind)
+      try container.encode(precision, forKey: .precision)
+      try container.encode(scale, forKey: .scale)
     case .list(let element):
       try container.encode("list", forKey: .kind)
       try container.encode(element, forKey: .element)
@@ -47,6 +51,10 @@ extension DataType: Codable {
         try container.decode(TimeUnit.self, forKey: .unit),
         zone: try container.decodeIfPresent(String.self, forKey: .zone))
     case "duration": self = .duration(try container.decode(TimeUnit.self, forKey: .unit))
+    case "decimal128":
+      self = try .decimal(
+        precision: container.decode(Int.self, forKey: .precision),
+        scale: container.decode(Int.self, forKey: .scale))
     case "list": self = .list(try container.decode(DataType.self, forKey: .element))
     case "fixedSizeList":
       self.init(

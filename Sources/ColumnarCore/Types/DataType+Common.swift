@@ -7,6 +7,7 @@ extension DataType {
   /// | two signed, or two unsigned integers | the wider |
   /// | signed and unsigned integers | the next signed type that holds both; uint64: float64 |
   /// | float32 and an integer of at most 16 bits | float32 |
+  /// | decimals, and decimals with integers | the most digits before and behind the point, in all 38 at most |
   /// | any other mix with a floating-point type | float64 |
   /// | date and timestamp | the timestamp |
   /// | timestamps (of one zone) or durations | that of the finer unit |
@@ -46,6 +47,9 @@ extension DataType {
   }
 
   private static func commonNumber(_ a: DataType, _ b: DataType) -> DataType {
+    if let one = a.exactDigits, let two = b.exactDigits, a.isDecimal || b.isDecimal {
+      return one.joined(two)
+    }
     let (widthA, widthB) = (a.physical.width ?? 8, b.physical.width ?? 8)
     if a.isFloatingPoint || b.isFloatingPoint {
       let small = { (type: DataType, width: Int) in
@@ -62,6 +66,45 @@ extension DataType {
     case 8: return .int64
     default: return .float64
     }
+  }
+}
+
+/// How many digits a decimal has, before and behind the point.
+struct DecimalShape {
+  var whole: Int
+  var fraction: Int
+
+  /// The type that has room for both, as far as there is room: digits before the point give way.
+  func joined(_ other: DecimalShape) -> DataType {
+    DecimalShape(whole: max(whole, other.whole), fraction: max(fraction, other.fraction)).type
+  }
+
+  /// The type of these digits, with fewer before the point where it is more than 38 in all.
+  var type: DataType {
+    let precision = min(max(whole + fraction, 1), DecimalMath.maxPrecision)
+    return DataType(.decimal128(precision: precision, scale: fraction))
+  }
+}
+
+extension DataType {
+  /// The digits of a decimal, or those that hold every value of an integer type; nil for others.
+  var exactDigits: DecimalShape? {
+    switch kind {
+    case .decimal128(let precision, let scale):
+      DecimalShape(whole: precision - scale, fraction: scale)
+    case .int8, .uint8: DecimalShape(whole: 3, fraction: 0)
+    case .int16, .uint16: DecimalShape(whole: 5, fraction: 0)
+    case .int32, .uint32: DecimalShape(whole: 10, fraction: 0)
+    case .int64: DecimalShape(whole: 19, fraction: 0)
+    case .uint64: DecimalShape(whole: 20, fraction: 0)
+    default: nil
+    }
+  }
+
+  /// Whether every value of this type is one of the other exactly, where that is a decimal.
+  package func fitsDecimal(_ other: DataType) -> Bool {
+    guard let own = exactDigits, let wide = other.decimalDigits else { return false }
+    return own.whole <= wide.precision - wide.scale && own.fraction <= wide.scale
   }
 }
 

@@ -4,6 +4,8 @@ package enum PhysicalType: Hashable, Sendable {
   case int8, int16, int32, int64
   case uint8, uint16, uint32, uint64
   case float32, float64
+  /// Unscaled decimals.
+  case int128
   /// 16-byte views over shared blocks of bytes.
   case bytes
   case list, fixedSizeList, structure, opaque
@@ -17,7 +19,7 @@ package enum PhysicalType: Hashable, Sendable {
     case .int16, .uint16: 2
     case .int32, .uint32, .float32: 4
     case .int64, .uint64, .float64: 8
-    case .bytes: 16
+    case .bytes, .int128: 16
     case .null, .bool, .list, .fixedSizeList, .structure, .opaque: nil
     }
   }
@@ -39,6 +41,7 @@ extension DataType {
     case .uint64: .uint64
     case .float32: .float32
     case .float64: .float64
+    case .decimal128: .int128
     case .string, .binary: .bytes
     case .list: .list
     case .fixedSizeList: .fixedSizeList
@@ -69,8 +72,16 @@ extension DataType {
   /// Whether this is float32 or float64.
   public var isFloatingPoint: Bool { kind == .float32 || kind == .float64 }
 
-  /// Whether this is an integer or a floating-point type.
-  public var isNumeric: Bool { isInteger || isFloatingPoint }
+  /// Whether this is a decimal type.
+  public var isDecimal: Bool { physical == .int128 }
+
+  /// The digits of a decimal, and how many of them are behind the point; nil for other types.
+  public var decimalDigits: (precision: Int, scale: Int)? {
+    if case .decimal128(let precision, let scale) = kind { (precision, scale) } else { nil }
+  }
+
+  /// Whether this is an integer, a floating-point or a decimal type.
+  public var isNumeric: Bool { isInteger || isFloatingPoint || isDecimal }
 
   /// Whether this is a date, timestamp or duration.
   public var isTemporal: Bool {

@@ -8,6 +8,7 @@ public struct DataType: Hashable, Sendable {
     case int8, int16, int32, int64
     case uint8, uint16, uint32, uint64
     case float32, float64
+    case decimal128(precision: Int, scale: Int)
     case string, binary
     case date
     case timestamp(TimeUnit, zone: String?)
@@ -46,6 +47,26 @@ public struct DataType: Hashable, Sendable {
   public static let float32 = DataType(.float32)
   /// 64-bit floating point, Swift's `Double`.
   public static let float64 = DataType(.float64)
+  /// Exact decimal numbers of up to `precision` digits (1 to 38), `scale` of them (0 to `precision`)
+  /// behind the point, in 128 bits.
+  ///
+  /// Other numbers of digits are a programming error; `decimal(precision:scale:)` throws instead.
+  public static func decimal128(_ precision: Int, scale: Int = 0) -> DataType {
+    precondition(
+      (1...DecimalMath.maxPrecision).contains(precision) && (0...precision).contains(scale),
+      "a decimal128 has 1 to 38 digits, none to all of them behind the point")
+    return DataType(.decimal128(precision: precision, scale: scale))
+  }
+  /// As `decimal128`; other numbers of digits, and a negative scale, are an `.unsupported` error.
+  public static func decimal(precision: Int, scale: Int) throws -> DataType {
+    guard (1...DecimalMath.maxPrecision).contains(precision), (0...precision).contains(scale) else {
+      throw ColumnarError(
+        .unsupported,
+        "A decimal of \(precision) digits, \(scale) of them behind the point, is none of ours: "
+          + "decimal128 has 1 to 38 digits, and none to all of them behind the point.")
+    }
+    return DataType(.decimal128(precision: precision, scale: scale))
+  }
   /// Valid UTF-8 text.
   public static let string = DataType(.string)
   /// Any bytes.
@@ -137,6 +158,7 @@ extension DataType: CustomStringConvertible {
     case .timestamp(let unit, let zone?): "timestamp[\(unit.rawValue), \(zone)]"
     case .timestamp(let unit, nil): "timestamp[\(unit.rawValue)]"
     case .duration(let unit): "duration[\(unit.rawValue)]"
+    case .decimal128(let precision, let scale): "decimal128[\(precision), \(scale)]"
     case .list(let element): "list[\(element)]"
     case .fixedSizeList(let element, let count): "list[\(element); \(count)]"
     case .structure(let fields):

@@ -15,4 +15,6 @@ extension UInt32: Primitive { public static var primitiveType: DataType { .uint3
 extension UInt64: Primitive { public static var primitiveType: DataType { .uint64 } }
 extension UInt: Primitive { public static var primitiveType: DataType { .uint64 } }
 extension Float: Primitive { public static var primitiveType: DataType { .float32 } }
+/// An unscaled decimal; the type says nothing of its scale.
+extension Int128: Primitive { public static var primitiveType: DataType { .decimal128(38) } }
 extension Double: Primitive { public static var primitiveType: DataType { .float64 } }

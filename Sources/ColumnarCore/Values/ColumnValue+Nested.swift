@@ -23,6 +23,7 @@ private final class OptionalAppender<Wrapped: ColumnValue>: _ColumnAppender<Wrap
     if let value { base.append(value) } else { base.appendNull() }
   }
   override func appendNull() { base.appendNull() }
+  override var failure: ColumnarError? { base.failure }
   override func finish() -> Column { base.finish() }
 }
 
@@ -95,6 +96,10 @@ private final class ListAppender<Element: ColumnValue>: _ColumnAppender<[Element
   }
 
   override func appendNull() { close(length: 0, valid: false) }
+  override var failure: ColumnarError? {
+    // The row is that of an element.
+    elements.failure.map { ColumnarError($0.code, $0.message) }
+  }
 
   private func close(length: Int, valid: Bool) {
     total += Int64(length)

@@ -33,6 +33,12 @@ extension ColumnValue {
       for text in texts { builder.append(text) }
       return builder.finish()
     }
+    // A scale that all share is found from the values.
+    if Self.self == Decimal128.self || Self.self == Decimal128?.self,
+      let decimals = Array(values) as? [Decimal128?]
+    {
+      return Decimal128.column(exactly: decimals)
+    }
     let appender = _appender(capacity: values.underestimatedCount)
     for value in values { appender.append(value) }
     return appender.finish()
@@ -51,6 +57,8 @@ open class _ColumnAppender<Value> {
   }
   /// Appends a null.
   open func appendNull() {}
+  /// What is wrong with a value so far: the first that the column's type cannot hold.
+  open var failure: ColumnarError? { nil }
   /// The rows so far, as a column; the appender is not used again.
   open func finish() -> Column { .nulls(0) }
 }
@@ -80,7 +88,7 @@ extension DataType.Kind {
   /// zones are read by the decoder, and a fixed-size list is a list.
   package func matches(_ other: DataType.Kind) -> Bool {
     switch (self, other) {
-    case (.timestamp, .timestamp), (.duration, .duration): true
+    case (.timestamp, .timestamp), (.duration, .duration), (.decimal128, .decimal128): true
     case (.list(let a), .list(let b)), (.fixedSizeList(let a, _), .list(let b)):
       a.kind.matches(b.kind)
     default: self == other

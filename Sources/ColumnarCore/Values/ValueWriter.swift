@@ -104,6 +104,12 @@ package struct ValueWriter<Value>: ~Copyable {
     }
   }
 
+  /// Throws if a value is none that the column's type holds.
+  @usableFromInline
+  package borrowing func check() throws {
+    if kind == .other, let failure = appender.failure { throw failure }
+  }
+
   /// The rows as a column.
   ///
   /// `validity` says which rows were set at all.

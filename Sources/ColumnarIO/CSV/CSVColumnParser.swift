@@ -54,6 +54,8 @@ struct CSVColumnParser {
     case .uint64: values(UInt64.self) { TextParsing.uint64($0) }
     case .float64: values(Double.self) { TextParsing.double($0) }
     case .float32: values(Float.self) { TextParsing.float($0) }
+    case .decimal128(let precision, let scale):
+      values(Int128.self) { TextParsing.decimal($0, precision: precision, scale: scale) }
     case .date: values(Int32.self) { TextParsing.date($0) }
     case .timestamp(let unit, _): values(Int64.self) { TextParsing.timestamp($0, unit: unit) }
     case .duration(let unit): values(Int64.self) { TextParsing.duration($0, unit: unit) }

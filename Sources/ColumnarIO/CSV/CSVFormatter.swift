@@ -163,6 +163,7 @@ private struct CSVCells {
   enum Form {
     case null, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64
     case text, date
+    case decimal(scale: Int)
     case timestamp(TimeUnit, isUTC: Bool)
     case duration(TimeUnit)
   }
@@ -200,6 +201,7 @@ private struct CSVCells {
     case .float64: .float64
     case .string, .binary: .text
     case .date: .date
+    case .decimal128(_, let scale): .decimal(scale: scale)
     case .timestamp(let unit, let zone): .timestamp(unit, isUTC: zone != nil)
     case .duration(let unit): .duration(unit)
     default: .null
@@ -247,6 +249,8 @@ private struct CSVCells {
     case .uint64: TextFormatting.append(load(row, as: UInt64.self), to: &text)
     case .float32: TextFormatting.append(load(row, as: Float.self), to: &text)
     case .float64: TextFormatting.append(load(row, as: Double.self), to: &text)
+    case .decimal(let scale):
+      TextFormatting.appendDecimal(load(row, as: Int128.self), scale: scale, to: &text)
     case .date: TextFormatting.appendDate(load(row, as: Int32.self), to: &text)
     case .timestamp(let unit, let isUTC):
       TextFormatting.appendTimestamp(

@@ -8,6 +8,7 @@ enum Cell: Hashable {
   case int(Int64)
   case uint(UInt64)
   case double(UInt64)
+  case decimal(Int128)
   case bytes([UInt8])
   case list([Cell])
 
@@ -25,6 +26,7 @@ enum Cell: Hashable {
       let (p, q) = (Double(bitPattern: x), Double(bitPattern: y))
       if p.isNaN { return false }
       return q.isNaN || p < q
+    case (.decimal(let x), .decimal(let y)): return x < y
     case (.bytes(let x), .bytes(let y)): return x.lexicographicallyPrecedes(y)
     case (.list(let x), .list(let y)):
       for (p, q) in zip(x, y) where p != q {
@@ -58,6 +60,7 @@ private func cell(_ column: Column, _ row: Int) -> Cell {
   case .uint64: return .uint(PrimitiveView<UInt64>(one)[0])
   case .float32: return .number(Double(PrimitiveView<Float>(one)[0]))
   case .float64: return .number(PrimitiveView<Double>(one)[0])
+  case .int128: return .decimal(PrimitiveView<Int128>(one)[0])
   case .bytes: return .bytes(Array(BytesView(one).bytes(0)))
   case .list, .fixedSizeList: return .list(cells(ListView(one)[0]))
   case .structure: return .list(one.structChildren.map { cell($0, 0) })

@@ -37,14 +37,6 @@ import Testing
     for name in names {
       let base = "\(corpus)/\(folder)/\(name)"
       for end in [".arrow_file", ".stream"] {
-        if name == "generated_decimal" {
-          let error = #expect(throws: ColumnarError.self) {
-            try ArrowFileReader(path: base + end)
-          }
-          #expect(error?.code == .unsupported)
-          #expect(error?.message.contains("decimal") == true)
-          continue
-        }
         let expected = try ArrowGoldText(path: base + ".json.gz")
         let reader = try ArrowFileReader(path: base + end)
         #expect(reader.schema.schema.names == expected.names, "\(name)\(end)")

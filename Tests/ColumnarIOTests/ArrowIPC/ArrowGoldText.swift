@@ -93,6 +93,10 @@ struct ArrowGoldText {
     case "floatingpoint":
       let number = (json as? NSNumber)?.doubleValue ?? 0
       return .double(type["precision"] as? String == "DOUBLE" ? number : Double(Float(number)))
+    case "decimal":
+      return .decimal(
+        Decimal128(
+          unscaled: Int128(json as? String ?? "") ?? 0, scale: type["scale"] as? Int ?? 0))
     case "utf8", "largeutf8": return .string(json as? String ?? "")
     case "binary", "largebinary", "fixedsizebinary":
       let digits = Array((json as? String ?? "").utf8).map {

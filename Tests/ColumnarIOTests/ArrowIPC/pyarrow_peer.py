@@ -42,6 +42,10 @@ def table(n=1000):
         times = pa.array(nullable(list(range(n))), pa.int32() if width == 32 else pa.int64())
         columns["time_" + unit] = times.cast((pa.time32 if width == 32 else pa.time64)(unit))
     columns["zoned"] = pa.array(numbers, pa.int64()).cast(pa.timestamp("us", "Europe/Berlin"))
+    for kind in [pa.decimal32(7, 2), pa.decimal64(16, 4), pa.decimal128(38, 10),
+                 pa.decimal256(50, 3)]:
+        cents = [decimal.Decimal(k * k * (-1) ** k).scaleb(-kind.scale) for k in range(n)]
+        columns[f"decimal{kind.bit_width}"] = pa.array(nullable(cents), kind)
     lists = nullable([[v for v in range(k % 5)] + [None] for k in range(n)])
     columns["list"] = pa.array(lists, pa.list_(pa.int16()))
     columns["large_list"] = pa.array(lists, pa.large_list(pa.int64()))

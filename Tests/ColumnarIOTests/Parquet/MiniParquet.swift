@@ -64,6 +64,10 @@ struct MiniParquet {
   }
 
   var physical = 1
+  /// Of values of fixed length.
+  var typeLength: Int?
+  /// The digits of a decimal.
+  var decimal: (precision: Int, scale: Int)?
   /// 0 required, 1 optional, 2 repeated.
   var repetition = 1
   var codec = 0
@@ -126,8 +130,14 @@ struct MiniParquet {
     }
     footer.element {
       $0.integer(1, physical)
+      if let typeLength { $0.integer(2, typeLength) }
       $0.integer(3, repetition)
       $0.text(4, "c")
+      if let decimal {
+        $0.integer(6, 5)
+        $0.integer(7, decimal.scale)
+        $0.integer(8, decimal.precision)
+      }
     }
     footer.integer(3, rows)
     footer.list(4, 12, 1)

@@ -77,6 +77,7 @@ extension Value {
     case .uint(let value): "i\(value);"
     case .double(let value):
       value.isNaN ? "dnan;" : "d" + Self.hex(value.bitPattern.bigEndian) + ";"
+    case .decimal(let value): "x\(value);"
     case .bytes(let bytes): "b" + bytes.map { Self.hex($0) }.joined() + ";"
     case .list(let values): "[" + values.map(\.notation).joined() + "]"
     case .structure(let values): "{" + values.map(\.notation).joined() + "}"

@@ -3,6 +3,7 @@
 OUT/files/*.parquet are small files of all types, encodings and codecs; OUT/files.json and
 OUT/corpus.json (of the files in CORPUS) hold for each file its rows and for each column a hash of
 all values in a plain notation, and the first values in that notation."""
+import decimal
 import json
 import os
 import random
@@ -61,7 +62,7 @@ def notation(array):
         return ["n;" if v is None else "dnan;" if v != v else
                 "d" + struct.pack(">d", v).hex() + ";" for v in values]
     if pa.types.is_decimal(kind):
-        return ["n;" if v is None else f"x{v};" for v in values]
+        return ["n;" if v is None else f"x{v:f};" for v in values]
     return ["n;" if v is None else "b" + (v.encode() if isinstance(v, str) else v).hex() + ";"
             for v in values]
 
@@ -203,6 +204,48 @@ def encodings(rng, n):
     return table, chosen
 
 
+def decimals(rng, n):
+    """Decimals of every number of digits, with and without nulls."""
+    columns = {}
+    for precision in [1, 2, 4, 5, 9, 10, 12, 18, 19, 24, 28, 29, 37, 38]:
+        for scale in sorted({0, precision // 3, precision}):
+            top = 10**precision - 1
+            values = [rng.choice([0, 1, -1, top, -top, rng.randint(-top, top), k % 9])
+                      for k in range(n)]
+            numbers = [decimal.Decimal(v).scaleb(-scale, WIDE) for v in values]
+            kind = pa.decimal128(precision, scale)
+            columns[f"d{precision}_{scale}"] = pa.array(nullable(rng, numbers), kind)
+    columns["list"] = pa.array([[decimal.Decimal(v) for v in range(k % 4)] for k in range(n)],
+                               pa.list_(pa.decimal128(20, 0)))
+    return pa.table(columns)
+
+
+WIDE = decimal.Context(prec=80)
+
+
+def write_decimals(folder, seed):
+    rng = random.Random(seed)
+    for name, options in {
+        "fixed": {}, "fixed-plain": {"use_dictionary": False, "compression": "none"},
+        "integer": {"store_decimal_as_integer": True},
+        "integer-plain": {"store_decimal_as_integer": True, "use_dictionary": False,
+                          "data_page_version": "2.0"},
+        "delta": {"use_dictionary": False, "column_encoding": "DELTA_BYTE_ARRAY"},
+        "split": {"use_dictionary": False, "column_encoding": "BYTE_STREAM_SPLIT"},
+        "pages": {"data_page_size": 64, "write_batch_size": 5, "row_group_size": 30},
+    }.items():
+        table = decimals(rng, 70)
+        if name in ("delta", "split"):
+            table = table.drop_columns(["list"])
+            options["column_encoding"] = {c: options["column_encoding"] for c in table.column_names}
+        pq.write_table(table, f"{folder}/decimals-{name}.parquet", **options)
+    numbers = [decimal.Decimal(v - 100).scaleb(-2) for v in range(200)]
+    table = pa.table({f"d{p}": pa.array(numbers, pa.decimal128(p, 2)) for p in [9, 18, 38]})
+    for name, integer in [("sorted", False), ("sorted-integer", True)]:
+        pq.write_table(table, f"{folder}/decimals-{name}.parquet", row_group_size=50,
+                       store_decimal_as_integer=integer)
+
+
 def write(folder, seed):
     rng = random.Random(seed)
 
@@ -257,6 +300,7 @@ def main():
     seed = int(sys.argv[3]) if len(sys.argv) > 3 else 1
     os.makedirs(f"{out}/files", exist_ok=True)
     write(f"{out}/files", seed)
+    write_decimals(f"{out}/files", seed)
     for folder, name in [(corpus, "corpus"), (f"{out}/files", "files")]:
         found = {}
         for file in sorted(os.listdir(folder)):

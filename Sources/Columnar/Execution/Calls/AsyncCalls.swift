@@ -200,6 +200,7 @@ extension UDFCall {
       case nil: writer.setNull(row)
       }
     }
+    try writer.check()
     return writer.finish(validity: resultValidity)
   }
 

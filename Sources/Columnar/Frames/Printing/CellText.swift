@@ -22,7 +22,7 @@ package enum CellText {
 
   /// How the cells of a type are aligned.
   package static func alignment(_ type: DataType) -> TableLayout.Alignment {
-    if type.isFloatingPoint { return .decimal }
+    if type.isFloatingPoint || type.isDecimal { return .decimal }
     return type.isInteger || type.isTemporal ? .right : .left
   }
 }

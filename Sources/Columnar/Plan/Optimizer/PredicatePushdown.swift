@@ -214,9 +214,11 @@ extension BoundExpr {
       case .call: return true
       case .cast(let inner, let type, let strict): return strict && !inner.type.widens(to: type)
       case .arithmetic(let op, let a, _, let type):
-        guard type.isInteger || type.isTemporal || a.type.isTemporal else { return false }
+        // Also a product that is 38 digits long already may need more.
+        guard type.isInteger || type.isDecimal || type.isTemporal || a.type.isTemporal else { return false }
         return ![.wrappingAdd, .wrappingSubtract, .wrappingMultiply].contains(op)
       case .function(let function, _, let type):
+        if type.isDecimal { return true }
         return ["negate", "absolute"].contains(function.name) && type.isInteger
       case .column, .literal, .comparison, .logical, .choose: return false
       }
@@ -227,7 +229,8 @@ extension BoundExpr {
 extension DataType {
   /// Whether every value of this type is also one of `other`.
   package func widens(to other: DataType) -> Bool {
-    self == other || self == .null
+    if other.isDecimal, self != other, self != .null { return fitsDecimal(other) }
+    return self == other || self == .null
       || (isNumeric && other.isNumeric && DataType.common(self, other) == other)
   }
 }

@@ -41,7 +41,8 @@ extension ArithmeticOperator {
   /// The type of the result.
   ///
   /// Numbers: the common type of both, for `divide` its floating-point type. A null operand takes
-  /// the other's type.
+  /// the other's type. Decimals, also with integers, stay exact: see `decimalType`; with floating
+  /// point they are float64.
   /// - timestamp - timestamp and date - date: duration (in the finer unit; dates in microseconds)
   /// - timestamp ± duration: timestamp of the finer unit
   /// - date ± duration: timestamp of the duration's unit
@@ -59,8 +60,9 @@ extension ArithmeticOperator {
       if other.isTemporal { return other }
       return try resultType(other, other)
     }
+    if let type = try decimalType(left, right) { return type }
     if left.isNumeric, right.isNumeric, let type = DataType.common(left, right) {
-      return self == .divide && type.isInteger ? .float64 : type
+      return self == .divide && !type.isFloatingPoint ? .float64 : type
     }
     if let type = temporalType(left, right) { return type }
     if self == .add, left == .string, right == .string { return .string }

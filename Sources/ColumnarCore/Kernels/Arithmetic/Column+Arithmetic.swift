@@ -14,6 +14,7 @@ extension Column {
       return .constant(try encodedValues.arithmetic(op, other.encodedValues), count: count)
     }
     if result.kind == .string { return try concatenated(other) }
+    if result.isDecimal { return try decimals(op, other, result) }
     if !(type.isNumeric && other.type.isNumeric) { return try temporal(op, other, result) }
     let left = try cast(to: result, strict: true)
     let right = try other.cast(to: result, strict: true)

@@ -39,6 +39,7 @@ extension Column {
     case .uint16: try integerSign("-", UInt16.self) { checkedDifference(0, $0) }
     case .uint32: try integerSign("-", UInt32.self) { checkedDifference(0, $0) }
     case .uint64: try integerSign("-", UInt64.self) { checkedDifference(0, $0) }
+    case .int128: try integerSign("-", Int128.self) { checkedDifference(0, $0) }
     case .float32: floatSign(Float.self) { -$0 }
     case .float64: floatSign(Double.self) { -$0 }
     default: try integerSign("-", Int64.self) { checkedDifference(0, $0) }
@@ -50,6 +51,7 @@ extension Column {
     case .int8: try integerSign("absolute value of ", Int8.self) { checkedAbsolute($0) }
     case .int16: try integerSign("absolute value of ", Int16.self) { checkedAbsolute($0) }
     case .int32: try integerSign("absolute value of ", Int32.self) { checkedAbsolute($0) }
+    case .int128: try integerSign("absolute value of ", Int128.self) { checkedAbsolute($0) }
     case .float32: floatSign(Float.self) { $0.magnitude }
     case .float64: floatSign(Double.self) { $0.magnitude }
     default: try integerSign("absolute value of ", Int64.self) { checkedAbsolute($0) }

@@ -6,6 +6,9 @@ extension Column {
   /// - integer to integer: the same number; to floating point: always, rounded where it is long
   /// - floating point to integer: without its fraction, if that is in range; NaN and infinities
   ///   never are
+  /// - decimal to integer: without its fraction; to floating point: the nearest number
+  /// - anything to a decimal: rounded to its scale, halves away from zero (floating point once, from
+  ///   the exact binary value); what has too many digits before the point then does not fit
   /// - float64 to float32: rounded; a finite number beyond the range of float32 does not fit
   /// - bool to a number: 0 and 1; a number to bool: whether it is not 0
   /// - date, timestamp and duration to integers and back: their counts; to a coarser unit: rounded
@@ -42,9 +45,13 @@ extension Column {
     case (.string, .binary): return reinterpreted(as: target)
     case (_, .string): return try formatted(as: target, strict)
     case (.string, _): return try parsed(as: target, strict)
+    case (.bool, .decimal128):
+      return try boolAsNumber(.int8).castToDecimal(target, strict)
     case (.bool, _): return boolAsNumber(target)
     case (_, .bool): return isNotZero()
     case (_, _) where type.isTemporal && target.isTemporal: return try recounted(as: target, strict)
+    case (_, .decimal128): return try castToDecimal(target, strict)
+    case (.decimal128, _): return try castFromDecimal(target, strict)
     case (.list, _), (.fixedSizeList, _): return try castList(to: target, strict)
     case (.structure, .structure(let fields)): return try castStruct(to: fields, strict)
     default: return try castNumber(to: target, strict)
@@ -79,7 +86,8 @@ extension DataType {
       return false
     default:
       // Numbers and times: times are counts, which only integers stand for.
-      return !(isTemporal && target.isFloatingPoint) && !(isFloatingPoint && target.isTemporal)
+      return !(isTemporal && (target.isFloatingPoint || target.isDecimal))
+        && !((isFloatingPoint || isDecimal) && target.isTemporal)
     }
   }
 }

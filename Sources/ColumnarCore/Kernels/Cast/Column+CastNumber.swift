@@ -130,7 +130,8 @@ extension Column {
         case 1: Arity.test(Operand<UInt8>(self), count) { $0 != 0 }
         case 2: Arity.test(Operand<UInt16>(self), count) { $0 != 0 }
         case 4: Arity.test(Operand<UInt32>(self), count) { $0 != 0 }
-        default: Arity.test(Operand<UInt64>(self), count) { $0 != 0 }
+        case 8: Arity.test(Operand<UInt64>(self), count) { $0 != 0 }
+        default: Arity.test(Operand<UInt128>(self), count) { $0 != 0 }
         }
       }
     return Column(bits: bits, validity: validity)

@@ -18,6 +18,8 @@ extension Column {
       }
     case .duration(let unit):
       return written(Int64.self) { TextFormatting.appendDuration($0, unit: unit, to: &$1) }
+    case .decimal128(_, let scale):
+      return written(Int128.self) { TextFormatting.appendDecimal($0, scale: scale, to: &$1) }
     case .uint64:
       return written(UInt64.self) { TextFormatting.append($0, to: &$1) }
     default:
@@ -78,6 +80,10 @@ extension Column {
     case .uint64: return try parsed(target, strict, UInt64.self) { TextParsing.uint64($0) }
     case .float32: return try parsed(target, strict, Float.self) { TextParsing.float($0) }
     case .float64: return try parsed(target, strict, Double.self) { TextParsing.double($0) }
+    case .decimal128(let precision, let scale):
+      return try parsed(target, strict, Int128.self) {
+        TextParsing.decimal($0, precision: precision, scale: scale)
+      }
     case .date: return try parsed(target, strict, Int32.self) { TextParsing.date($0) }
     case .timestamp(let unit, _):
       return try parsed(target, strict, Int64.self) { TextParsing.timestamp($0, unit: unit) }

@@ -23,7 +23,7 @@ extension Column {
     }
     let fitting = Bitmap.both(validity, Arity.bits(count) { f(x[$0]).fits })
     if strict, let row = firstMisfit(fitting) {
-      throw castFailure("\(x[row])", type, target, row: row)
+      throw castFailure(type.isDecimal ? text(at: row) : "\(x[row])", type, target, row: row)
     }
     return Column(type: target, values: values, validity: fitting, count: count)
   }

@@ -18,6 +18,7 @@ extension Column {
     }
     if count == 0 { return .empty(.bool) }
     if isConstantNull || other.isConstantNull { return comparedWithNull(op, other) }
+    if common.isDecimal { return try comparedDecimals(op, other) }
     let left = try cast(to: common, strict: true)
     let right = try other.cast(to: common, strict: true)
     return left.comparedAlike(op, right)
@@ -91,5 +92,33 @@ extension DataType {
     case .list, .fixedSizeList, .structure, .opaque: false
     default: true
     }
+  }
+}
+
+extension Column {
+  /// Comparison of decimals, of any scales, or of decimals and integers, by their exact values.
+  private func comparedDecimals(_ op: ComparisonOperator, _ other: Column) throws -> Column {
+    let (a, b) = (type.exactDigits?.fraction ?? 0, other.type.exactDigits?.fraction ?? 0)
+    let scale = Swift.max(a, b)
+    return try ordered(at: scale).comparedAlike(op, other.ordered(at: scale))
+  }
+
+  /// Values with `scale` fraction digits; those that leave 128 bits then become the ends of the
+  /// range, beyond whatever they are compared with.
+  private func ordered(at scale: Int) throws -> Column {
+    let own = type.exactDigits ?? DecimalShape(whole: 0, fraction: 0)
+    let same = DataType(.decimal128(precision: DecimalMath.maxPrecision, scale: scale))
+    let decimal = type.isDecimal ? self : try cast(to: own.type, strict: true)
+    if own.fraction == scale { return decimal.reinterpreted(as: same) }
+    let factor = DecimalMath.power(scale - own.fraction)
+    let scaled = decimal.mappingValues { values in
+      let result = Arity.unary(Operand<Int128>(values), values.count) { value -> Int128 in
+        let (product, overflow) = value.multipliedReportingOverflow(by: factor)
+        return overflow ? (value < 0 ? .min : .max) : product
+      }
+      return Column(
+        type: values.type, values: result, validity: values.validity, count: values.count)
+    }
+    return scaled.reinterpreted(as: same)
   }
 }

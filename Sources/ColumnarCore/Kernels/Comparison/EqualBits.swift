@@ -22,7 +22,8 @@ extension Column {
     case 1: equalIntegers(other, flip, UInt8.self)
     case 2: equalIntegers(other, flip, UInt16.self)
     case 4: equalIntegers(other, flip, UInt32.self)
-    default: equalIntegers(other, flip, UInt64.self)
+    case 8: equalIntegers(other, flip, UInt64.self)
+    default: equalIntegers(other, flip, UInt128.self)
     }
   }
 

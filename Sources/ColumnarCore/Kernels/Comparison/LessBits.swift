@@ -14,6 +14,7 @@ extension Column {
     case .uint16: lessIntegers(other, flip, UInt16.self)
     case .uint32: lessIntegers(other, flip, UInt32.self)
     case .uint64: lessIntegers(other, flip, UInt64.self)
+    case .int128: lessIntegers(other, flip, Int128.self)
     case .float32: lessFloats(other, flip, Float.self)
     case .float64: lessFloats(other, flip, Double.self)
     case .bytes: lessBytes(other, flip)

@@ -67,6 +67,7 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
     case .uint8, .uint16, .uint32, .uint64: return .uint64
     case .float32, .float64: return .float64
     case .duration: return input
+    case .decimal128(_, let scale): return .decimal128(DecimalMath.maxPrecision, scale: scale)
     default: throw undefined(for: input)
     }
   }
@@ -99,6 +100,7 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
     case .first: return PositionalAccumulator(type: input, last: false)
     case .last: return PositionalAccumulator(type: input, last: true)
     case .sum: return sumAccumulator(for: input, result)
+    case .mean where input.isDecimal: return DecimalSumAccumulator(input: input, isMean: true)
     case .mean: return MeanAccumulator(input: input, result: result)
     case .std(let ddof): return VarianceAccumulator(ddof: ddof, root: true)
     case .variance(let ddof): return VarianceAccumulator(ddof: ddof, root: false)
@@ -111,6 +113,7 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
     switch input.physical {
     case .int64, .uint64: WideSumAccumulator(result: result)
     case .float32, .float64: FloatSumAccumulator()
+    case .int128: DecimalSumAccumulator(input: input, isMean: false)
     default: NarrowSumAccumulator(result: result)
     }
   }
@@ -127,6 +130,7 @@ package enum AggregateFunction: Sendable, Hashable, Codable {
     case .uint16: ExtremumAccumulator(input, UInt16.self, which)
     case .uint32: ExtremumAccumulator(input, UInt32.self, which)
     case .uint64: ExtremumAccumulator(input, UInt64.self, which)
+    case .int128: ExtremumAccumulator(input, Int128.self, which)
     case .float32: ExtremumAccumulator(input, Float.self, which)
     case .float64: ExtremumAccumulator(input, Double.self, which)
     case .bytes: BytesExtremumAccumulator(type: input, which)

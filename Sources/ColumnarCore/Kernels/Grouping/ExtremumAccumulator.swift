@@ -58,6 +58,7 @@ extension UInt8: OrderedValue {}
 extension UInt16: OrderedValue {}
 extension UInt32: OrderedValue {}
 extension UInt64: OrderedValue {}
+extension Int128: OrderedValue {}
 extension Float: OrderedValue {}
 extension Double: OrderedValue {}
 

@@ -42,6 +42,7 @@ package final class GroupTable {
     switch first.physical {
     case .bool: return .narrow
     case .bytes: return .bytes
+    case .int128: return .rows
     default:
       switch first.physical.width {
       case 8?: return .wide

@@ -108,6 +108,11 @@ func withDoubles(
   case .uint64: body(count, validity) { Double(base.assumingMemoryBound(to: UInt64.self)[$0]) }
   case .float32: body(count, validity) { Double(base.assumingMemoryBound(to: Float.self)[$0]) }
   case .float64: body(count, validity) { base.assumingMemoryBound(to: Double.self)[$0] }
+  case .int128:
+    let scale = plain.type.decimalDigits?.scale ?? 0
+    body(count, validity) {
+      DecimalMath.double(base.assumingMemoryBound(to: Int128.self)[$0], scale: scale)
+    }
   default: break
   }
   withExtendedLifetime(plain) {}

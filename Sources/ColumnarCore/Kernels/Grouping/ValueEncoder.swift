@@ -99,6 +99,7 @@ struct ValueEncoder {
       case .uint16: writeWords(Unsigned<UInt16>.self, values, base, cursor)
       case .uint32: writeWords(Unsigned<UInt32>.self, values, base, cursor)
       case .uint64: writeWords(Unsigned<UInt64>.self, values, base, cursor)
+      case .int128: writeWords(Signed<Int128>.self, values, base, cursor)
       case .float32: writeWords(FloatOrder.self, values, base, cursor)
       default: writeWords(DoubleOrder.self, values, base, cursor)
       }
@@ -149,6 +150,11 @@ struct ValueEncoder {
     case .nothing: put(nullMarker)
     case .fixed(let values, let physical, let width):
       put(marker(nested: nested))
+      if physical == .int128 {
+        let word = Signed<Int128>.word(values, row)
+        for k in 0..<width { put(UInt8(truncatingIfNeeded: word >> UInt128(120 - 8 * k)) ^ flip) }
+        break
+      }
       let word = orderedWord(values, physical, row)
       for k in 0..<width { put(UInt8(truncatingIfNeeded: word >> UInt64(56 - 8 * k)) ^ flip) }
     case .bytes(let view):

@@ -128,7 +128,7 @@ extension Column {
     case .int64, .uint64: body.run(LongKey.self, plainBase)
     case .float32: body.run(FloatKey.self, plainBase)
     case .float64: body.run(DoubleKey.self, plainBase)
-    case .null, .bool, .bytes, .list, .fixedSizeList, .structure, .opaque: nil
+    case .null, .bool, .int128, .bytes, .list, .fixedSizeList, .structure, .opaque: nil
     }
   }
 }

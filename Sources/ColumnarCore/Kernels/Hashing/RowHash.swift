@@ -55,6 +55,7 @@ package enum RowHash {
     switch column.type.physical {
     case .null, .opaque: target.update(repeating: HashMix.null, count: column.count)
     case .bool: return hashPlain(column.booleansAsBytes(), into: target)
+    case .int128: hashDecimals(column, into: target)
     case .bytes: hashBytes(BytesView(column), into: target)
     case .list, .fixedSizeList: hashLists(ListView(column), column.count, into: target)
     case .structure: hashStructs(column, into: target)
@@ -74,6 +75,16 @@ package enum RowHash {
       let target = target
       for row in 0..<count { target[row] = HashMix.word(UInt64(R.read(base, row))) }
     }
+  }
+
+  private static func hashDecimals(_ column: Column, into target: UnsafeMutablePointer<UInt64>) {
+    let view = PrimitiveView<Int128>(column)
+    for row in 0..<view.count {
+      let value = view.values[row]
+      target[row] = HashMix.combine(
+        HashMix.word(UInt64(truncatingIfNeeded: value)), UInt64(truncatingIfNeeded: value &>> 64))
+    }
+    withExtendedLifetime(view) {}
   }
 
   private static func hashBytes(_ view: BytesView, into target: UnsafeMutablePointer<UInt64>) {

@@ -124,7 +124,15 @@ package enum StableKeys {
     case 1: words(base, UInt8.self, count, seed, target)
     case 2: words(base, UInt16.self, count, seed, target)
     case 4: words(base, UInt32.self, count, seed, target)
-    default: words(base, UInt64.self, count, seed, target)
+    case 8: words(base, UInt64.self, count, seed, target)
+    default:
+      let values = base.assumingMemoryBound(to: UInt128.self)
+      for row in 0..<count {
+        var hash = StableHash(seed: seed)
+        hash.absorb(UInt64(truncatingIfNeeded: values[row]), Mark.number)
+        hash.absorb(UInt64(truncatingIfNeeded: values[row] &>> 64), Mark.number)
+        target[row] = hash.state
+      }
     }
   }
 

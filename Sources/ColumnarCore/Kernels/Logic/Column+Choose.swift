@@ -33,7 +33,8 @@ extension Column {
         case 1: blended(chosen, then, otherwise, UInt8.self)
         case 2: blended(chosen, then, otherwise, UInt16.self)
         case 4: blended(chosen, then, otherwise, UInt32.self)
-        default: blended(chosen, then, otherwise, UInt64.self)
+        case 8: blended(chosen, then, otherwise, UInt64.self)
+        default: blended(chosen, then, otherwise, UInt128.self)
         }
       return Column(type: then.type, values: values, validity: validity, count: count)
     }

@@ -53,7 +53,7 @@ extension Column {
     try requireNumber(name)
     if type.isInteger, let result = try integers(self) { return result }
     if type.kind == .null { return .nulls(of: .float64, count: count) }
-    let source = type.isInteger ? try cast(to: .float64, strict: true) : self
+    let source = type.isInteger || type.isDecimal ? try cast(to: .float64, strict: true) : self
     return source.mappingValues { column in
       let values =
         column.type.kind == .float32

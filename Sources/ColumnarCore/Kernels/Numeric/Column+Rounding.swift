@@ -1,7 +1,7 @@
 extension Column {
   /// The values rounded to so many decimal digits, halves away from zero; null stays null.
   ///
-  /// Negative digits round to tens, hundreds and so on. Integers change only then, and throw
+  /// Decimals keep their type. Negative digits round to tens, hundreds and so on. Integers change only then, and throw
   /// `.overflow` with the row where the result does not fit. Halves are those of the binary number:
   /// 1.005 lies below one.
   package func rounded(digits: Int = 0) throws -> Column {
@@ -10,6 +10,7 @@ extension Column {
     case .float64: return roundedFloats(digits, Double.self) { tenToThe($0) }
     case .float32: return roundedFloats(digits, Float.self) { Float(tenToThe($0)) }
     case .null: return self
+    case .int128: return try roundedDecimals(digits, .halfAway)
     default: return digits >= 0 ? self : try roundedIntegers(-digits)
     }
   }
@@ -18,14 +19,16 @@ extension Column {
   ///
   /// Integers stay; null stays null.
   package func floor() throws -> Column {
-    try floats("floor", { $0.rounded(.down) }, { $0.rounded(.down) }, integers: { $0 })
+    if type.isDecimal { return try roundedDecimals(0, .down) }
+    return try floats("floor", { $0.rounded(.down) }, { $0.rounded(.down) }, integers: { $0 })
   }
 
   /// The least whole number that is not below the value.
   ///
   /// Integers stay; null stays null.
   package func ceil() throws -> Column {
-    try floats("ceil", { $0.rounded(.up) }, { $0.rounded(.up) }, integers: { $0 })
+    if type.isDecimal { return try roundedDecimals(0, .up) }
+    return try floats("ceil", { $0.rounded(.up) }, { $0.rounded(.up) }, integers: { $0 })
   }
 
   private func roundedFloats<T: BinaryFloatingPoint & BitwiseCopyable>(
@@ -50,6 +53,45 @@ extension Column {
       return Column(
         type: column.type, values: values, validity: column.validity, count: column.count)
     }
+  }
+
+  private enum Direction { case halfAway, down, up }
+
+  /// Decimals of the same type with zeros behind the last digit; one that has too many digits then
+  /// throws `.overflow` with its row.
+  private func roundedDecimals(_ digits: Int, _ direction: Direction) throws -> Column {
+    guard let (precision, scale) = type.decimalDigits, digits < scale else { return self }
+    if isConstantNull || count == 0 { return self }
+    if encoding == .constant {
+      return .constant(try encodedValues.roundedDecimals(digits, direction), count: count)
+    }
+    let type = type
+    let zeros = scale - digits
+    let limit = DecimalMath.power(precision)
+    let unit = DecimalMath.power(zeros)
+    let a = Operand<Int128>(self)
+    let failure = { (value: Int128, _: Int128) in
+      let shown = Decimal128(unscaled: value, scale: scale)
+      return ColumnarError(
+        .overflow,
+        "\(shown) rounded to \(digits) digits does not fit in \(type). Cast to a greater precision "
+          + "first.")
+    }
+    let values = try Arity.checked(
+      a, a, count, validity: validity,
+      { value, _ -> (Int128, Int128) in
+        // Nothing is left of any value beyond the 38th digit.
+        if zeros > DecimalMath.maxPrecision { return (0, 0) }
+        let whole: Int128
+        switch direction {
+        case .halfAway: whole = DecimalMath.roundedQuotient(value, unit)
+        case .down: whole = value / unit &- (value % unit < 0 ? 1 : 0)
+        case .up: whole = value / unit &+ (value % unit > 0 ? 1 : 0)
+        }
+        let (result, overflow) = whole.multipliedReportingOverflow(by: unit)
+        return (result, overflow || !DecimalMath.fits(result, below: limit) ? -1 : 0)
+      }, failure: failure)
+    return Column(type: type, values: values, validity: validity, count: count)
   }
 
   private func roundedIntegers(_ zeros: Int) throws -> Column {

@@ -15,6 +15,7 @@ struct ColumnSort {
     case .uint16: order(Unsigned<UInt16>.self, rows)
     case .uint32: order(Unsigned<UInt32>.self, rows)
     case .uint64: order(Unsigned<UInt64>.self, rows)
+    case .int128: orderDecimals(rows)
     case .float32: order(FloatOrder.self, rows)
     default: order(DoubleOrder.self, rows)
     }
@@ -34,6 +35,16 @@ struct ColumnSort {
     case .float32: values(StoredFloat.self)
     default: values(StoredDouble.self)
     }
+  }
+
+  /// Decimals whose range fits into 64 bits are sorted as such words, others by their bytes.
+  private func orderDecimals(_ rows: RowIndices?) -> RowIndices {
+    let words = Signed<Int128>.self
+    let (low, high) = Self.extremes(words, column.plainBase, 0..<column.count)
+    guard high &- low > UInt64.max else { return order(words, rows) }
+    let bytes = RowEncoding.encode([column], orders: [.init(descending: descending)])
+    let order = StringSort.order(bytes, descending: false, parallel)
+    return rows.map { order.mapped(to: $0) } ?? order
   }
 
   private func order<O: OrderedWord>(_ words: O.Type, _ rows: RowIndices?) -> RowIndices {

@@ -22,6 +22,7 @@ struct CombinedCodes {
         case .uint16: Self.append(Unsigned<UInt16>.self, column, key, used, words)
         case .uint32: Self.append(Unsigned<UInt32>.self, column, key, used, words)
         case .uint64: Self.append(Unsigned<UInt64>.self, column, key, used, words)
+        case .int128: Self.append(Signed<Int128>.self, column, key, used, words)
         case .float32: Self.append(FloatOrder.self, column, key, used, words)
         default: Self.append(DoubleOrder.self, column, key, used, words)
         }
@@ -46,7 +47,7 @@ struct CombinedCodes {
       greatest = max(greatest, word)
     }
     if least > greatest { return 0 }
-    var span = UInt64(truncatingIfNeeded: greatest &- least)
+    guard var span = UInt64(exactly: greatest &- least) else { return nil }
     // A null takes the code below or above all others.
     if validity != nil {
       guard span < .max else { return nil }

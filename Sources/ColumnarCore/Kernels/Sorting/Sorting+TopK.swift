@@ -60,6 +60,7 @@ struct LeadingCodes {
     case .uint64: Self.fill(Unsigned<UInt64>.self, column, target)
     case .float32: Self.fill(FloatOrder.self, column, target)
     case .float64: Self.fill(DoubleOrder.self, column, target)
+    case .int128: Self.fillClamped(PrimitiveView<Int128>(column), target)
     }
     if key.descending { for row in 0..<count { target[row] = ~target[row] } }
     let validity = column.trueValidity
@@ -68,7 +69,8 @@ struct LeadingCodes {
       let null: UInt64 = key.nullsFirst ? 0 : .max
       for row in 0..<count where !validity.isSet(row) { target[row] = null }
     }
-    isExact = validity == nil && column.type.physical != .bytes
+    isExact =
+      validity == nil && column.type.physical != .bytes && column.type.physical != .int128
     words = memory.freeze()
   }
 
@@ -79,6 +81,16 @@ struct LeadingCodes {
     let base = column.plainBase
     for row in 0..<column.count { target[row] = UInt64(truncatingIfNeeded: O.word(base, row)) }
     withExtendedLifetime(column) {}
+  }
+
+  /// Decimals as 64-bit words, those beyond them as the last ones.
+  private static func fillClamped(
+    _ view: PrimitiveView<Int128>, _ target: UnsafeMutablePointer<UInt64>
+  ) {
+    for row in 0..<view.count {
+      target[row] = UInt64(bitPattern: Int64(clamping: view.values[row])) ^ 1 &<< 63
+    }
+    withExtendedLifetime(view) {}
   }
 
   private static func fillPrefixes(_ view: BytesView, _ target: UnsafeMutablePointer<UInt64>) {

@@ -76,12 +76,7 @@ package enum Sorting {
     guard column.count > 0 else { return identity(0) }
     if column.type.physical == .bytes {
       let order = StringSort.order(column, descending: key.descending, parallel)
-      guard let rows else { return order }
-      let memory = MutableBuffer(count: order.count * 4)
-      let target = memory.pointer(as: Int32.self)
-      for k in 0..<order.count { target[k] = rows.pointer[Int(order.pointer[k])] }
-      withExtendedLifetime((order, rows)) {}
-      return RowIndices(buffer: memory.freeze(), count: order.count)
+      return rows.map { order.mapped(to: $0) } ?? order
     }
     let sort = ColumnSort(column: column, descending: key.descending, parallel: parallel)
     return sort.order(rows)
@@ -97,7 +92,7 @@ package enum Sorting {
   ) -> Column {
     if column.encoding == .constant || column.count < 2 { return column }
     guard column.encoding == .plain, column.type.physical.width != nil,
-      column.type.physical != .bytes
+      column.type.physical != .bytes, column.type.physical != .int128
     else {
       return column.taking(
         order([SortKey(column, descending: descending, nullsFirst: nullsFirst)], parallel: parallel)
@@ -113,5 +108,16 @@ package enum Sorting {
     let nulls = Column.nulls(of: column.type, count: column.count - valid.count)
     return Column.concatenating(
       nullsFirst ? [nulls, sorted] : [sorted, nulls], type: column.type)
+  }
+}
+
+extension RowIndices {
+  /// The rows that stand at these positions of `rows`.
+  func mapped(to rows: RowIndices) -> RowIndices {
+    let memory = MutableBuffer(count: count * 4)
+    let target = memory.pointer(as: Int32.self)
+    for k in 0..<count { target[k] = rows.pointer[Int(pointer[k])] }
+    withExtendedLifetime((self, rows)) {}
+    return RowIndices(buffer: memory.freeze(), count: count)
   }
 }

@@ -119,7 +119,7 @@ struct IPCBody {
     case .bytes(_, .view): buffer += 2 + (try skippedBlocks())
     case .bytes: buffer += 3
     case .structure, .fixedSizeList: buffer += 1
-    case .bool, .fixed, .half, .date64, .time32, .fixedBytes, .list: buffer += 2
+    case .bool, .fixed, .half, .date64, .time32, .decimal, .fixedBytes, .list: buffer += 2
     }
     for child in field.children { try skip(child) }
   }

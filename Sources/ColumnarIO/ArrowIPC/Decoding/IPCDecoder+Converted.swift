@@ -24,6 +24,8 @@ extension IPCDecoder {
       for k in 0..<count { target[k] = Int64(times[k]) }
       withExtendedLifetime(source) {}
       return column(memory)
+    case .decimal(_, let bits):
+      return column(try decimals(field, &body, validity, count, bits: bits))
     default:
       let source = try body.nextBuffer(count * 8, alignment: 8)
       let memory = MutableBuffer(count: count * 4)
@@ -59,5 +61,38 @@ extension IPCDecoder {
     case 31: return Float(bitPattern: sign | 0x7F80_0000 | fraction << 13)
     default: return Float(bitPattern: sign | (exponent + 112) << 23 | fraction << 13)
     }
+  }
+}
+
+extension IPCDecoder {
+  /// Decimals of 32, 64 or 256 bits as such of 128; one of more digits than that has is an error.
+  private func decimals(
+    _ field: IPCField, _ body: inout IPCBody, _ validity: Bitmap?, _ count: Int, bits: Int
+  ) throws -> MutableBuffer {
+    let width = bits / 8
+    let source = try body.nextBuffer(count * width, alignment: min(width, 8))
+    let memory = MutableBuffer(count: count * 16)
+    let target = memory.pointer(as: Int128.self)
+    let start = source.start
+    let limit = DecimalMath.power(DecimalMath.maxPrecision)
+    for k in 0..<count {
+      let place = start + k * width
+      switch width {
+      case 4: target[k] = Int128(place.loadUnaligned(as: Int32.self))
+      case 8: target[k] = Int128(place.loadUnaligned(as: Int64.self))
+      default:
+        let value = place.loadUnaligned(as: Int128.self)
+        let high = place.loadUnaligned(fromByteOffset: 16, as: Int128.self)
+        let fits = high == value >> 127 && DecimalMath.fits(value, below: limit)
+        target[k] = fits ? value : 0
+        if !fits, validity?.isSet(k) ?? true {
+          throw body.origin.unsupported(
+            "holds a decimal of more than 38 digits in column \"\(field.name)\"",
+            hint: "Have the column cast where the data is written.")
+        }
+      }
+    }
+    withExtendedLifetime(source) {}
+    return memory
   }
 }

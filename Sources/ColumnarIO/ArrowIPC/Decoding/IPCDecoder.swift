@@ -109,7 +109,7 @@ package struct IPCDecoder: Sendable {
       return Column(
         type: type, values: try body.nextBuffer(count * width, alignment: width),
         validity: validity, count: count)
-    case .half, .date64, .time32: return try converted(field, &body, validity, count)
+    case .half, .date64, .time32, .decimal: return try converted(field, &body, validity, count)
     case .bytes, .fixedBytes: return try text(field, &body, validity, count)
     case .list(let reference):
       return try list(field, reference, &body, validity, count, dictionaries)

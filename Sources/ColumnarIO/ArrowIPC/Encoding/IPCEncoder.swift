@@ -76,7 +76,7 @@ private struct IPCParts {
         column.storage.children[0].slice(first..<(first + column.count * size)))
     case .structure:
       for (child, part) in zip(field.children, column.structChildren) { try add(child, part) }
-    case .null, .half, .date64, .time32, .fixedBytes:
+    case .null, .half, .date64, .time32, .decimal, .fixedBytes:
       throw ColumnarError(.internal, "Field \"\(field.name)\" cannot be written.")
     }
   }

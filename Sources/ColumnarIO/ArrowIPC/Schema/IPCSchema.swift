@@ -79,6 +79,7 @@ extension IPCType {
     case .bool: (6, .table([]))
     case .fixed(let type): fixedFlat(type)
     case .half: (3, .table([.int16(0)]))
+    case .decimal(let type, _): fixedFlat(type)
     case .date64: (8, .table([.int16(1)]))
     case .time32(let unit): (9, .table([.int16(unit.flat), .int32(32)]))
     case .bytes(let type, .view): (type == .string ? 24 : 23, .table([]))
@@ -96,6 +97,8 @@ extension IPCType {
     switch type.kind {
     case .float32: (3, .table([.int16(1)]))
     case .float64: (3, .table([.int16(2)]))
+    case .decimal128(let precision, let scale):
+      (7, .table([.int32(Int32(precision)), .int32(Int32(scale)), .int32(128)]))
     case .date: (8, .table([.int16(0)]))
     case .timestamp(let unit, let zone):
       (10, .table([.int16(unit.flat), zone.map { .string($0) }]))

@@ -95,6 +95,7 @@ struct IPCSchemaReader {
     case 4: return .bytes(.binary, .offset32)
     case 5: return .bytes(.string, .offset32)
     case 6: return .bool
+    case 7: return try decimal(table)
     case 8:
       switch try table.integer(0, default: 1 as Int16) {
       case 0: return .fixed(.date)
@@ -137,6 +138,22 @@ struct IPCSchemaReader {
     }
   }
 
+  private func decimal(_ table: FlatTable) throws -> IPCType {
+    let precision = Int(try table.integer(0, default: 0 as Int32))
+    let scale = Int(try table.integer(1, default: 0 as Int32))
+    let bits = Int(try table.integer(2, default: 128 as Int32))
+    let most = [32: 9, 64: 18, 128: 38, 256: 76]
+    guard let digits = most[bits], precision > 0, precision <= digits else { throw odd(table) }
+    guard scale >= 0, scale <= min(precision, DecimalMath.maxPrecision) else {
+      throw origin.unsupported(
+        "holds column \"\(shown)\" that is a decimal of \(precision) digits and a scale of "
+          + "\(scale), which is not read",
+        hint: "Have the column cast to a scale of 0 to 38 where the data is written.")
+    }
+    let type = DataType.decimal128(min(precision, DecimalMath.maxPrecision), scale: scale)
+    return bits == 128 ? .fixed(type) : .decimal(type, bits: bits)
+  }
+
   private func time(_ table: FlatTable) throws -> IPCType {
     let unit = try unit(table, 1)
     switch (try table.integer(1, default: 32 as Int32), unit) {
@@ -173,7 +190,6 @@ struct IPCSchemaReader {
   private func unread(_ tag: UInt8, _ table: FlatTable) -> ColumnarError {
     let name: String? =
       switch tag {
-      case 7: "a decimal"
       case 11: "an interval"
       case 14: "a union"
       case 22: "run-end encoded"

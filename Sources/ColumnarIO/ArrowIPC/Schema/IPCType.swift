@@ -12,6 +12,8 @@ indirect enum IPCType: Hashable, Sendable {
   case half
   /// Days in milliseconds.
   case date64
+  /// Decimals of 32, 64 or 256 bits, made 128-bit.
+  case decimal(DataType, bits: Int)
   /// A 32-bit time of day, made a duration.
   case time32(TimeUnit)
   /// Text or binary values.
@@ -50,7 +52,7 @@ struct IPCField: Hashable, Sendable {
     switch type {
     case .null: .null
     case .bool: .bool
-    case .fixed(let type), .bytes(let type, _): type
+    case .fixed(let type), .bytes(let type, _), .decimal(let type, _): type
     case .half: .float32
     case .date64: .date
     case .time32(let unit): .duration(unit)

@@ -12,6 +12,12 @@ extension ParquetLeaf {
           type: type, views: values, blocks: blocks, validity: validity, count: count)
       }
       return Column(type: type, values: values, validity: validity, count: count)
+    case .decimal:
+      if isBytes { return fixed(values) }
+      return fixed(
+        physical == .int32
+          ? values.mapped(count) { Int128($0 as Int32) }
+          : values.mapped(count) { Int128($0 as Int64) })
     case .null: return .nulls(count)
     case .bits: return Column(bits: values.packedBits(count), validity: validity)
     case .narrow8: return fixed(values.mapped(count) { UInt8(truncatingIfNeeded: $0 as UInt32) })

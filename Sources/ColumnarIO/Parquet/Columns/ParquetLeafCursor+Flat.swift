@@ -56,7 +56,7 @@ extension ParquetLeafCursor {
 
   /// The dictionary of a column that is to stay coded.
   private func codedDictionary() throws -> ParquetDictionary? {
-    guard list.isCoded, leaf.isBytes, leaf.conversion != .null, let dictionary = try dictionary(),
+    guard list.isCoded, leaf.type.physical == .bytes, let dictionary = try dictionary(),
       // Where values hardly repeat there is nothing to be won.
       dictionary.count * 2 <= state.group.rowCount
     else { return nil }

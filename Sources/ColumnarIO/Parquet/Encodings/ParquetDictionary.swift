@@ -110,6 +110,7 @@ final class DictionaryDecoder: ValueDecoder {
     switch width {
     case 4: copy(UInt32.self)
     case 8: copy(UInt64.self)
+    case 16 where !isBytes: copy(UInt128.self)
     case 16 where isBytes:
       let values = dictionary.values.pointer(as: ByteView.self)
       let target = target.assumingMemoryBound(to: ByteView.self)

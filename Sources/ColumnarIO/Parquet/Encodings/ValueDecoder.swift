@@ -20,11 +20,14 @@ extension ParquetLeaf {
     _ origin: ParquetOrigin
   ) throws -> any ValueDecoder {
     switch (encoding, physical) {
+    case (_, _) where isDecimalBytes && !encoding.isDictionary:
+      return try decimalDecoder(encoding, bytes, count: count, origin)
     case (.plainDictionary, _), (.rleDictionary, _):
       guard let dictionary else {
         throw origin.corrupt("a page has codes, but there is no dictionary")
       }
-      return try DictionaryDecoder(bytes, dictionary, width: width, isBytes: isBytes, origin)
+      return try DictionaryDecoder(
+        bytes, dictionary, width: width, isBytes: isBytes && !isDecimalBytes, origin)
     case (.plain, .boolean): return BitDecoder(bytes, origin)
     case (.plain, .byteArray): return PlainBytesDecoder(bytes, isText: type == .string, origin)
     case (.plain, .fixedBytes) where isBytes:
@@ -44,5 +47,16 @@ extension ParquetLeaf {
     default:
       throw origin.corrupt("\(physical) values are said to be written as \(encoding)")
     }
+  }
+
+  /// The decoder of decimals that are written as bytes.
+  private func decimalDecoder(
+    _ encoding: ParquetEncoding, _ bytes: Buffer, count: Int, _ origin: ParquetOrigin
+  ) throws -> any ValueDecoder {
+    if encoding == .plain, physical == .fixedBytes {
+      return FixedDecimalDecoder(bytes, length: typeLength, origin)
+    }
+    let raw = try with(.binary).decoder(encoding, bytes, count: count, dictionary: nil, origin)
+    return DecimalDecoder(raw, origin)
   }
 }

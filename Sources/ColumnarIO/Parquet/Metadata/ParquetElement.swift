@@ -17,6 +17,7 @@ struct ParquetElement: Sendable {
     var converted: ParquetLogical?
     var annotated: ParquetLogical?
     var hasName = false
+    var (scale, precision) = (0, 0)
     try reader.structure { reader, id, type in
       switch id {
       case 1:
@@ -37,6 +38,8 @@ struct ParquetElement: Sendable {
         hasName = true
       case 5: childCount = try reader.integer(type)
       case 6: converted = .init(converted: try reader.integer(type))
+      case 7: scale = try reader.integer(type)
+      case 8: precision = try reader.integer(type)
       case 10:
         guard type == .structure else { return false }
         annotated = try ParquetLogical(&reader)
@@ -45,6 +48,7 @@ struct ParquetElement: Sendable {
       return true
     }
     guard hasName else { throw reader.corrupt("its schema has a field without a name") }
+    if case .decimal = converted { converted = .decimal(precision: precision, scale: scale) }
     // A type of a later version may have an older one beside it.
     logical =
       annotated.flatMap { $0 == .unknown ? converted : $0 } ?? converted ?? annotated ?? .none
@@ -61,7 +65,8 @@ extension ParquetLogical {
       case 2: .mapKeyValue
       case 3: .list
       case 4: .enumeration
-      case 5: .decimal
+      // Its digits stand beside it.
+      case 5: .decimal(precision: 0, scale: 0)
       case 6: .date
       case 7: .time(.milliseconds)
       case 8: .time(.microseconds)
@@ -86,7 +91,9 @@ extension ParquetLogical {
       case 2: made = .map
       case 3: made = .list
       case 4: made = .enumeration
-      case 5: made = .decimal
+      case 5:
+        made = try Self.decimal(&reader)
+        return true
       case 6: made = .date
       case 7, 8:
         let (unit, isUTC) = try Self.time(&reader)
@@ -127,6 +134,19 @@ extension ParquetLogical {
       return true
     }
     return (unit, isUTC)
+  }
+
+  private static func decimal(_ reader: inout ThriftReader) throws -> ParquetLogical {
+    var (precision, scale) = (0, 0)
+    try reader.structure { reader, id, type in
+      switch id {
+      case 1: scale = try reader.integer(type)
+      case 2: precision = try reader.integer(type)
+      default: return false
+      }
+      return true
+    }
+    return .decimal(precision: precision, scale: scale)
   }
 
   private static func integer(_ reader: inout ThriftReader) throws -> ParquetLogical {

@@ -57,7 +57,7 @@ enum ParquetLogical: Equatable, Sendable {
   case none
   case string, json, bson, enumeration
   case map, mapKeyValue, list
-  case decimal
+  case decimal(precision: Int, scale: Int)
   case date
   case time(Unit)
   case timestamp(Unit, isUTC: Bool)

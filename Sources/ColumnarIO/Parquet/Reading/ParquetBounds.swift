@@ -100,12 +100,23 @@ extension ParquetLeaf {
   fileprivate var isSigned: Bool {
     switch type.physical {
     case .int8, .int16, .int32, .int64, .float32, .float64: true
+    // As bytes they were compared without their signs.
+    case .int128: !isBytes
     default: false
     }
   }
 
   /// A column of one row: a bound in plain encoding.
   fileprivate func bound(_ bytes: Buffer) -> Column? {
+    if isDecimalBytes {
+      guard physical == .byteArray || bytes.count == typeLength else { return nil }
+      return bytes.withBytes { bytes in
+        guard let start = bytes.baseAddress, bytes.count > 0 else { return nil }
+        return DecimalDecoder.value(start, bytes.count).map { value in
+          Column(type: type, values: Buffer(copying: [value]), count: 1)
+        }
+      }
+    }
     if isBytes {
       guard physical == .byteArray || bytes.count <= typeLength else { return nil }
       var builder = BytesBuilder(capacity: 1)

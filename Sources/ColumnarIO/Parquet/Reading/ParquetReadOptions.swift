@@ -1,6 +1,7 @@
 /// How a Parquet file is to be read.
 public struct ParquetReadOptions: Sendable, Hashable {
-  /// What to do with columns of types that the engine has not: decimals, intervals, variants.
+  /// What to do with columns of types that the engine has not: intervals, variants,
+  /// decimals of more than 38 digits.
   public enum UnsupportedColumns: Sendable, Hashable {
     /// They are an error that names the column.
     case fail

@@ -15,6 +15,8 @@ struct ParquetLeaf: Sendable {
     case int96
     /// 16-bit floating point becomes 32-bit.
     case half
+    /// Integers or bytes become 128-bit integers; bytes while they are decoded.
+    case decimal
     /// Nothing but nulls.
     case null
   }
@@ -50,7 +52,19 @@ struct ParquetLeaf: Sendable {
 
   /// Whether values become views over blocks.
   var isBytes: Bool {
-    physical == .byteArray || (physical == .fixedBytes && type.physical == .bytes)
+    physical == .byteArray
+      || (physical == .fixedBytes && (type.physical == .bytes || conversion == .decimal))
+  }
+
+  /// Whether values are decimals that are written as bytes; 128-bit integers once decoded.
+  var isDecimalBytes: Bool { conversion == .decimal && isBytes }
+
+  /// The same leaf read as values of another type that needs no conversion.
+  func with(_ type: DataType) -> ParquetLeaf {
+    ParquetLeaf(
+      path: path, index: index, physical: physical, typeLength: typeLength, type: type,
+      conversion: .none, definition: definition, slotDefinition: slotDefinition,
+      repetition: repetition)
   }
 }
 

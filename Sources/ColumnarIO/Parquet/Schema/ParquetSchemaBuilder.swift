@@ -229,7 +229,8 @@ struct ParquetSchemaBuilder {
     of element: ParquetElement, _ physical: ParquetPhysical
   ) throws -> (DataType, ParquetLeaf.Conversion) {
     switch element.logical {
-    case .decimal: throw unsupported("a decimal")
+    case .decimal(let precision, let scale):
+      return (try decimal(physical, precision, scale), .decimal)
     case .interval: throw unsupported("an interval")
     case .variant: throw unsupported("a variant")
     case .null: return (.null, .null)
@@ -254,6 +255,23 @@ struct ParquetSchemaBuilder {
       }
       return (.float32, .half)
     }
+  }
+
+  private func decimal(
+    _ physical: ParquetPhysical, _ precision: Int, _ scale: Int
+  ) throws -> DataType {
+    switch physical {
+    case .int32, .int64, .byteArray, .fixedBytes: break
+    default: throw origin.corrupt("\"\(shown)\" has decimals that are written as \(physical)")
+    }
+    guard precision > 0, scale <= precision else {
+      throw origin.corrupt(
+        "\"\(shown)\" has decimals of \(precision) digits, \(scale) of them behind the point")
+    }
+    guard precision <= DecimalMath.maxPrecision, scale >= 0 else {
+      throw unsupported("a decimal of \(precision) digits, \(scale) of them behind the point")
+    }
+    return .decimal128(precision, scale: scale)
   }
 
   private func int32(_ logical: ParquetLogical) -> (DataType, ParquetLeaf.Conversion) {

@@ -30,6 +30,15 @@ import worker_fixture
     )
   }
 
+  @Test func decimalsCross() throws {
+    let frame = try DataFrame(["x": [Decimal128(unscaled: -125, scale: 2), Decimal128(7)]])
+    let result = try frame.lazy.select(FixtureFunctions.next("x").as("r")).collect(on: engine)
+    #expect(
+      try Array(result["r", as: Decimal128.self]) == [
+        Decimal128(unscaled: -124, scale: 2), Decimal128(unscaled: 701, scale: 2),
+      ])
+  }
+
   @Test func asyncFunctionsWaitInOneWorker() throws {
     let frame = try DataFrame(["x": Array(0..<200)])
     let result = try frame.lazy.select(FixtureFunctions.waiting("x").as("r")).collect(on: engine)
