@@ -63,7 +63,9 @@ let package = Package(
     .executableTarget(
       name: "worker-fixture", dependencies: ["Columnar", "ColumnarCore", "Pipelines"],
       path: "Tests/WorkerFixture"),
-    .testTarget(name: "ColumnarCoreTests", dependencies: ["ColumnarCore", "ColumnarTesting"]),
+    .testTarget(
+      name: "ColumnarCoreTests", dependencies: ["ColumnarCore", "ColumnarTesting"],
+      exclude: ["Decimals/decimals.txt", "Decimals/make_decimals.py"]),
     .testTarget(
       name: "ColumnarIOTests",
       dependencies: [
