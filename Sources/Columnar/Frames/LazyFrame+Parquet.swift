@@ -12,8 +12,8 @@ extension LazyFrame {
   /// first, the others where it keeps something. The number of rows is known without decoding
   /// anything. Of several files columns are found by name; what a file lacks is null.
   ///
-  /// Intervals, decimals of more than 38 digits and encrypted files are refused, as are bytes that break the format, by an
-  /// error that names file and byte.
+  /// Intervals, decimals of more than 38 digits and encrypted files are refused, as are bytes that
+  /// break the format, by an error that names file and byte.
   public static func scan(
     parquet path: String, options: ParquetReadOptions = ParquetReadOptions()
   ) -> LazyFrame {

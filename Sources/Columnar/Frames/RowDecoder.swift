@@ -152,7 +152,9 @@ struct CellDecoder: Decoder, SingleValueDecodingContainer {
 
   /// A day or time as text, or text as a day; nil for all others.
   private func day<T: Decodable>(_ type: T.Type) throws -> T? {
-    if type == String.self, column.type.isTemporal || column.type.isDecimal { return column.text(at: row) as? T }
+    if type == String.self, column.type.isTemporal || column.type.isDecimal {
+      return column.text(at: row) as? T
+    }
     guard type == CalendarDate.self, column.type.kind == .string else { return nil }
     return try CalendarDate(from: self) as? T
   }

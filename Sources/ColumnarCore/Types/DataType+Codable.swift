@@ -1,5 +1,7 @@
 extension DataType: Codable {
-  private enum Key: String, CodingKey { case kind, unit, zone, element, count, fields, precision, scale }
+  private enum Key: String, CodingKey {
+    case kind, unit, zone, element, count, fields, precision, scale
+  }
 
   private static let simple: [String: DataType] = Dictionary(
     uniqueKeysWithValues: [

@@ -7,7 +7,7 @@ extension DataType {
   /// | two signed, or two unsigned integers | the wider |
   /// | signed and unsigned integers | the next signed type that holds both; uint64: float64 |
   /// | float32 and an integer of at most 16 bits | float32 |
-  /// | decimals, and decimals with integers | the most digits before and behind the point, in all 38 at most |
+  /// | decimals, also with integers | the most digits on either side of the point, up to 38 |
   /// | any other mix with a floating-point type | float64 |
   /// | date and timestamp | the timestamp |
   /// | timestamps (of one zone) or durations | that of the finer unit |

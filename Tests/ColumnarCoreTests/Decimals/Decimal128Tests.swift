@@ -27,7 +27,7 @@ struct Decimal128Tests {
     let huge = Decimal128(unscaled: Int128.max / 2)
     #expect(huge > a && Decimal128(unscaled: 1, scale: 38) < huge)
     #expect(Double(a) == 1.5 && Decimal128(0.125, scale: 2)?.description == "0.13")
-    #expect(Decimal128(Double.nan, scale: 2) == nil && Decimal128(1e38, scale: 0) == nil)
+    #expect(Decimal128(Double.nan, scale: 2) == nil && Decimal128(1.1e38, scale: 0) == nil)
     #expect(a.rescaled(to: 0)?.description == "2" && a.rescaled(to: 39) == nil)
   }
 

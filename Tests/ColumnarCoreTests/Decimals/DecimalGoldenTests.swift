@@ -130,7 +130,9 @@ struct DecimalGoldenTests {
         let constant = try a.repeated(3).compared(op, .constant(b, count: 3))
         #expect(constant.decoded().bits[2] == expected, "\(line.words) \(op)")
       }
-      let (x, y) = (try #require(Decimal128(line.words[3])), try #require(Decimal128(line.words[6])))
+      let (x, y) = (
+        try #require(Decimal128(line.words[3])), try #require(Decimal128(line.words[6]))
+      )
       #expect((x == y) == (order == 0) && (x < y) == (order < 0), "\(line.words)")
       if x == y { #expect(x.hashValue == y.hashValue) }
     }

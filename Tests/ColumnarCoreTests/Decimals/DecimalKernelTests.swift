@@ -24,10 +24,13 @@ struct DecimalKernelTests {
       }
       #expect(error?.code == .unsupported)
     }
-    #expect(DataType.common(.decimal128(5, scale: 2), .decimal128(6, scale: 4)) == .decimal128(7, scale: 4))
+    #expect(
+      DataType.common(.decimal128(5, scale: 2), .decimal128(6, scale: 4))
+        == .decimal128(7, scale: 4))
     #expect(DataType.common(.decimal128(5, scale: 2), .int64) == .decimal128(21, scale: 2))
     #expect(DataType.common(.decimal128(5, scale: 2), .float32) == .float64)
-    #expect(DataType.common(.decimal128(38), .decimal128(38, scale: 5)) == .decimal128(38, scale: 5))
+    #expect(
+      DataType.common(.decimal128(38), .decimal128(38, scale: 5)) == .decimal128(38, scale: 5))
     #expect(DataType.common(.decimal128(5), .string) == nil)
     let divided = try ArithmeticOperator.divide.resultType(.decimal128(5, scale: 2), .int8)
     #expect(divided == .float64)
@@ -51,9 +54,11 @@ struct DecimalKernelTests {
     #expect(try Self.texts(a.cast(to: .int8, strict: true)) == ["1", "null", "-3"])
     #expect(try Self.texts(a.cast(to: .bool, strict: true)) == ["true", "null", "true"])
     let flags = Column(bits: Bitmap([true, false]))
-    #expect(try Self.texts(flags.cast(to: .decimal128(3, scale: 1), strict: true)) == ["1.0", "0.0"])
+    #expect(
+      try Self.texts(flags.cast(to: .decimal128(3, scale: 1), strict: true)) == ["1.0", "0.0"])
     let error = #expect(throws: ColumnarError.self) {
-      let top = try Self.column(["1", nil, "99999999999999999999999999999999999999"], .decimal128(38))
+      let top = try Self.column(
+        ["1", nil, "99999999999999999999999999999999999999"], .decimal128(38))
       _ = try top.arithmetic(.add, ints)
     }
     #expect(error?.code == .overflow && error?.row == 2)
@@ -138,7 +143,7 @@ struct DecimalKernelTests {
     let column = try Self.column([top, top, top, nil, "-" + top, "-" + top, "1.00"], type)
     for isGrouped in [true, false] {
       for (function, expected) in [
-        (AggregateFunction.sum, "1000000000000000000000000000000000000.99"),
+        (AggregateFunction.sum, "1000000000000000000000000000000000000.99")
       ] {
         let accumulator = try function.makeAccumulator(for: type)
         try Self.fill(accumulator, column, isGrouped)

@@ -27,10 +27,10 @@ def fitted(number, precision, scale, rounding=decimal.ROUND_HALF_UP):
     """The number at that scale as text, or `-`."""
     rounded = number.quantize(Decimal(1).scaleb(-scale), rounding=rounding, context=EXACT) \
         if number.is_finite() else None
-    if rounded is None or abs(rounded.scaleb(scale, EXACT)) >= 10**precision:
+    if rounded is None or rounded.scaleb(scale, EXACT).copy_abs() >= 10**precision:
         return "-"
     # Zero has no sign.
-    return f"{abs(rounded) if rounded == 0 else rounded:f}"
+    return f"{rounded.copy_abs() if rounded == 0 else rounded:f}"
 
 
 def arithmetic(rng):

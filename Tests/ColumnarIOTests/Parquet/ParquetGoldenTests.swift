@@ -10,7 +10,7 @@ import Testing
   /// The files of the corpus that are refused, and what the error says.
   static let refused = [
     // Strings of more than two gigabytes in four kilobytes.
-    "large_string_map.brotli.parquet": "more than is read at once",
+    "large_string_map.brotli.parquet": "more than is read at once"
   ]
 
   static func expectSame(_ path: String, _ golden: ParquetTesting.Golden) throws {

@@ -61,7 +61,7 @@ import Testing
     ).collect()
     #expect(try texts(grouped, "sum") == ["24.95", "99.99"])
     #expect(try type(grouped, "sum") == .decimal128(38, scale: 2))
-    #expect(try Array(grouped["mean", as: Double.self]) == [24.95 / 3, 99.99])
+    #expect(try Array(grouped["mean", as: Double.self]) == [2495.0 / 300, 99.99])
     #expect(try texts(grouped, "max") == ["12.50", "99.99"])
     #expect(try Array(grouped["unique", as: Int.self]) == [2, 1])
     let sorted = try frame.lazy.sort(by: "price").collect()
@@ -94,7 +94,10 @@ import Testing
     let lists = try frame.lazy.select(list("n").as("l")).collect()
     #expect(try lists["l", as: [Decimal128].self][2] == [0, 1, 2])
     let total = UDF.row("total") { (l: [Decimal128]) in l.count }
-    #expect(try Array(lists.lazy.select(total("l").as("t")).collect()["t", as: Int.self]) == [1, 2, 3, 4, 5])
+    #expect(
+      try Array(lists.lazy.select(total("l").as("t")).collect()["t", as: Int.self]) == [
+        1, 2, 3, 4, 5,
+      ])
   }
 
   @Test func overflowNamesTheRow() throws {
@@ -104,7 +107,7 @@ import Testing
       try frame.lazy.select((col("x") * 10).as("y")).collect()
     }
     #expect(error?.code == .overflow && error?.row == 1)
-    #expect("\(error.map { "\($0)" } ?? "")".contains("col(\"x\") * 10"))
+    #expect("\(error.map { "\($0)" } ?? "")".contains("in expression (x * 10)"))
   }
 
   struct Item: Codable, Equatable {
@@ -122,7 +125,8 @@ import Testing
 
   @Test func rows() throws {
     let rows = try frame.rows(as: Item.self)
-    #expect(rows[0] == Item(price: Decimal128(unscaled: 1250, scale: 2), n: 1) && rows[1].price == nil)
+    #expect(
+      rows[0] == Item(price: Decimal128(unscaled: 1250, scale: 2), n: 1) && rows[1].price == nil)
     #expect(try frame.rows(as: Loose.self)[3].price == 99.99)
     #expect(try frame.rows(as: Foundational.self)[2].price == Decimal(string: "-0.05"))
   }
@@ -130,7 +134,8 @@ import Testing
   @Test func printing() throws {
     let text = "\(frame)"
     #expect(text.contains("decimal128[10, 2]") && text.contains("12.50") && text.contains("-0.05"))
-    let plan = try frame.lazy.filter(col("price") > lit(Decimal128(unscaled: 150, scale: 2))).explain()
+    let plan = try frame.lazy.filter(col("price") > lit(Decimal128(unscaled: 150, scale: 2)))
+      .explain()
     #expect(plan.contains("1.50"))
   }
 

@@ -215,7 +215,9 @@ extension BoundExpr {
       case .cast(let inner, let type, let strict): return strict && !inner.type.widens(to: type)
       case .arithmetic(let op, let a, _, let type):
         // Also a product that is 38 digits long already may need more.
-        guard type.isInteger || type.isDecimal || type.isTemporal || a.type.isTemporal else { return false }
+        guard type.isInteger || type.isDecimal || type.isTemporal || a.type.isTemporal else {
+          return false
+        }
         return ![.wrappingAdd, .wrappingSubtract, .wrappingMultiply].contains(op)
       case .function(let function, _, let type):
         if type.isDecimal { return true }

@@ -115,13 +115,24 @@ final class DecimalSumAccumulator: GroupAccumulator {
     let target = memory.pointer(as: Double.self)
     let validity = groupValidity(count) { states[$0].count > 0 }
     for group in 0..<count {
-      let state = states[group]
-      let sum =
-        state.exact.map { DecimalMath.double($0, scale: scale) }
-        ?? (Double(state.high) * 0x1p128 + Double(state.low))
-        / DecimalMath.double(DecimalMath.power(scale), scale: 0)
-      target[group] = sum / Double(state.count)
+      target[group] = mean(states[group])
     }
     return Column(type: .float64, values: memory.freeze(), validity: validity, count: count)
+  }
+
+  /// Rounded once where sum and divisor are exact doubles.
+  private func mean(_ state: State) -> Double {
+    let exactDoubles: UInt128 = 1 << 53
+    let count = Double(state.count)
+    guard let sum = state.exact else {
+      let whole = Double(state.high) * 0x1p128 + Double(state.low)
+      return whole / DecimalMath.double(DecimalMath.power(scale), scale: 0) / count
+    }
+    if sum.magnitude <= exactDoubles, scale < 16,
+      UInt128(state.count) * UInt128(DecimalMath.power(scale)) <= exactDoubles
+    {
+      return Double(sum) / (count * Double(DecimalMath.power(scale)))
+    }
+    return DecimalMath.double(sum, scale: scale) / count
   }
 }

@@ -1,9 +1,9 @@
 extension Column {
   /// The values rounded to so many decimal digits, halves away from zero; null stays null.
   ///
-  /// Decimals keep their type. Negative digits round to tens, hundreds and so on. Integers change only then, and throw
-  /// `.overflow` with the row where the result does not fit. Halves are those of the binary number:
-  /// 1.005 lies below one.
+  /// Decimals keep their type. Negative digits round to tens, hundreds and so on. Integers change
+  /// only then, and throw `.overflow` with the row where the result does not fit. Halves are those
+  /// of the binary number: 1.005 lies below one.
   package func rounded(digits: Int = 0) throws -> Column {
     try requireNumber("rounded")
     switch type.physical {
