@@ -80,7 +80,7 @@ struct ConvertTarget {
   private var known: [Compression] {
     switch format {
     case .csv, .tsv, .jsonl: [.none, .gzip, .zstd]
-    case .arrow, .arrows: [.none]
+    case .arrow, .arrows: [.none, .zstd, .lz4]
     case .parquet: [.none, .gzip, .zstd, .lz4, .snappy]
     }
   }
@@ -91,6 +91,24 @@ struct ConvertTarget {
     case .zstd?: .zstd()
     case .none?: .none
     default: .byName
+    }
+  }
+
+  private var arrowCompression: ArrowCompression {
+    switch compression {
+    case .zstd?: .zstd()
+    case .lz4?: .lz4
+    default: .none
+    }
+  }
+
+  private var parquetCompression: ParquetCompression {
+    switch compression {
+    case .none?: .none
+    case .gzip?: .gzip
+    case .lz4?: .lz4
+    case .snappy?: .snappy
+    default: .zstd
     }
   }
 
@@ -107,10 +125,13 @@ struct ConvertTarget {
       options.compression = textCompression
       return try frame.write(jsonLines: path, options: options, on: engine).rows
     case .arrow, .arrows:
-      let options = ArrowWriteOptions(format: format == .arrow ? .file : .stream)
+      let options = ArrowWriteOptions(
+        format: format == .arrow ? .file : .stream, compression: arrowCompression)
       return try frame.write(arrow: path, options: options, on: engine).rows
     case .parquet:
-      throw ColumnarError(.unsupported, "Parquet files are not written yet: write .arrow instead.")
+      var options = ParquetWriteOptions(compression: parquetCompression)
+      if let rowGroupRows { options.rowGroupRows = rowGroupRows }
+      return try frame.write(parquet: path, options: options, on: engine).rows
     }
   }
 }

@@ -9,7 +9,7 @@ struct JSONNode: ~Copyable {
     /// Not asked for: its values are passed over.
     case skip
     case null, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64
-    case string, binary, date, timestamp, duration
+    case decimal, string, binary, date, timestamp, duration
     case list, fixedSizeList, structure
   }
 
@@ -74,6 +74,7 @@ struct JSONNode: ~Copyable {
     case .uint64: .uint64
     case .float32: .float32
     case .float64: .float64
+    case .decimal128: .decimal
     case .string: .string
     case .binary: .binary
     case .date: .date

@@ -220,6 +220,7 @@ extension JSONRowParser {
     case .uint64:
       guard let value = number.uint64 else { throw misfit(number, start, node) }
       nodes[node].append(value)
+    case .decimal: try decimal(number, node)
     case .float32:
       // Rounded once, from the text.
       let value = TextParsing.float(number.bytes) ?? .infinity
@@ -235,6 +236,13 @@ extension JSONRowParser {
     guard let value = number.int64.flatMap({ T(exactly: $0) }) else {
       throw misfit(number, number.start, node)
     }
+    nodes[node].append(value)
+  }
+
+  private func decimal(_ number: JSONNumber, _ node: Int) throws(JSONFault) {
+    guard let (precision, scale) = nodes[node].type.decimalDigits,
+      let value = TextParsing.decimal(number.bytes, precision: precision, scale: scale)
+    else { throw misfit(number, number.start, node) }
     nodes[node].append(value)
   }
 

@@ -203,7 +203,7 @@ import Testing
     }
     for (format, name) in [
       ("+us:0,1", "union"), ("+ud:0", "union"), ("tiM", "interval"), ("tin", "interval"),
-      ("w:0", "no bytes"), ("d:76,2,256", "decimal"), ("what", "what"), ("", "format"),
+      ("w:0", "no bytes"), ("d:76,-2,256", "decimal"), ("what", "what"), ("", "format"),
     ] {
       let hand = Hand(format, "inner", length: 1, [.none])
       let error = #expect(throws: ColumnarError.self) { _ = try Self.column(hand) }

@@ -108,8 +108,9 @@ import Testing
       for case .decimal(let value) in tested {
         let column = Decimal128.column(exactly: [value])
         for op in operators {
-          let condition = ColumnCondition(column: index, test: .compare(op, column))
-          for group in groups where file.excludes([condition], group: group) {
+          let condition = RowCondition.column(
+            ColumnCondition(column: index, test: .compare(op, column)))
+          for group in groups where file.exclusion(condition, group: group) != nil {
             excluded += 1
             let matches = rows[group].contains {
               Oracle.compared(op, $0, .decimal(value)) == .bool(true)

@@ -24,6 +24,8 @@ struct ParquetStoredType: Sendable, Equatable {
     case widen
     /// Seconds become milliseconds.
     case seconds
+    /// Decimals become 32-bit or 64-bit integers, or bytes from the highest down.
+    case decimal
     /// Nothing but nulls.
     case null
   }
@@ -57,6 +59,10 @@ struct ParquetStoredType: Sendable, Equatable {
         .int64, .timestamp(unit.stored, isUTC: zone != nil), unit == .second ? .seconds : .none)
     // There is no type for lengths of time: the Arrow schema says what they are.
     case .duration: self.init(.int64, .none)
+    case .decimal128(let precision, let scale):
+      self.init(
+        precision <= 9 ? .int32 : precision <= 18 ? .int64 : .byteArray,
+        .decimal(precision: precision, scale: scale), .decimal)
     default: return nil
     }
     isUnsigned = type.isUnsignedInteger

@@ -124,6 +124,15 @@ extension ParquetLogical {
           $0.bool(2, isSigned)
         }
       }
+    case .decimal(let precision, let scale):
+      thrift.int32(7, scale)
+      thrift.int32(8, precision)
+      thrift.structure(10) {
+        $0.structure(5) {
+          $0.int32(1, scale)
+          $0.int32(2, precision)
+        }
+      }
     case .null: thrift.structure(10) { $0.structure(11) }
     default: break
     }
@@ -132,6 +141,7 @@ extension ParquetLogical {
   private var converted: Int? {
     switch self {
     case .string: 0
+    case .decimal: 5
     case .date: 6
     case .timestamp(.milliseconds, isUTC: true): 9
     case .timestamp(.microseconds, isUTC: true): 10

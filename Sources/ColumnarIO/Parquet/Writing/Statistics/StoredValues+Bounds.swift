@@ -9,6 +9,9 @@ extension StoredValues {
     case .bits(let bits):
       let set = bits.slice(range).setCount
       return WrittenBounds(least: .bool(set == range.count), greatest: .bool(set > 0))
+    // Their order is not that of their bytes.
+    case .bytes where stored.conversion == .decimal:
+      return WrittenBounds()
     case .bytes(let view):
       return Self.bounds(view, range.count, stored.logical == .string) {
         range.lowerBound &+ $0
@@ -36,6 +39,8 @@ extension StoredValues {
       return result
     }
     switch form {
+    case .bytes where stored.conversion == .decimal:
+      return WrittenBounds()
     case .bytes(let view):
       return Self.bounds(view, count, stored.logical == .string) { Int(codes[$0]) }
     case .words(let words, let width):

@@ -24,6 +24,8 @@ struct StoredValues: @unchecked Sendable {
     count = plain.count
     switch leaf.stored.physical {
     case .boolean: form = .bits(plain.bits)
+    case .byteArray where leaf.stored.conversion == .decimal:
+      form = .bytes(BytesView(Self.decimalBytes(plain)))
     case .byteArray: form = .bytes(BytesView(plain))
     default:
       guard leaf.stored.conversion != .null, let width = leaf.stored.width else {
@@ -44,6 +46,9 @@ struct StoredValues: @unchecked Sendable {
   private static func words(_ column: Column, _ leaf: ParquetWriteLeaf) throws -> Buffer {
     switch leaf.stored.conversion {
     case .seconds: return try milliseconds(column, leaf)
+    case .decimal:
+      return leaf.stored.width == 4
+        ? try decimals(column, Int32.self, leaf) : try decimals(column, Int64.self, leaf)
     case .widen:
       switch column.type.physical {
       case .int8: return widened(column, Int8.self)
@@ -68,6 +73,38 @@ struct StoredValues: @unchecked Sendable {
     let target = memory.pointer(as: Int32.self)
     for row in 0..<column.count { target[row] = Int32(truncatingIfNeeded: view[row]) }
     return memory.freeze()
+  }
+
+  /// A value that has more digits than its type says is an error.
+  private static func decimals<T: FixedWidthInteger & Primitive>(
+    _ column: Column, _: T.Type, _ leaf: ParquetWriteLeaf
+  ) throws -> Buffer {
+    let view = PrimitiveView(column, as: Int128.self)
+    let memory = MutableBuffer(count: column.count * MemoryLayout<T>.size)
+    let target = memory.pointer(as: T.self)
+    for row in 0..<column.count {
+      guard let value = T(exactly: view[row]) else {
+        throw ColumnarError(
+          .overflow,
+          "Column \"\(leaf.name)\" is \(leaf.type) and holds a value of more digits.")
+      }
+      target[row] = value
+    }
+    return memory.freeze()
+  }
+
+  /// Decimals as bytes from the highest down, no more than they need.
+  private static func decimalBytes(_ column: Column) -> Column {
+    let view = PrimitiveView(column, as: Int128.self)
+    var builder = BytesBuilder(capacity: column.count)
+    for row in 0..<column.count {
+      let value = view[row]
+      let spare = (value < 0 ? (~value).leadingZeroBitCount : value.leadingZeroBitCount) - 1
+      withUnsafeBytes(of: value.bigEndian) {
+        builder.append(UnsafeRawBufferPointer(rebasing: $0[(spare / 8)...]))
+      }
+    }
+    return builder.finish(as: .binary)
   }
 
   private static func milliseconds(_ column: Column, _ leaf: ParquetWriteLeaf) throws -> Buffer {
