@@ -777,7 +777,9 @@ def kind_type(kind, arity, noun, result, doc, type_name, made):
   names = LETTERS[:arity]
   arguments = ", ".join(f"_ {n.lower()}: any ColumnSelecting" for n in names)
   passed = ", ".join(f"{n.lower()}._selected" for n in names)
-  return f"""/// A registered {noun} of {plural(arity, 'column')}; calling it gives {doc}.
+  return f"""/// A registered {noun} of {plural(arity, 'column')}.
+///
+/// Calling it gives {doc}.
 public struct {kind}UDF{arity}{generic([*names, result])}: Sendable {{
   @usableFromInline package let function: UserFunction
 

@@ -64,7 +64,9 @@ enum Base64 {
       var count: Int? = 0
       let bytes = [UInt8](unsafeUninitializedCapacity: letters.count) { room, written in
         // Room for as many as there are letters; nothing is written where there are none.
-        if let start = room.baseAddress { count = decode(UnsafeRawBufferPointer(letters), to: start) }
+        if let start = room.baseAddress {
+          count = decode(UnsafeRawBufferPointer(letters), to: start)
+        }
         written = count ?? 0
       }
       return count == nil ? nil : bytes

@@ -21,7 +21,9 @@ import Testing
 
   @Test(arguments: [1, 2, 4], [1000, 70_000, 1 << 20])
   func rowsStayInOrder(_ threads: Int, _ rowGroupRows: Int) throws {
-    let many = try DataFrame(["a": Array(0..<300_000), "s": (0..<300_000).map { "row \($0 % 999)" }])
+    let many = try DataFrame([
+      "a": Array(0..<300_000), "s": (0..<300_000).map { "row \($0 % 999)" },
+    ])
     try withFolder { folder in
       var options = Self.options
       options.rowGroupRows = rowGroupRows

@@ -2,7 +2,9 @@
 
 import ColumnarCore
 
-/// A registered aggregate of 1 column; calling it gives an expression for `aggregate` and `select`.
+/// A registered aggregate of 1 column.
+///
+/// Calling it gives an expression for `aggregate` and `select`.
 public struct AggregateUDF1<A, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -15,7 +17,9 @@ public struct AggregateUDF1<A, Result>: Sendable {
   }
 }
 
-/// A registered aggregate of 2 columns; calling it gives an expression for `aggregate` and `select`.
+/// A registered aggregate of 2 columns.
+///
+/// Calling it gives an expression for `aggregate` and `select`.
 public struct AggregateUDF2<A, B, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -28,7 +32,9 @@ public struct AggregateUDF2<A, B, Result>: Sendable {
   }
 }
 
-/// A registered aggregate of 3 columns; calling it gives an expression for `aggregate` and `select`.
+/// A registered aggregate of 3 columns.
+///
+/// Calling it gives an expression for `aggregate` and `select`.
 public struct AggregateUDF3<A, B, C, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -43,7 +49,9 @@ public struct AggregateUDF3<A, B, C, Result>: Sendable {
   }
 }
 
-/// A registered scan of 1 column; calling it gives an expression.
+/// A registered scan of 1 column.
+///
+/// Calling it gives an expression.
 public struct ScanUDF1<A, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -56,7 +64,9 @@ public struct ScanUDF1<A, Result>: Sendable {
   }
 }
 
-/// A registered scan of 2 columns; calling it gives an expression.
+/// A registered scan of 2 columns.
+///
+/// Calling it gives an expression.
 public struct ScanUDF2<A, B, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -69,7 +79,9 @@ public struct ScanUDF2<A, B, Result>: Sendable {
   }
 }
 
-/// A registered scan of 3 columns; calling it gives an expression.
+/// A registered scan of 3 columns.
+///
+/// Calling it gives an expression.
 public struct ScanUDF3<A, B, C, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -84,7 +96,9 @@ public struct ScanUDF3<A, B, C, Result>: Sendable {
   }
 }
 
-/// A registered scan of 4 columns; calling it gives an expression.
+/// A registered scan of 4 columns.
+///
+/// Calling it gives an expression.
 public struct ScanUDF4<A, B, C, D, Result>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -100,7 +114,9 @@ public struct ScanUDF4<A, B, C, D, Result>: Sendable {
   }
 }
 
-/// A registered expanding function of 1 column; calling it gives what `expand` takes.
+/// A registered expanding function of 1 column.
+///
+/// Calling it gives what `expand` takes.
 public struct ExpandUDF1<A, Element>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -113,7 +129,9 @@ public struct ExpandUDF1<A, Element>: Sendable {
   }
 }
 
-/// A registered expanding function of 2 columns; calling it gives what `expand` takes.
+/// A registered expanding function of 2 columns.
+///
+/// Calling it gives what `expand` takes.
 public struct ExpandUDF2<A, B, Element>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -126,7 +144,9 @@ public struct ExpandUDF2<A, B, Element>: Sendable {
   }
 }
 
-/// A registered expanding function of 3 columns; calling it gives what `expand` takes.
+/// A registered expanding function of 3 columns.
+///
+/// Calling it gives what `expand` takes.
 public struct ExpandUDF3<A, B, C, Element>: Sendable {
   @usableFromInline package let function: UserFunction
 
@@ -141,7 +161,9 @@ public struct ExpandUDF3<A, B, C, Element>: Sendable {
   }
 }
 
-/// A registered expanding function of 4 columns; calling it gives what `expand` takes.
+/// A registered expanding function of 4 columns.
+///
+/// Calling it gives what `expand` takes.
 public struct ExpandUDF4<A, B, C, D, Element>: Sendable {
   @usableFromInline package let function: UserFunction
 

@@ -151,7 +151,9 @@ struct IPCSchemaReader {
     let precision = Int(try table.integer(0, default: 0 as Int32))
     let scale = Int(try table.integer(1, default: 0 as Int32))
     let bits = Int(try table.integer(2, default: 128 as Int32))
-    guard let digits = DecimalMath.digits(ofBits: bits), precision > 0, precision <= digits else { throw odd(table) }
+    guard let digits = DecimalMath.digits(ofBits: bits), precision > 0, precision <= digits else {
+      throw odd(table)
+    }
     guard scale >= 0, scale <= min(precision, DecimalMath.maxPrecision) else {
       throw origin.unsupported(
         "holds column \"\(shown)\" that is a decimal of \(precision) digits and a scale of "

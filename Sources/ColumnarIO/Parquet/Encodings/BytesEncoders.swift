@@ -50,7 +50,8 @@ enum BytesEncoder {
     withExtendedLifetime(memory) {}
   }
 
-  private static func sharedPrefix(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int {
+  private static func sharedPrefix(_ a: UnsafeRawBufferPointer, _ b: UnsafeRawBufferPointer) -> Int
+  {
     let limit = min(a.count, b.count)
     guard limit > 0, let first = a.baseAddress, let second = b.baseAddress else { return 0 }
     var at = 0

@@ -24,8 +24,9 @@ enum HybridEncoder {
   }
 
   /// Appends the same value, `count` times.
-  static func append(repeating value: UInt32, _ count: Int, width: Int, to bytes: inout MutableBuffer)
-  {
+  static func append(
+    repeating value: UInt32, _ count: Int, width: Int, to bytes: inout MutableBuffer
+  ) {
     guard count > 0 else { return }
     appendVarint(UInt64(count) << 1, to: &bytes)
     for k in 0..<(width + 7) / 8 {

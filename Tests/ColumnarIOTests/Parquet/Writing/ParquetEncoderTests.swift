@@ -9,7 +9,9 @@ import Testing
   static let origin = ParquetOrigin(name: "test")
 
   /// Numbers in runs of any length between numbers that are not.
-  static func numbers(_ random: inout SeededGenerator, _ count: Int, below limit: UInt32) -> [UInt32] {
+  static func numbers(_ random: inout SeededGenerator, _ count: Int, below limit: UInt32)
+    -> [UInt32]
+  {
     var values: [UInt32] = []
     while values.count < count {
       let one = UInt32(truncatingIfNeeded: random.int(in: 0..<Int(limit)))
@@ -119,7 +121,9 @@ import Testing
   }
 
   @Test func base64IsThatOfRFC4648() {
-    let pairs = ["": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "foobar": "Zm9vYmFy"]
+    let pairs = [
+      "": "", "f": "Zg==", "fo": "Zm8=", "foo": "Zm9v", "foob": "Zm9vYg==", "foobar": "Zm9vYmFy",
+    ]
     for (plain, text) in pairs {
       #expect(Base64.encode(Array(plain.utf8)) == text)
       #expect(Base64.decode(text) == Array(plain.utf8))

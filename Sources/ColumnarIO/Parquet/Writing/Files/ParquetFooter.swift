@@ -208,7 +208,9 @@ extension ParquetFooter.Chunk {
     let pages = chunk.pages
     let physical = chunk.leaf.stored.physical
     guard !pages.isEmpty,
-      pages.allSatisfy({ $0.valueCount == 0 || ($0.bounds.least != nil && $0.bounds.greatest != nil) }
+      pages.allSatisfy({
+        $0.valueCount == 0 || ($0.bounds.least != nil && $0.bounds.greatest != nil)
+      }
       )
     else { return nil }
     return ThriftWriter.structure { thrift in

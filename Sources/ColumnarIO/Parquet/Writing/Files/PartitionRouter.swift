@@ -30,7 +30,8 @@ struct PartitionRouter {
     }
     keyFields = keys.map { schema[$0] }
     for field in keyFields {
-      guard field.type.isCastable(to: .string), field.type.element == nil, field.type.kind != .binary
+      guard field.type.isCastable(to: .string), field.type.element == nil,
+        field.type.kind != .binary
       else {
         throw ColumnarError(
           .unsupported,

@@ -9,8 +9,8 @@ enum WriteLevels: Sendable {
   case bytes(Buffer)
 }
 
-/// The rows of one leaf of a row group: its values without nulls, and the levels that say where they
-/// stand.
+/// The rows of one leaf of a row group: its values without nulls, and the levels that say where
+/// they stand.
 struct ShreddedLeaf: Sendable {
   let leaf: ParquetWriteLeaf
   /// The number of rows.

@@ -49,7 +49,9 @@ extension StoredValues {
       let source = words.pointer(as: UInt32.self)
       let parts = width / 4
       for k in 0..<count {
-        for part in 0..<parts { target[k &* parts &+ part] = source[Int(codes[k]) &* parts &+ part] }
+        for part in 0..<parts {
+          target[k &* parts &+ part] = source[Int(codes[k]) &* parts &+ part]
+        }
       }
       withExtendedLifetime(words.owner) {}
       return StoredValues(words: memory.freeze(), count: count, stored).bounds(0..<count)

@@ -13,7 +13,8 @@ enum DistinctEstimate {
     let table = GroupTable(keyTypes: [keys.type])
     _ = table.assign([sample])
     guard sample.count < keys.count else { return Double(table.groupCount) }
-    return estimate(found: Double(table.groupCount), in: Double(sample.count), of: Double(keys.count))
+    return estimate(
+      found: Double(table.groupCount), in: Double(sample.count), of: Double(keys.count))
   }
 
   /// Rows from all over, at uneven distances, so that no pattern in the values goes with theirs.
