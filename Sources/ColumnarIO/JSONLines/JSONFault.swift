@@ -1,7 +1,9 @@
 import ColumnarCore
 
 /// What is wrong with a line, and where.
-struct JSONFault: Error {
+///
+/// `@unchecked Sendable`: it is caught by the thread that threw it, while the line's bytes live.
+struct JSONFault: Error, @unchecked Sendable {
   enum Reason: Equatable {
     /// Something else should stand there.
     case expected(Expected)

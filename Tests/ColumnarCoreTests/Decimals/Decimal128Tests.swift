@@ -49,7 +49,7 @@ struct Decimal128Tests {
   }
 
   @Test func columnsOfValuesKeepAllDigits() throws {
-    let values: [Decimal128?] = [try #require(Decimal128("1.5")), nil, 2, Decimal128("-0.125")]
+    let values: [Decimal128?] = [Decimal128("1.5"), nil, 2, Decimal128("-0.125")]
     let column = Decimal128?.column(of: values)
     #expect(column.type == .decimal128(38, scale: 3))
     #expect((0..<4).map { column.text(at: $0) } == ["1.500", "null", "2.000", "-0.125"])
