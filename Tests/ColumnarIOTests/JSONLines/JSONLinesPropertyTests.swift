@@ -96,7 +96,8 @@ import Testing
   @Test func doublesAreExact() throws {
     var random = SeededRandom(3)
     var values: [Double] = [
-      0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .leastNormalMagnitude, 0.1, 1e22, 1e23,
+      0, -0.0, .leastNonzeroMagnitude, .greatestFiniteMagnitude, .leastNormalMagnitude, 0.1, 1e22,
+      1e23,
     ]
     while values.count < 3000 {
       let value = Double(bitPattern: random.next())
