@@ -25,8 +25,8 @@ package struct Query: Sendable {
     var binder = PlanBinder(contract: configuration.defaults.contract)
     logical = try binder.bind(frame.plan)
     _ = try Schema(logical.columns.map { Field($0.name, $0.type) })
-    // Nodes that are expressions have events, if somebody listens.
-    let kept = configuration.listeners.isEmpty ? [] : Set(subject.expressions.keys)
+    // Nodes of expressions stay columns of their own: events and errors name them.
+    let kept = Set(subject.expressions.keys)
     optimized = try Optimizer(disabled: configuration.disabledRules, keeping: kept)
       .optimize(logical)
     var planner = PhysicalPlanner(configuration, for: optimized)

@@ -166,7 +166,7 @@ import Testing
   /// A node of an expression is named too, wherever it stands, on every engine.
   @Test func failingExpressions() throws {
     let share = Node<Int>(expression: "share", from: x) { lit(10).integerDivided(by: $0 - 3) }
-    let p = try Pipeline("p", outputs: share)
+    let p = try Pipeline("p", outputs: Node("last", from: share) { $0 + 1 })
     #expect(
       agreedMessage(p) { _ = try $0.map(x.each([1, 2, 3, 4])) }
         == "overflow: 10 div 0: division by zero. Filter the zeros out, or make them null first. (at row "
