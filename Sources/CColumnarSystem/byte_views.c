@@ -1,12 +1,8 @@
 #include "byte_views.h"
 
-#include <string.h>
+#include "multiversioned.h"
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
-#else
-#define CLONES
-#endif
+#include <string.h>
 
 static inline uint64_t load64(const uint8_t *p) {
   uint64_t word;
@@ -65,7 +61,7 @@ size_t columnar_plain_views(
   return k;
 }
 
-CLONES bool columnar_is_ascii(const uint8_t *in, size_t count) {
+MULTIVERSIONED("arch=x86-64-v3") bool columnar_is_ascii(const uint8_t *in, size_t count) {
   size_t i = 0;
   // Pieces, so that text which is not is known early.
   for (; i + 4096 <= count; i += 4096) {

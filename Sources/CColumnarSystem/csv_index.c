@@ -1,21 +1,9 @@
 #include "csv_index.h"
 
+#include "multiversioned.h"
+
 #include <string.h>
 
-#if defined(__has_feature)
-#if __has_feature(thread_sanitizer)
-#define WITH_THREAD_SANITIZER 1
-#endif
-#endif
-
-// The function that picks a version runs while the program is linked, before the thread sanitizer,
-// which would instrument it, is there: the program would crash before its first line.
-#if defined(__x86_64__) && defined(__linux__) && !defined(WITH_THREAD_SANITIZER)
-#define MULTIVERSIONED \
-  __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define MULTIVERSIONED
-#endif
 #define INLINE static inline __attribute__((always_inline))
 
 typedef uint8_t bytes64 __attribute__((vector_size(64), aligned(1)));
@@ -106,7 +94,7 @@ INLINE void index_block(const uint8_t *bytes, uint64_t used, uint32_t base,
   }
 }
 
-MULTIVERSIONED
+MULTIVERSIONED("arch=x86-64-v3", "arch=x86-64-v4")
 static size_t index_fast(const uint8_t *bytes, size_t count, const columnar_csv_dialect *dialect,
                          columnar_csv_state *state, columnar_csv_output *out) {
   columnar_csv_state now = *state;
@@ -197,7 +185,7 @@ size_t columnar_csv_index(const uint8_t *bytes, size_t count, size_t available,
   return index_fast(bytes, count, dialect, state, output);
 }
 
-MULTIVERSIONED
+MULTIVERSIONED("arch=x86-64-v3", "arch=x86-64-v4")
 static void skip_fast(const uint8_t *bytes, size_t count, const columnar_csv_dialect *dialect,
                       columnar_csv_state *state) {
   columnar_csv_state now = *state;
@@ -246,7 +234,7 @@ void columnar_csv_skip(const uint8_t *bytes, size_t count, size_t available,
   }
 }
 
-MULTIVERSIONED
+MULTIVERSIONED("arch=x86-64-v3", "arch=x86-64-v4")
 size_t columnar_count_byte(const uint8_t *bytes, size_t count, uint8_t byte) {
   size_t total = 0, at = 0;
   for (; at + 64 <= count; at += 64) {

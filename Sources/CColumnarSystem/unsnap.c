@@ -1,13 +1,11 @@
 #include "unsnap.h"
 
+#include "multiversioned.h"
+
 #include <string.h>
 
 #define ALWAYS static inline __attribute__((always_inline))
-#if defined(__x86_64__) && defined(__linux__)
-#define CLONES __attribute__((target_clones("default", "arch=x86-64-v3")))
-#else
-#define CLONES
-#endif
+
 #define RARELY(x) __builtin_expect(!!(x), 0)
 
 typedef struct {
@@ -173,7 +171,7 @@ void columnar_unsnap(columnar_snappy_block *block) {
   block->is_done = finish(&s);
 }
 
-CLONES void columnar_unsnap_two(columnar_snappy_block *first, columnar_snappy_block *second) {
+MULTIVERSIONED("arch=x86-64-v3") void columnar_unsnap_two(columnar_snappy_block *first, columnar_snappy_block *second) {
   stream a = begin(first), b = begin(second);
   while (!(a.is_broken | b.is_broken) && has_room(&a) && has_room(&b)) {
     element(&a);
