@@ -13,18 +13,45 @@ package struct GraphCheck {
   /// Which node makes each name; two of one name are an error.
   package func owners(_ nodes: [NodeDefinition]) throws -> [String: Int] {
     var owners: [String: Int] = [:]
+    var again: (node: Int, output: String)?
     for (position, node) in nodes.enumerated() {
       try notPath(node)
       for output in node.outputs {
-        if let other = owners.updateValue(position, forKey: output.name) {
-          throw error(
-            .duplicateName,
-            "Two nodes make \"\(output.name)\": one \(nodes[other].origin), the other "
-              + "\(node.origin). Give one of them another name: .renamed(\"…\").")
+        if owners[output.name] == nil {
+          owners[output.name] = position
+        } else if again == nil {
+          again = (position, output.name)
         }
       }
     }
+    if let again { throw twice(again.output, again.node, nodes, owners) }
     return owners
+  }
+
+  private func twice(
+    _ name: String, _ node: Int, _ nodes: [NodeDefinition], _ owners: [String: Int]
+  ) -> ColumnarError {
+    let ways = [owners[name, default: node], node].map { way(to: name, by: $0, nodes, owners) }
+    return error(
+      .duplicateName,
+      "Two nodes make \"\(name)\": \(ways[0]), and \(ways[1]). Give one of them another name: "
+        + ".renamed(\"…\").")
+  }
+
+  /// As `PipelineGraph.path(to:)`, among nodes that may still stand in a circle.
+  private func way(
+    to name: String, by node: Int, _ nodes: [NodeDefinition], _ owners: [String: Int]
+  ) -> String {
+    var names = [name]
+    var next: Int? = node
+    var seen = Set<Int>()
+    while let node = next, seen.insert(node).inserted,
+      let parameter = nodes[node].parameters.first(where: { !$0.isState })
+    {
+      names.append(parameter.name)
+      next = owners[parameter.name]
+    }
+    return names.reversed().joined(separator: " -> ")
   }
 
   /// A slash stands between the names on the way to a node of a nested pipeline.

@@ -42,10 +42,4 @@ extension NodeDefinition {
   package func takes(_ name: String) -> Bool {
     parameters.contains { !$0.isState && $0.name == name }
   }
-
-  /// What it is made from, for messages.
-  var origin: String {
-    let names = parameters.filter { !$0.isState }.map { "\"\($0.name)\"" }
-    return names.isEmpty ? "from nothing" : "from " + names.joined(separator: ", ")
-  }
 }

@@ -39,8 +39,8 @@ import Testing
     let b = Node("o", from: x) { $0 + 1 }
     #expect(
       failure(AnyNode(a), AnyNode(b))
-        == "duplicate name: Two nodes make \"o\": one from \"x\", the other from \"x\". Give one of "
-        + "them another name: .renamed(\"…\"). (at pipeline \"p\")")
+        == "duplicate name: Two nodes make \"o\": x -> o, and x -> o. Give one of them "
+        + "another name: .renamed(\"…\"). (at pipeline \"p\")")
     #expect(failure(AnyNode(a), AnyNode(a)) == "no error")
     let (c, _) = outputs("c", "o", from: x) { ($0, $0) }
     #expect(failure(AnyNode(a), AnyNode(c)).contains("Two nodes make \"o\""))

@@ -57,9 +57,10 @@ import Testing
   @Test func twoProducers() {
     #expect(
       made(
-        AnyNode(Node("o", from: x) { $0 }), AnyNode(Node("o", from: x, y) { $0 + $1 }))
-        == "duplicate name: Two nodes make \"o\": one from \"x\", the other from \"x\", \"y\". Give one of "
-        + "them another name: .renamed(\"…\")." + place)
+        AnyNode(Node("o", from: x) { $0 }),
+        AnyNode(Node("o", from: Node("half", from: y) { $0 / 2 }, x) { $0 + $1 }))
+        == "duplicate name: Two nodes make \"o\": x -> o, and y -> half -> o. Give one of them another "
+        + "name: .renamed(\"…\")." + place)
   }
 
   /// Elsewhere a self-loop is not found.
