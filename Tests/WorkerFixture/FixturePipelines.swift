@@ -79,6 +79,12 @@ package enum FixturePipelines {
     try byName().named("bound object").bind(["measure": Measure(extra: 20)])
   }
 
+  /// The same with other names of inputs and outputs.
+  package static func boundRenamed() throws -> Pipeline {
+    try boundByName().named("bound renamed").renaming(
+      inputs: ["measure": "ruler"], outputs: ["size": "length"])
+  }
+
   /// Pipelines of one name, of which the program may run either.
   package static func either(bound: Bool) throws -> Pipeline {
     let either = try embed().named("either")
@@ -135,7 +141,7 @@ package enum FixturePipelines {
   package static func all() throws -> [Pipeline] {
     try [
       embed(), byName(), nested(), told(), toldNested(), bound(), boundNested(), boundByName(),
-      boundObject(), either(bound: false), either(bound: true), rowStructs(), asyncStructs(),
+      boundObject(), boundRenamed(), either(bound: false), either(bound: true), rowStructs(), asyncStructs(),
       batchStructs(),
     ]
   }

@@ -21,7 +21,8 @@ struct CacheFolder: Sendable {
 
   /// Makes a folder and those it stands in.
   static func make(_ path: String) throws {
-    if mkdir(path, 0o777) == 0 || errno == EEXIST { return }
+    if mkdir(path, 0o777) == 0 { return }
+    if errno == EEXIST { return try mustBeFolder(path) }
     guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else {
       throw MappedFile.systemError("cannot make the folder", path)
     }
@@ -29,6 +30,14 @@ struct CacheFolder: Sendable {
     guard mkdir(path, 0o777) == 0 || errno == EEXIST else {
       throw MappedFile.systemError("cannot make the folder", path)
     }
+  }
+
+  /// An error where something else stands in a folder's place.
+  private static func mustBeFolder(_ path: String) throws {
+    var status = stat()
+    guard stat(path, &status) != 0 || status.st_mode & S_IFMT != S_IFDIR else { return }
+    errno = ENOTDIR
+    throw MappedFile.systemError("cannot make the folder", path)
   }
 
   /// The names in a folder, but for hidden ones unless asked for; none if it is gone.

@@ -4,6 +4,11 @@ import ColumnarCore
 extension Pipeline {
   /// The pipeline as drawings show it: what its outputs need.
   package var graphDescription: GraphDescription {
+    with(graph: graph.pruned(for: outputs)).whole
+  }
+
+  /// The description of a pipeline that has been pruned.
+  private var whole: GraphDescription {
     let needed = graph.needed(for: outputs)
     let inputs = graph.inputs(of: needed)
     return GraphDescription(
@@ -38,7 +43,8 @@ extension Pipeline {
 
   private func options(of node: NodeDefinition) -> [String] {
     guard let kind = node.functionKind else { return [] }
-    let options = EffectiveOptions(node: node.options, engine: engine._configuration.defaults)
+    let options = EffectiveOptions(
+      node: node.options, engine: engine._configuration.defaults, tuned: node.tuned)
     return options.differing(for: kind, threads: engine._configuration.threads)
   }
 

@@ -40,11 +40,11 @@ struct PipelineInFrame {
     var lowering = NodeLowering(graph: graph, inputs: bound)
     let outputs = Set(pipeline.outputs)
     let taken = Set(columns.map(\.name))
-    lowering.reserved = taken
+    lowering.reserved.formUnion(taken)
     let between = nodes.flatMap { graph.nodes[$0].outputs.map(\.name) }
       .filter { !outputs.contains($0) }
     for name in between where taken.contains(name) {
-      lowering.columnNames[name] = "\(pipeline.name).\(name)"
+      lowering.columnNames[name] = lowering.unused("\(pipeline.name).\(name)")
     }
     let (levels, temporary) = try lowering.levels(of: nodes)
     let extended = levels.plan(over: plan)

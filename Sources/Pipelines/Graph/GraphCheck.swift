@@ -32,10 +32,15 @@ package struct GraphCheck {
     _ name: String, _ node: Int, _ nodes: [NodeDefinition], _ owners: [String: Int]
   ) -> ColumnarError {
     let ways = [owners[name, default: node], node].map { way(to: name, by: $0, nodes, owners) }
+    let remedy = "Give one of them another name: .renamed(\"…\")."
+    guard ways[0] != ways[1] else {
+      return error(
+        .duplicateName,
+        "Two nodes make \"\(name)\", both \(ways[0]). \(remedy) If one is a changed copy of the other "
+          + "(.version, .uncached, .defaults), wire all nodes to the copy.")
+    }
     return error(
-      .duplicateName,
-      "Two nodes make \"\(name)\": \(ways[0]), and \(ways[1]). Give one of them another name: "
-        + ".renamed(\"…\").")
+      .duplicateName, "Two nodes make \"\(name)\": \(ways[0]), and \(ways[1]). \(remedy)")
   }
 
   /// As `PipelineGraph.path(to:)`, among nodes that may still stand in a circle.
@@ -203,7 +208,23 @@ package struct GraphCheck {
   }
 
   package func options(_ nodes: [NodeDefinition]) throws {
-    for node in nodes { _ = try node.options.validated(for: node.name) }
+    for node in nodes {
+      _ = try node.options.validated(for: node.name)
+      try states(node)
+    }
+  }
+
+  /// That a node's list of states names what it takes.
+  private func states(_ node: NodeDefinition) throws {
+    guard let first = node.parameters.first?.otherStates, !first.isEmpty else { return }
+    let unknown = node.parameters.filter { !$0.isState }
+      .reduce(first) { $0.intersection($1.otherStates) }
+    guard let name = unknown.min() else { return }
+    let hint = Suggestion.hint(for: name, among: node.parameters.map(\.name), what: "inputs")
+    throw error(
+      .columnNotFound,
+      "The stateful list of the node \"\(node.name)\" names \"\(name)\", which it does not take. "
+        + hint)
   }
 }
 

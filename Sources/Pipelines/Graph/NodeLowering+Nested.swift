@@ -94,7 +94,7 @@ extension NodeLowering {
     let nodes = graph.needed(for: nested.pipeline.outputs)
     // Columns are known by the paths of their nodes, also to those who listen.
     for made in nodes.flatMap({ graph.nodes[$0].outputs }) {
-      inner.columnNames[made.name] = inner.path + made.name
+      inner.columnNames[made.name] = inner.unused(inner.path + made.name)
     }
     let levels = try inner.levels(of: nodes).levels
     let outputs = node.outputs.indices.map { k in
@@ -139,7 +139,7 @@ extension NodeLowering {
     var inner = NodeLowering(graph: graph, inputs: inputs)
     inner.path = path + nested.name + "/"
     inner.root = root ?? self.graph.pipeline
-    inner.reserved = reserved
+    inner.reserved.formUnion(reserved)
     inner.prefersRows = prefersRows
     inner.engineDefaults = engineDefaults
     return inner

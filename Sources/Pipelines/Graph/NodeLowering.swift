@@ -11,8 +11,9 @@ package struct NodeLowering {
   var path = ""
   /// The pipeline that runs, where these are the nodes of one that is nested in it.
   var root: String?
-  /// Names of columns of the frame that must not be taken for what stands between.
-  var reserved: Set<String> = []
+  /// Names of columns that must not be taken for what stands between: those of the frame, inputs and
+  /// outputs.
+  var reserved: Set<String>
   /// Whether a node with a row and a batch closure runs the former.
   package var prefersRows = false
   /// What the engine says of options that a node leaves open.
@@ -24,6 +25,7 @@ package struct NodeLowering {
   package init(graph: PipelineGraph, inputs: BoundInputs) {
     self.graph = graph
     self.inputs = inputs
+    reserved = Set(graph.inputs.map(\.name) + graph.outputNames)
   }
 
   /// The columns to add, in order; those of one level need only earlier ones.

@@ -41,13 +41,18 @@ extension Pipeline {
   /// have a default.
   public var unfulfilled: [String] {
     let bound = Set(boundNames)
-    return graph.inputs(of: graph.needed(for: outputs))
-      .filter { $0.isRequired && !bound.contains($0.name) }.map(\.name)
+    return neededInputs.filter { $0.isRequired && !bound.contains($0.name) }.map(\.name)
   }
 
   /// The names of all inputs that the outputs need, bound or not, in the order in which they are
   /// first needed.
-  public var inputNames: [String] { graph.inputs(of: graph.needed(for: outputs)).map(\.name) }
+  public var inputNames: [String] { neededInputs.map(\.name) }
+
+  /// The inputs that the outputs need; of nested pipelines, those that are needed of them.
+  private var neededInputs: [GraphInput] {
+    let pruned = graph.pruned(for: outputs)
+    return pruned.inputs(of: pruned.needed(for: outputs))
+  }
 
   /// The names of what a run gives back, in order.
   public var outputNames: [String] { outputs }

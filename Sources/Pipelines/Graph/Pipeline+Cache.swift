@@ -42,14 +42,20 @@ extension Pipeline {
   }
 
   private func uncachedReason(_ node: NodeDefinition) -> UncachedReason? {
-    if case .failure(let reason) = identity(node) { return reason }
+    var known: [Int: Result<CacheIdentity, UncachedReason>] = [:]
+    if case .failure(let reason) = identity(node, &known) { return reason }
     let options = EffectiveOptions(
       node: node.options, engine: engine._configuration.defaults, tuned: node.tuned)
     return options.contract.value == .pure ? nil : .contract
   }
 
   /// What a cache knows a node as, as far as that is known before a run.
-  private func identity(_ node: NodeDefinition) -> Result<CacheIdentity, UncachedReason> {
+  ///
+  /// `known` are those of nodes, by position, that were asked for: there may be very many ways to
+  /// one.
+  private func identity(
+    _ node: NodeDefinition, _ known: inout [Int: Result<CacheIdentity, UncachedReason>]
+  ) -> Result<CacheIdentity, UncachedReason> {
     let parameters = node.parameters.map { parameter -> UDFParameter in
       if case .state(let factory) = parameter.source { return UDFParameter(state: factory) }
       guard let input = graph.input(parameter.name), input.isStateWhenConstant else {
@@ -62,7 +68,12 @@ extension Pipeline {
         state: .given(Absent.value, name: parameter.name), isGivenForRun: true)
     }
     return node.cacheIdentity(parameters) { position in
-      graph.isMade(position, of: node) { identity(graph.nodes[$0]) }
+      graph.isMade(position, of: node) { maker in
+        if let identity = known[maker] { return identity }
+        let made = identity(graph.nodes[maker], &known)
+        known[maker] = made
+        return made
+      }
     }
   }
 }

@@ -54,8 +54,3 @@ extension Pipeline {
     }
   }
 }
-
-extension Binding {
-  /// The same value for an input of another name.
-  fileprivate func named(_ name: String) -> Binding { Binding(name: name, content: content) }
-}

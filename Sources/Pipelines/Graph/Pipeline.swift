@@ -135,9 +135,14 @@ extension Pipeline {
   }
 
   /// Where the output of that name comes from, or an error that there is none.
+  ///
+  /// A node of several outputs is also known by all their names, as events and advice name it.
   func producer(of node: String) throws -> PipelineGraph.Producer {
-    guard let producer = graph.producer(of: node) else { throw noNode(node) }
-    return producer
+    if let producer = graph.producer(of: node) { return producer }
+    guard let position = graph.nodes.firstIndex(where: { $0.name == node }) else {
+      throw noNode(node)
+    }
+    return PipelineGraph.Producer(node: position, output: 0)
   }
 
   /// The error where nothing in the pipeline makes what is asked for.

@@ -19,6 +19,11 @@ public struct AnyNode: Sendable {
     outputNames = definition.outputs.map(\.name)
   }
 
+  /// Another definition of the same node.
+  init(_ definition: NodeDefinition, as other: AnyNode) {
+    (name, self.definition, outputNames) = (other.name, definition, other.outputNames)
+  }
+
   package init(_ name: String, _ definition: NodeDefinition) {
     (self.name, self.definition, outputNames) = (name, definition, [name])
   }

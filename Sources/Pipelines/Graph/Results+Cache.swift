@@ -14,6 +14,16 @@ extension Results {
   }
 }
 
+extension RunResult {
+  /// What the engine's cache did in this run, all nodes together; all zero without one.
+  public var cacheStatistics: CacheStatistics { results.cacheStatistics }
+
+  /// What the engine's cache did in this run for one node; names as in `Results`.
+  public func cacheStatistics(of node: String) -> CacheStatistics {
+    results.cacheStatistics(of: node)
+  }
+}
+
 extension CacheStatistics {
   /// What a cache did for all nodes together.
   static func total(_ report: CacheReport?) -> CacheStatistics {

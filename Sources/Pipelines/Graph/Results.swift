@@ -90,6 +90,12 @@ public struct RunResult: Sendable {
     return row
   }
 
+  /// The names of the outputs, in order.
+  public var names: [String] { results.names }
+
+  /// What failed under `onError: .collect`, as in `Results`: at most a row for each node.
+  public var failures: DataFrame { results.failures }
+
   /// The outputs as a frame of one row.
   public var frame: DataFrame {
     get throws { try results.frame }

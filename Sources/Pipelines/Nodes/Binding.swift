@@ -17,7 +17,7 @@ public struct Binding: Sendable {
     case failed(ColumnarError)
   }
 
-  package let name: String
+  package private(set) var name: String
   package let content: Content
   /// Whether the pipeline itself says it, so that worker processes know it too.
   package private(set) var isBound = false
@@ -26,6 +26,13 @@ public struct Binding: Sendable {
   var asBound: Binding {
     var copy = self
     copy.isBound = true
+    return copy
+  }
+
+  /// The same for an input of another name.
+  func named(_ name: String) -> Binding {
+    var copy = self
+    copy.name = name
     return copy
   }
 

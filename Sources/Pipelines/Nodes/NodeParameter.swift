@@ -32,6 +32,9 @@ package struct NodeParameter: Sendable {
   package let accepts: @Sendable (Any) -> Bool
   /// Its Swift type.
   package let swiftType: any ErasedType
+  /// The names in the node's list of states that are not this parameter's: those that are of no
+  /// parameter are in the sets of all.
+  package private(set) var otherStates: Set<String> = []
 
   package init<Value>(
     _ name: String, _ source: Source, as type: Value.Type, mustBeColumn: Bool = false
@@ -57,6 +60,7 @@ package struct NodeParameter: Sendable {
   @usableFromInline
   package init<Value>(named name: String, as type: Value.Type, stateful: Set<String>) {
     self.init(name, .name(isStateful: stateful.contains(name)), as: type)
+    otherStates = stateful.subtracting([name])
   }
 
   /// A batch closure's parameter by name: data if it is a `ColumnView`, else a state.
@@ -67,6 +71,7 @@ package struct NodeParameter: Sendable {
     } else {
       self.init(name, .name(isStateful: true), as: type)
     }
+    otherStates = stateful.subtracting([name])
   }
 
   /// A parameter by name of a node with a row and a batch closure: of its row closure's type.
@@ -102,10 +107,11 @@ package struct NodeParameter: Sendable {
   /// The same parameter with a value for where nothing is given: a column of one row.
   package func with(default value: Column) -> NodeParameter {
     var copy = self
-    if case .input = source {
-      copy.source = .input(default: value)
-    } else {
-      copy.nameDefault = value
+    switch source {
+    case .input: copy.source = .input(default: value)
+    case .nested(_, let isStateful, let isMade):
+      copy.source = .nested(default: value, isStateful: isStateful, isMade: isMade)
+    case .name, .node, .state: copy.nameDefault = value
     }
     return copy
   }

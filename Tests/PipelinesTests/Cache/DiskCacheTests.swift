@@ -213,6 +213,11 @@ import worker_fixture
 
   @Test func aFolderThatCannotBe() throws {
     #expect(throws: ColumnarError.self) { try Cache.disk(at: "/dev/null/cache", limit: 1 << 20) }
+    // What stands there already is no folder.
+    let error = #expect(throws: ColumnarError.self) {
+      try Cache.disk(at: "/dev/null", limit: 1 << 20)
+    }
+    #expect(error?.code == .io && error?.message.contains("\"/dev/null\"") == true)
   }
 
   // MARK: Processes

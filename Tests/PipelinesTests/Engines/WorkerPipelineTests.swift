@@ -113,6 +113,14 @@ import worker_fixture
     #expect(!processes.contains(Int(getpid())))
   }
 
+  @Test func whatIsBoundStaysSoUnderAnotherName() throws {
+    let renamed = try FixturePipelines.boundRenamed()
+    for engine in [engine, .sequential] as [any Engine] {
+      let sizes = try renamed.on(engine).map(FixturePipelines.text.each(["a", "bb"]))
+      #expect(try Array(sizes["length", as: Int.self]) == [11, 12])
+    }
+  }
+
   /// Of two pipelines of one name a worker takes the one that the program runs.
   @Test func theWorkerTakesThePipelineThatIsBoundAlike() throws {
     let text = FixturePipelines.text.each(["a"])

@@ -22,6 +22,34 @@ import Testing
     return (try Pipeline("numbers", engine: engine, outputs: next), x)
   }
 
+  /// A call that fails has taken its time, too.
+  @Test func whatFailedHasTakenItsTime() throws {
+    let recorder = EventRecorder(.nodes)
+    for engine in engines(recorder) {
+      let x = Input<Int>("x")
+      let slow = Node("slow", from: x) { (x: Int) throws -> Int in
+        usleep(5_000)
+        throw Unlucky(value: x)
+      }
+      let inner = try Pipeline("inner", outputs: slow)
+      let p = try Pipeline("p", engine: engine) { inner.asNode(name: "in") }
+      #expect(throws: ColumnarError.self) { try p.run(x.always(1)) }
+      var told = 0
+      for event in recorder.takeAll() {
+        switch event.kind {
+        case .nodeFinished(let figures):
+          #expect(figures.duration >= .milliseconds(5) && figures.busy >= .milliseconds(5))
+          told += 1
+        case .nestedFinished(let duration):
+          #expect(duration >= .milliseconds(5))
+          told += 1
+        default: break
+        }
+      }
+      #expect(told == 2)
+    }
+  }
+
   @Test func aRunIsTheSameStoryOnEveryEngine() throws {
     let recorder = EventRecorder(.batches)
     for engine in engines(recorder) {

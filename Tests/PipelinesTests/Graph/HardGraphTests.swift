@@ -70,6 +70,21 @@ import Testing
     #expect(try p.run(x.always(3), outputs: out)[out] == 4)
   }
 
+  /// Whether an object can be cached depends on what made it: 2^40 ways to look back.
+  @Test func manyWaysOfObjectsAreExplained() throws {
+    struct Box: Sendable { let value: Int }
+    let x = Input<Int>("x")
+    var last = Node("s0", from: x) { Box(value: $0) }
+    for level in 0..<40 {
+      let a = Node("a\(level)", from: last) { $0 }
+      let b = Node("b\(level)", from: last) { $0 }
+      last = Node("s\(level + 1)", from: a, b) { Box(value: $0.value + $1.value) }
+    }
+    let p = try Pipeline(engine: .columnar(cache: .memory(limit: 1 << 20)), outputs: last)
+    #expect(p.explain().ranges(of: "  cached in memory").count == 121)
+    #expect(p.dot().contains("cached"))
+  }
+
   @Test func defaultsAreComparedInFull() throws {
     func pipeline(_ a: [Int], _ b: [Int]) throws {
       let (s, t) = (Input<[Int]>("s", default: a), Input<[Int]>("s", default: b))

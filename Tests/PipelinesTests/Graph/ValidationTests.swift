@@ -33,14 +33,37 @@ import Testing
     )
   }
 
+  /// A slip in the list of states would make data of a state in silence.
+  @Test func statesThatAreNotTaken() throws {
+    func node(_ states: Set<String>) -> Node<Int> {
+      Node("n", inputs: "text", "model", stateful: states) { (text: String, model: [Int]) in
+        text.count + model.count
+      }
+    }
+    #expect(
+      failure(AnyNode(node(["modle"])))
+        == "column not found: The stateful list of the node \"n\" names \"modle\", which it does not "
+        + "take. Did you mean \"model\"? (at pipeline \"p\")")
+    let batch = Node(batch: "b", inputs: "text", stateful: ["txt"]) { (texts: ColumnView<String>) in
+      texts.map(\.count)
+    }
+    #expect(failure(AnyNode(batch)).contains("names \"txt\", which it does not take"))
+    // Under another name it is a state still.
+    let renamed = try node(["model"]).renamed(inputs: ["model": "weights"])
+    #expect(failure(AnyNode(renamed)) == "no error")
+    let p = try Pipeline("p", outputs: renamed)
+    #expect(try p.map(["text": ["a", "bb"], "weights": [1, 2]], over: "text")[renamed][1] == 4)
+  }
+
   @Test func duplicates() {
     let x = Input<Int>("x")
     let a = Node("o", from: x) { $0 }
     let b = Node("o", from: x) { $0 + 1 }
     #expect(
       failure(AnyNode(a), AnyNode(b))
-        == "duplicate name: Two nodes make \"o\": x -> o, and x -> o. Give one of them "
-        + "another name: .renamed(\"…\"). (at pipeline \"p\")")
+        == "duplicate name: Two nodes make \"o\", both x -> o. Give one of them another name: "
+        + ".renamed(\"…\"). If one is a changed copy of the other (.version, .uncached, .defaults), wire "
+        + "all nodes to the copy. (at pipeline \"p\")")
     #expect(failure(AnyNode(a), AnyNode(a)) == "no error")
     let (c, _) = outputs("c", "o", from: x) { ($0, $0) }
     #expect(failure(AnyNode(a), AnyNode(c)).contains("Two nodes make \"o\""))

@@ -191,6 +191,14 @@ import Testing
     #expect(elements.count("g", like: "defaulted") == 2)
   }
 
+  /// What tuning found is shown as what anyone else says.
+  @Test func tunedOptionsAreDrawn() throws {
+    let x = Input<Int>("x")
+    let p = try Pipeline("p", outputs: Node("n", from: x) { $0 })
+    #expect(!p.dot().contains("batchSize"))
+    #expect(p.with(tuned: ["n": .init(batchSize: 77)]).dot().contains("batchSize 77"))
+  }
+
   /// Elsewhere nodes hang loose, and edges miss their ends, when pipelines collapse.
   @Test func everyEdgeHasItsEndsAndNothingOverlaps() throws {
     let variants: [DrawingOptions] = [

@@ -42,6 +42,12 @@ package final class NodeMeter: Sendable {
       finish(count, skipped: skipped, since: began)
       return result
     } catch {
+      // What was spent until then was spent.
+      let ended = MonotonicClock.nanoseconds()
+      state.withLock { state in
+        state.last = max(state.last, ended)
+        state.busy += ended &- began
+      }
       let known = ColumnarError.wrapping(error, as: .udf)
       if known.code != .cancelled { send(.failed(ItemPlace.placed(known)), .nodes) }
       throw error
