@@ -163,11 +163,21 @@ extension Column {
     }
     let values = objects
     let first = values.startIndex
-    let absent = (Value.self as? any ExpressibleByNilLiteral.Type)?.init(nilLiteral: ()) as? Value
+    let absent = (Value.self as? any ExpressibleByNilLiteral.Type)
+      .flatMap { Self.none($0, Value.self) }
     return { row in
-      if let value = values[first + row] as? Value ?? absent { return value }
+      let object = values[first + row]
+      // An optional of any type at all would take what stands in null rows for a value.
+      if let absent, object is Absent { return absent }
+      if let value = object as? Value { return value }
       // Only optional readers ask for null rows, and for those there is `absent`.
       fatalError("a null row of an opaque column was read as \(Value.self)")
     }
   }
+
+  /// Nil as a value of that optional type: the outermost of several, where a cast of `any` would wrap
+  /// it.
+  private static func none<Wrapping: ExpressibleByNilLiteral, Value>(
+    _ type: Wrapping.Type, _: Value.Type
+  ) -> Value? { Wrapping(nilLiteral: ()) as? Value }
 }

@@ -85,6 +85,24 @@ import Testing
     #expect(p.dot().contains("cached"))
   }
 
+  /// The nil of a type that no column type stands for, however many optionals are around it, and
+  /// whatever it may hold.
+  @Test func nilsOfObjects() throws {
+    struct Box: Sendable {}
+    let x = Input<Int>("x")
+    let box = Node("box", from: x) { $0 > 1 ? Box() : nil }
+    let any = Node("any", from: x) { n -> (any Sendable)? in n > 1 ? n : nil }
+    let boxes = Node("boxes", from: box) { $0 == nil }
+    let wrapped = Node("wrapped", from: box.optional) { $0 == nil }
+    let anys = Node("anys", from: any) { $0 == nil }
+    for engine in Self.engines {
+      let results = try Pipeline(engine: engine, outputs: boxes, wrapped, anys).map(x.each([1, 2]))
+      for node in [boxes, wrapped, anys] {
+        #expect(try Array(results[node]) == [true, false], "\(node.name)")
+      }
+    }
+  }
+
   @Test func defaultsAreComparedInFull() throws {
     func pipeline(_ a: [Int], _ b: [Int]) throws {
       let (s, t) = (Input<[Int]>("s", default: a), Input<[Int]>("s", default: b))
