@@ -141,7 +141,8 @@ package enum FixturePipelines {
   package static func all() throws -> [Pipeline] {
     try [
       embed(), byName(), nested(), told(), toldNested(), bound(), boundNested(), boundByName(),
-      boundObject(), boundRenamed(), either(bound: false), either(bound: true), rowStructs(), asyncStructs(),
+      boundObject(), boundRenamed(), either(bound: false), either(bound: true), rowStructs(),
+      asyncStructs(),
       batchStructs(),
     ]
   }

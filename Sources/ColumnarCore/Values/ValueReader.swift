@@ -175,8 +175,8 @@ extension Column {
     }
   }
 
-  /// Nil as a value of that optional type: the outermost of several, where a cast of `any` would wrap
-  /// it.
+  /// Nil as a value of that optional type: the outermost of several, where a cast of `any` would
+  /// wrap it.
   private static func none<Wrapping: ExpressibleByNilLiteral, Value>(
     _ type: Wrapping.Type, _: Value.Type
   ) -> Value? { Wrapping(nilLiteral: ()) as? Value }

@@ -5,7 +5,7 @@ extension Pipeline: CustomStringConvertible {
   /// The pipeline on one line: its name, what it takes and what it gives back; `explain` says all.
   ///
   /// ```
-  /// score(text: String, weight: Double = 2.0, limit: Int = 3 (bound)) -> (words: Int, score: Double)
+  /// score(text: String, weight: Double = 2.0, limit: Int = 3 (bound)) -> (score: Double)
   /// ```
   public var description: String {
     let pruned = graph.pruned(for: outputs)

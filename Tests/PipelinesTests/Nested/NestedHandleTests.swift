@@ -156,7 +156,8 @@ import Testing
     let r = try Pipeline {
       mapped.asNode(name: "each", inputs: ["words": "each/clean"], over: ["words"])
     }
-    #expect(try agreed(r, Input<[String]>("words").each([["a"], []])) == ["out list[string]: [a~a]|[]"])
+    #expect(
+      try agreed(r, Input<[String]>("words").each([["a"], []])) == ["out list[string]: [a~a]|[]"])
   }
 
   /// A column of the frame that is called as a node between would be is left alone.
