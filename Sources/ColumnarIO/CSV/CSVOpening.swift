@@ -35,7 +35,8 @@ struct CSVOpening {
         "\"\(path)\" has two columns named \"\(twice)\". Name all columns with columnNames.",
         context: [.file(path)])
     }
-    for name in options.schemaOverrides.keys.sorted() where !seen.contains(name) {
+    for name in options.schemaOverrides.keys.sorted()
+    where !options.isOneOfMany && !seen.contains(name) {
       let hint = Suggestion.hint(for: name, among: names, what: "columns")
       throw ColumnarError(
         .columnNotFound, "\"\(path)\" has no column \"\(name)\" whose type could be set. \(hint)",

@@ -52,6 +52,9 @@ public struct CSVReadOptions: Sendable {
   /// closed.
   public var maxRowBytes = 256 << 20
 
+  /// Whether other files may have the columns that `schemaOverrides` names.
+  package var isOneOfMany = false
+
   /// What to do with bad rows.
   public typealias BadRows = BadRowPolicy
 

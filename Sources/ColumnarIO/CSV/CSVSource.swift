@@ -6,7 +6,7 @@ import ColumnarCore
 /// A plain file is mapped and read in any number of splits; one packed with gzip or zstd (told by
 /// its first bytes, not by its name) and standard input are one split that is unpacked while it is
 /// parsed.
-package final class CSVSource: FileSource {
+package final class CSVSource: TextSource {
   package let path: String
   package let schema: Schema
   /// The bad rows left out so far, where the options ask to collect them.

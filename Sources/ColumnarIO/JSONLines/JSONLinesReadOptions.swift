@@ -46,6 +46,9 @@ public struct JSONLinesReadOptions: Sendable {
   /// The longest line, in bytes, that is read.
   public var maxRowBytes = 256 << 20
 
+  /// Whether other files may have the columns that `schemaOverrides` names.
+  package var isOneOfMany = false
+
   /// What to do with a key that the schema does not have.
   public enum UnknownKeys: Sendable, Hashable {
     /// The line is a bad row.

@@ -6,7 +6,7 @@ import Glibc
 /// A plain file is mapped and read in any number of splits, each of which begins at a line; one
 /// packed with gzip or zstd (told by its first bytes, not by its name) and standard input are one
 /// split that is unpacked while it is parsed.
-package final class JSONLinesSource: FileSource {
+package final class JSONLinesSource: TextSource {
   package let path: String
   package let schema: Schema
   /// The bad rows left out so far, where the options ask to collect them.
@@ -30,7 +30,7 @@ package final class JSONLinesSource: FileSource {
     dataStart = try opening.skipMark()
     let fields = try options.schema?.fields ?? opening.infer(from: dataStart)
     for name in options.schemaOverrides.keys.sorted()
-    where !fields.contains(where: { $0.name == name }) {
+    where !options.isOneOfMany && !fields.contains(where: { $0.name == name }) {
       let hint = Suggestion.hint(for: name, among: fields.map(\.name), what: "keys")
       throw ColumnarError(
         .columnNotFound,
