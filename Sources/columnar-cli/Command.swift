@@ -54,6 +54,12 @@ extension Option {
     Option(
       name: "--delimiter", value: "C",
       help: "What stands between the fields of CSV, instead of what the first rows tell."),
+    Option(
+      name: "--encoding", value: "NAME",
+      help: "How CSV is encoded: utf8 (the default; also UTF-16 with a mark), utf16le, utf16be or "
+        + "windows1252 (also for Latin-1)."),
+    Option(name: "--comment", value: "TEXT", help: "Lines of CSV that begin with this are none."),
+    Option(name: "--skip-rows", value: "N", help: "Lines of CSV to leave out at its beginning."),
     Option(name: "--no-header", help: "The first row of CSV holds no names."),
     Option(name: "--null", value: "TEXT", help: "What stands for null in CSV, besides nothing."),
     Option(

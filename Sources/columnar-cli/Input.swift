@@ -72,6 +72,20 @@ struct Input {
     return named
   }
 
+  /// The encodings of CSV that `--encoding` names.
+  private enum Encoding: String, CaseIterable {
+    case utf8, utf16le, utf16be, windows1252
+
+    var value: TextEncoding {
+      switch self {
+      case .utf8: .utf8
+      case .utf16le: .utf16LittleEndian
+      case .utf16be: .utf16BigEndian
+      case .windows1252: .windows1252
+      }
+    }
+  }
+
   private static func inferenceRows(_ arguments: Arguments) throws -> Int? {
     if arguments.value("--infer-rows") == "all" { return nil }
     return try arguments.number("--infer-rows") ?? 10_000
@@ -82,7 +96,12 @@ struct Input {
   ) throws -> CSVReadOptions {
     let isGiven = format == .tsv || arguments.value("--delimiter") != nil
     // Of several files the first tells for all.
-    var options = try isGiven ? CSVReadOptions() : CSVReadOptions.sniffed(first)
+    let encoding = try arguments.choice("--encoding", Encoding.self) ?? .utf8
+    var options =
+      try isGiven ? CSVReadOptions() : CSVReadOptions.sniffed(first, encoding: encoding.value)
+    options.encoding = encoding.value
+    options.commentPrefix = arguments.value("--comment")
+    options.skipRows = try arguments.number("--skip-rows") ?? 0
     if format == .tsv { options.delimiter = "\t" }
     if let delimiter = arguments.value("--delimiter") {
       let named = delimiter == "\\t" || delimiter == "tab" ? "\t" : delimiter
@@ -110,9 +129,12 @@ struct Input {
     else { return }
     let (file, line, reason) = (0, 1, 4)
     let first = [file, line, reason].map { batch.columns[$0].text(at: 0) }
-    let count = rejects.count
+    // A row may have several faults.
+    let count = rejects.batches.reduce(0) { count, batch in
+      count + Set((0..<batch.count).map { batch.columns[line].text(at: $0) }).count
+    }
     Terminal.writeError(
-      "columnar: left out \(count == 1 ? "a fault" : "\(count) faults"): \"\(first[0])\", line "
+      "columnar: left out \(count == 1 ? "1 row" : "\(count) rows"): \"\(first[0])\", line "
         + "\(first[1]): \(first[2])\(count == 1 ? "" : ", and more").\n")
   }
 }

@@ -14,9 +14,9 @@ struct StatsTables {
   func show() throws {
     let keys = ["file", "row_group"].filter { columns.schema.names.contains($0) } + ["column"]
     let held = keys + ["type", "nulls", "min", "max"]
-    let stored = ["encodings", "codec", "compressed", "unpacked"]
+    let stored = ["encodings", "codec", "packed", "unpacked"]
     let frame = try columns.query { query in
-      query.with(col("uncompressed").as("unpacked"))
+      query.with(col("compressed").as("packed"), col("uncompressed").as("unpacked"))
     }
     let whole = Output.layout(try frame.query { $0.select(held + ["rows"] + stored) }, isOurs: true)
     guard whole.naturalWidth > terminalWidth() else { return Terminal.write(whole.render()) }

@@ -5,6 +5,7 @@ import ColumnarIO
 @_exported public import struct ColumnarIO.CSVReadOptions
 @_exported public import struct ColumnarIO.CSVWriteOptions
 @_exported public import enum ColumnarIO.TextCompression
+@_exported public import enum ColumnarIO.TextEncoding
 
 extension LazyFrame {
   /// A query over a CSV file, plain or packed with gzip or zstd, or over standard input, whose path

@@ -19,7 +19,6 @@ struct ParquetTotals {
     /// The bounds of those parts that hold values; none where one does not say, or where bounds of
     /// different types, or of those without an order, would have to be compared.
     var bounds: [(least: Column, greatest: Column)] {
-      guard type.isNumeric || type.isTemporal || type == .string else { return [] }
       var found: [(Column, Column)] = []
       for chunk in chunks where chunk.rows > 0 && chunk.nulls != chunk.rows {
         guard chunk.type == type, let least = chunk.minimum, let greatest = chunk.maximum else {
@@ -27,7 +26,9 @@ struct ParquetTotals {
         }
         found.append((least, greatest))
       }
-      return found
+      // Those of one part need not be compared, which not all types can be.
+      let isOrdered = type.isNumeric || type.isTemporal || type == .string
+      return found.count == 1 || isOrdered ? found : []
     }
 
     func distinct(_ texts: (ParquetChunkSummary) -> [String]) -> String {
@@ -73,16 +74,19 @@ struct ParquetTotals {
   private func bounds() throws -> [(least: String?, greatest: String?)] {
     let bounds = totals.map(\.bounds)
     var (fields, aggregates) = ([Field](), [Expr]())
-    for (k, found) in bounds.enumerated() where !found.isEmpty {
+    for (k, found) in bounds.enumerated() where found.count > 1 {
       fields += [Field("a\(k)", totals[k].type), Field("z\(k)", totals[k].type)]
       aggregates += [col("a\(k)").min().as("a\(k)"), col("z\(k)").max().as("z\(k)")]
     }
-    guard !aggregates.isEmpty else { return totals.map { _ in (nil, nil) } }
+    let one: [(least: String?, greatest: String?)] = bounds.map { found in
+      found.count == 1 ? (found[0].least.text(at: 0), found[0].greatest.text(at: 0)) : (nil, nil)
+    }
+    guard !aggregates.isEmpty else { return one }
     let schema = try Schema(fields)
     let rows = bounds.map(\.count).max() ?? 0
     let batches = (0..<rows).map { row in
       let columns = bounds.enumerated().flatMap { k, found -> [Column] in
-        if found.isEmpty { return [] }
+        if found.count < 2 { return [] }
         guard row < found.count else {
           return Array(repeating: .nulls(of: totals[k].type, count: 1), count: 2)
         }
@@ -97,7 +101,7 @@ struct ParquetTotals {
       return column.isNull(0) ? nil : column.text(at: 0)
     }
     return try bounds.enumerated().map { k, found in
-      found.isEmpty ? (nil, nil) : (try text("a\(k)"), try text("z\(k)"))
+      found.count < 2 ? one[k] : (try text("a\(k)"), try text("z\(k)"))
     }
   }
 }

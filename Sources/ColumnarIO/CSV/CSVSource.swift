@@ -22,7 +22,7 @@ package final class CSVSource: TextSource {
   /// Opens the file at `path` and reads as much of it as header and inference need.
   package init(path: String, options: CSVReadOptions = CSVReadOptions()) throws {
     let dialect = try CSVDialect(options)
-    let file = try TextFile(path)
+    let file = try TextFile(path, encoding: options.encoding)
     let window = try file.openingWindow()
     var opening = CSVOpening(
       path: file.path, options: options, dialect: dialect, window: window)

@@ -32,8 +32,9 @@ package enum FilePattern {
         suffixes.contains { found.path.hasSuffix($0) }
       }
       guard !found.isEmpty else {
+        let endings = suffixes.map { "\"\($0)\"" }.joined(separator: ", ")
         throw ColumnarError(
-          .io, "The folder \"\(pattern)\" holds no file whose name ends in \"\(suffixes.first ?? "")\".",
+          .io, "The folder \"\(pattern)\" holds no file whose name ends in \(endings).",
           context: [.file(pattern)])
       }
       return inOrder(found)

@@ -27,7 +27,7 @@ package final class JSONLinesSource: TextSource {
     let file = try TextFile(path)
     let window = try file.openingWindow()
     let opening = JSONLinesOpening(path: file.path, options: options, window: window)
-    dataStart = try opening.skipMark()
+    dataStart = opening.skipMark()
     let fields = try options.schema?.fields ?? opening.infer(from: dataStart)
     for name in options.schemaOverrides.keys.sorted()
     where !options.isOneOfMany && !fields.contains(where: { $0.name == name }) {
@@ -103,17 +103,9 @@ struct JSONLinesOpening {
   private static let maxColumns = 100_000
 
   /// Where the text begins.
-  func skipMark() throws -> Int {
-    guard window.count >= 2 else { return 0 }
-    let pair = window.base.loadUnaligned(as: UInt16.self)
-    if pair == 0xFEFF || pair == 0xFFFE {
-      throw TextError(path).invalid(
-        "is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
-    }
-    let isMarked =
-      window.count >= 3 && pair == 0xBBEF
-      && window.base.load(fromByteOffset: 2, as: UInt8.self) == 0xBF
-    return isMarked ? 3 : 0
+  func skipMark() -> Int {
+    let first = UnsafeRawBufferPointer(start: window.base, count: min(window.count, 3))
+    return first.elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// The columns that the first lines show.

@@ -76,7 +76,7 @@ import Testing
     #expect(skips.status == 0 && skips.output == "a,b\n1,2\n4,5\n")
     #expect(
       skips.errors
-        == "columnar: left out a fault: \"\(file)\", line 3: the row has 1 field, but the file has 2 columns.\n"
+        == "columnar: left out 1 row: \"\(file)\", line 3: the row has 1 field, but the file has 2 columns.\n"
     )
     let late = try folder.file("y.csv", "a\n" + String(repeating: "1\n", count: 10) + "x\n")
     let inferred = try Tool.run("stats", late, "--infer-rows", "5")

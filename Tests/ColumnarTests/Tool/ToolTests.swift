@@ -38,7 +38,7 @@ import Testing
       ),
       (
         ["head", file, "--xyz"],
-        "head has no option --xyz. It has --rows, --columns, --format, --from, --delimiter, --no-header, --null, --infer-rows, --skip-bad-rows, --help."
+        "head has no option --xyz. It has --rows, --columns, --format, --from, --delimiter, --encoding, --comment, --skip-rows, --no-header, --null, --infer-rows, --skip-bad-rows, --help."
       ),
       (["head", file, "-f", "jsno"], "--format is one of table, csv, jsonl, json, not \"jsno\". Did you mean json?"),
       (["head", file, "-nx"], "--rows needs a whole number, not \"x\"."),
