@@ -74,7 +74,8 @@ struct ConvertTarget {
       throw UsageError("--row-group-rows is at least 1.", command: "convert")
     }
     let isShown = path == "-" && Terminal.outputIsShown
-    guard !isShown || (format.isText && (compression ?? .none) == .none) else {
+    guard !isShown || (format.isText && (compression ?? Compression.none) == Compression.none)
+    else {
       throw UsageError(
         "a terminal shows csv, tsv and jsonl, but no bytes such as these. Redirect them.",
         command: "convert")

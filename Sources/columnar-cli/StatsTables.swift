@@ -1,8 +1,8 @@
 import Columnar
 import ColumnarCore
 
-/// What a footer says of columns, drawn so that every figure fits the terminal: one table where that
-/// is wide enough, else one of what the columns hold and one of how it is stored.
+/// What a footer says of columns, drawn so that every figure fits the terminal: one table where
+/// that is wide enough, else one of what the columns hold and one of how it is stored.
 struct StatsTables {
   private let columns: DataFrame
 

@@ -11,6 +11,9 @@ public struct ParquetSummary: Sendable {
   public let rowGroupRows: ClosedRange<Int>?
   /// What wrote the file, as it says itself; of several the first.
   public let createdBy: String?
+  /// What the writer left by key, as `ParquetWriteOptions.metadata`, but for the Arrow schema; of
+  /// several files that of the first.
+  public let metadata: [String: String]
   /// The bytes of all columns as they lie in the files, and without compression.
   public let compressedSize: Int
   public let uncompressedSize: Int
@@ -36,11 +39,14 @@ public struct ParquetSummary: Sendable {
     rowGroupCount = groups.count
     rowGroupRows = groups.min().flatMap { least in groups.max().map { least...$0 } }
     createdBy = files.first?.metadata.createdBy
+    metadata = files.first?.metadata.pairs ?? [:]
     compressedSize = chunks.reduce(0) { $0 &+ $1.compressedSize }
     uncompressedSize = chunks.reduce(0) { $0 &+ $1.uncompressedSize }
-    columns = try Self.columns(chunks, files: zip(paths, summaries).flatMap { path, summaries in
-      summaries.map { _ in path }
-    })
+    columns = try Self.columns(
+      chunks,
+      files: zip(paths, summaries).flatMap { path, summaries in
+        summaries.map { _ in path }
+      })
     totals = try ParquetTotals(chunks).frame()
   }
 

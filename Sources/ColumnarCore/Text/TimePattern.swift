@@ -1,9 +1,9 @@
 /// How dates and times are written, in the letters of C's `strptime`.
 ///
 /// `%Y` four digits of a year, `%y` two (69 to 99 are of the 20th century), `%m` month, `%d` day,
-/// `%b` the English name of a month or its first three letters, `%H` hour, `%M` minute, `%S` second,
-/// `%f` up to nine digits of a fraction, `%%` a percent sign. Months, days and hours may have one
-/// digit. All else stands for itself.
+/// `%b` the English name of a month or its first three letters, `%H` hour, `%M` minute, `%S`
+/// second, `%f` up to nine digits of a fraction, `%%` a percent sign. Months, days and hours may
+/// have one digit. All else stands for itself.
 package struct TimePattern: Sendable {
   private enum Part: Sendable, Equatable {
     case letter(UInt8)

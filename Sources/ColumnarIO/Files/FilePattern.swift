@@ -16,8 +16,8 @@ package enum FilePattern {
   /// The paths in order of their names.
   ///
   /// A path that exists is taken as it is, also where it has `*`, `?` or `[` in it; a folder stands
-  /// for the files in it, and in the folders beneath it, whose names end in one of `suffixes`. None at all is
-  /// an error.
+  /// for the files in it, and in the folders beneath it, whose names end in one of `suffixes`. None
+  /// at all is an error.
   package static func paths(_ pattern: String, suffixes: [String]) throws -> [String] {
     try files(pattern, suffixes: suffixes).map(\.path)
   }

@@ -1,8 +1,9 @@
 import ColumnarCore
 import Glibc
 
-/// Where a file's bytes go: to a file that appears under its name only when it is whole; or, as they
-/// come, to standard output (`-`, `/dev/stdout`), a pipe or a device, none of which can be replaced.
+/// Where a file's bytes go: to a file that appears under its name only when it is whole; or, as
+/// they come, to standard output (`-`, `/dev/stdout`), a pipe or a device, none of which can be
+/// replaced.
 ///
 /// Used by one thread at a time.
 package final class OutputFile {

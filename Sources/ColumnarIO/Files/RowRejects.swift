@@ -52,8 +52,8 @@ package final class RowRejects: Sendable {
     Field("text", .string), Field("reason", .string),
   ])
 
-  /// The rejects in the order of the file: its path, line, column (null where the whole row is bad), text and
-  /// reason.
+  /// The rejects in the order of the file: its path, line, column (null where the whole row is
+  /// bad), text and reason.
   ///
   /// The text is the field's, or the row's where the whole row is bad; of long ones the first 1,000
   /// bytes.

@@ -39,7 +39,9 @@ package final class ScanCounts: Sendable {
   /// The figures for people; empty where no file was looked at.
   package var text: String {
     guard self[.files] > 0 else { return "" }
-    var parts = [part("files", .files, [(.filesByPath, "by their paths"), (.filesByLimit, "by the limit")])]
+    var parts = [
+      part("files", .files, [(.filesByPath, "by their paths"), (.filesByLimit, "by the limit")])
+    ]
     if self[.groups] > 0 {
       parts.append(
         part(

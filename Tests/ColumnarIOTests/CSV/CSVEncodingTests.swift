@@ -61,7 +61,8 @@ import Testing
   }
 
   @Test func timeFormats() throws {
-    let text = "d,t,b\n31.12.2020,12/31/20 7:05,5-Mar-1999\n1.2.2021,\"1/1/69 23:59\",29-february-2000\n,,\n"
+    let text =
+      "d,t,b\n31.12.2020,12/31/20 7:05,5-Mar-1999\n1.2.2021,\"1/1/69 23:59\",29-february-2000\n,,\n"
     let options = csvOptions { $0.timeFormats = ["%d.%m.%Y", "%m/%d/%y %H:%M", "%d-%b-%Y"] }
     let result = try readCSV(text: text, options)
     #expect(

@@ -5,8 +5,8 @@ import Testing
 
 @testable import ColumnarIO
 
-/// Beside pyarrow and, where they are, Polars and DuckDB: what they write is read, and they read what
-/// is written, with quotes, line ends and foreign letters in texts and names.
+/// Beside pyarrow and, where they are, Polars and DuckDB: what they write is read, and they read
+/// what is written, with quotes, line ends and foreign letters in texts and names.
 @Suite struct CSVPeerTests {
   @Test func theSameValuesBothWays() throws {
     guard let python = PythonPeer.python else { return }

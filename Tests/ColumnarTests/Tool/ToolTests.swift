@@ -40,7 +40,10 @@ import Testing
         ["head", file, "--xyz"],
         "head has no option --xyz. It has --rows, --columns, --format, --from, --delimiter, --encoding, --comment, --skip-rows, --no-header, --null, --infer-rows, --skip-bad-rows, --help."
       ),
-      (["head", file, "-f", "jsno"], "--format is one of table, csv, jsonl, json, not \"jsno\". Did you mean json?"),
+      (
+        ["head", file, "-f", "jsno"],
+        "--format is one of table, csv, jsonl, json, not \"jsno\". Did you mean json?"
+      ),
       (["head", file, "-nx"], "--rows needs a whole number, not \"x\"."),
       (["head", file, "-n", "x"], "--rows needs a whole number, not \"x\"."),
       (["head", file, "-n"], "--rows needs a value."),

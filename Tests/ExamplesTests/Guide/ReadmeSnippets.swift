@@ -34,8 +34,8 @@ private enum ReadmeSnippets {
     try trips.write(parquet: "by-month", partitionedBy: ["month"])          // whole or not at all
 
     struct Trip: Codable { var id: Int, fare: Double?, tags: [String] }
-    let rows = try trips.collect().rows(as: Trip.self)                      // and back: DataFrame(rows:)
-    for try await batch in trips.stream() { print(batch.count) }            // as they come, with backpressure
+    let rows = try await trips.collect().rows(as: Trip.self)                // and back: DataFrame(rows:)
+    for try await batch in try trips.stream() { print(batch.count) }        // as they come, with backpressure
     // snippet end
     _ = rows
   }

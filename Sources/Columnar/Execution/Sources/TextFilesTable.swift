@@ -57,7 +57,6 @@ package struct TextFilesTable: TableSource {
     self.name = "\(format) \(name)"
   }
 
-
   /// The type that the text of both is read as: string if there is no other.
   private static func common(_ a: DataType, _ b: DataType) -> DataType? {
     if let common = DataType.common(a, b) { return common }

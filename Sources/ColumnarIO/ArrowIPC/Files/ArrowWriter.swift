@@ -35,7 +35,8 @@ package final class ArrowWriter {
   /// Fewer rows than this are not worth a message of their own.
   package static let smallBatch = 4096
 
-  /// Starts a file at `path` (`-`: standard output); columns that cannot be written are an error before anything is made.
+  /// Starts a file at `path` (`-`: standard output); columns that cannot be written are an error
+  /// before anything is made.
   package convenience init(
     path: String, schema: Schema, options: ArrowWriteOptions = ArrowWriteOptions()
   ) throws {
