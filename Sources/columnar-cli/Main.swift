@@ -28,6 +28,7 @@ struct Main {
   /// The message, with the tool's options for those of the library.
   private static func words(of error: ColumnarError) -> String {
     let words = [
+      ("Name all columns with columnNames.", "Read it with --no-header --skip-rows 1."),
       ("Rows like this are left out with badRows: .collect().", "--skip-bad-rows leaves it out."),
       (
         "raise inferenceRows or give it in schemaOverrides.",

@@ -19,7 +19,7 @@ struct ParquetTotals {
     /// The bounds of those parts that hold values; none where one does not say, or where bounds of
     /// different types, or of those without an order, would have to be compared.
     var bounds: [(least: Column, greatest: Column)] {
-      var found: [(Column, Column)] = []
+      var found: [(least: Column, greatest: Column)] = []
       for chunk in chunks where chunk.rows > 0 && chunk.nulls != chunk.rows {
         guard chunk.type == type, let least = chunk.minimum, let greatest = chunk.maximum else {
           return []

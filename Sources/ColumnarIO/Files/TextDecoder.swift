@@ -43,8 +43,8 @@ final class TextDecoder: ByteSource {
       // A byte becomes at most three, and a pair of units four.
       let taken = UnsafeRawBufferPointer(rebasing: bytes.prefix(max(1, room / 4)))
       written =
-        encoding == .windows1252
-        ? Self.westEuropean(taken, target) : try units(taken, target)
+        try encoding == .windows1252
+        ? Self.westEuropean(taken, target) : units(taken, target)
       input.use(taken.count)
     }
     return written

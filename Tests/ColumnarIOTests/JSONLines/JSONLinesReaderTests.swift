@@ -107,8 +107,8 @@ import Testing
       messageOfJSON("[{\"a\":1},\n{\"a\":2}]").hasSuffix(
         "A file that is one JSON array is not JSON Lines: each line must be an object of its own."))
     #expect(messageOfJSON([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D]).contains("not valid UTF-8"))
-    let wide =
-      [0xFE, 0xFF] + "{\"é\":\"😀\"}\n".utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 0xFF)] }
+    let units = Array("\u{FEFF}{\"é\":\"😀\"}\n".utf16)
+    let wide = units.flatMap { (unit: UInt16) -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
     #expect(messageOfJSON(wide).contains("[\"{\\\"é\\\":\\\"😀\\\"}\"]"))
   }
 
