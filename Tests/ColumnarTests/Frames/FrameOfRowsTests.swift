@@ -110,7 +110,7 @@ import Testing
     let frame = try DataFrame(rows: documents)
     #expect(
       frame.schema.description
-        == "[url: string, id: string, price: string, bytes: binary, at: timestamp[us, UTC], "
+        == "[url: string, id: string, price: string, bytes: binary, at: timestamp[us], "
         + "links: list[string], previous: string]")
     #expect(try frame.rows(as: RowsTests.Document.self) == documents)
   }

@@ -7,7 +7,10 @@ import Testing
 /// Random conditions over random files give what they give over all rows, whatever statistics, page
 /// index and bloom filters leave out.
 @Suite struct ParquetRandomPruningTests {
-  private static let types: [DataType] = ColumnGenerator.flatTypes.filter { $0 != .null }
+  /// Seconds at the ends of their range do not fit into a file.
+  private static let types: [DataType] =
+    ColumnGenerator.flatTypes.filter { $0 != .null && $0 != .timestamp(.second, zone: "UTC") }
+    + [.timestamp(.nanosecond)]
 
   /// A frame of a column of each type, sorted by one of them.
   private func frame(_ generator: inout ColumnGenerator, rows: Int) throws -> DataFrame {
@@ -85,7 +88,7 @@ import Testing
   @Test func filesOfOurs() throws {
     let folder = try ToolFolder()
     var compared = 0
-    try PropertyTest.seeds(8) { generator in
+    try PropertyTest.seeds(4) { generator in
       let frame = try frame(&generator, rows: generator.random.int(in: 1..<140))
       var options = WriteParquetTests.options
       options.rowGroupRows = generator.random.pick([5, 17, 60, 1000])
@@ -97,10 +100,10 @@ import Testing
       }
       let path = "\(folder.path)/\(generator.seed).parquet"
       try frame.write(parquet: path, options: options)
-      let conditions = try conditions(frame, &generator, count: 14)
+      let conditions = try conditions(frame, &generator, count: 10)
       compared += try check(path, frame, conditions, "seed \(generator.seed)")
     }
-    #expect(compared > 40)
+    #expect(compared > 20)
   }
 
   /// Other writers cut bounds, order them and leave them out in other ways.
@@ -110,7 +113,7 @@ import Testing
     let script = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
       .appendingPathComponent("pruning_peer.py").path
     var (frames, generators): ([DataFrame], [ColumnGenerator]) = ([], [])
-    try PropertyTest.seeds(2) { generator in
+    try PropertyTest.seeds(1) { generator in
       let frame = try frame(&generator, rows: 3000)
       try frame.write(
         arrow: "\(folder.path)/\(frames.count).arrow", options: .init(layout: .offsets))
@@ -129,8 +132,8 @@ import Testing
       let options = ParquetPruningQueryTests.options(false)
       let path = "\(folder.path)/\(name)"
       let whole = try LazyFrame.scan(parquet: path, options: options).collect()
-      let conditions = try conditions(whole, &generator, count: 12)
-      #expect(try check(path, whole, conditions, "\(name), seed \(generator.seed)") > 4)
+      let conditions = try conditions(whole, &generator, count: 5)
+      #expect(try check(path, whole, conditions, "\(name), seed \(generator.seed)") > 2)
     }
   }
 }
