@@ -167,6 +167,7 @@ struct JSONLinesBatchReader {
           try later?.parser.append(node, at: places.pointer(as: UInt64.self)[row], end: end)
         }
         rows &+= 1
+        tree.nodes[0].count = rows
       } catch {
         tree.truncate(0, to: rows)
         try note(error, of: tree, line, window)
