@@ -106,7 +106,7 @@ let package = Package(
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
       ],
       exclude: [
-        "CSV/Golden", "ArrowIPC/pyarrow_peer.py", "ArrowIPC/odd_peer.py",
+        "CSV/Golden", "CSV/csv_peer.py", "ArrowIPC/pyarrow_peer.py", "ArrowIPC/odd_peer.py",
         "JSONLines/json_peer.py", "Parquet/Golden", "Parquet/make_golden.py",
         "Parquet/make_pruning.py", "Parquet/Writing/parquet_peer.py",
       ]),
@@ -115,7 +115,7 @@ let package = Package(
       dependencies: [
         "CArrowShim", "Columnar", "ColumnarIO", "ColumnarTesting", "worker-fixture", "columnar-cli",
       ],
-      exclude: ["Plan/Goldens", "Execution/Workers/pyarrow_client.py"]),
+      exclude: ["Frames/pruning_peer.py", "Plan/Goldens", "Execution/Workers/pyarrow_client.py"]),
     .testTarget(
       name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting", "worker-fixture"],
       exclude: ["Mistakes/Fixture.swift.txt"]),

@@ -1,3 +1,5 @@
+import ColumnarCore
+
 /// One option of a command.
 struct Option {
   /// With its dashes.
@@ -42,22 +44,24 @@ struct Arguments {
   }
 
   private mutating func add(_ word: String, _ words: inout ArraySlice<String>) throws {
-    let equals = word.hasPrefix("--") ? word.firstIndex(of: "=") : nil
-    let name = equals.map { String(word[..<$0]) } ?? word
+    let (name, attached) = Self.parts(word)
     guard let option = command.allOptions.first(where: { $0.name == name || $0.short == name })
     else {
-      let names = command.allOptions.map(\.name).joined(separator: ", ")
+      let names = command.allOptions.map(\.name)
+      let near = Suggestion.nearest(to: name, among: names)
       throw UsageError(
-        "\(command.name) has no option \(name). It has \(names).", command: command.name)
+        "\(command.name) has no option \(name). "
+          + (near.map { "Did you mean \($0)?" } ?? "It has \(names.joined(separator: ", "))."),
+        command: command.name)
     }
     guard option.value != nil else {
-      guard equals == nil else {
+      guard attached == nil else {
         throw UsageError("\(option.name) takes no value.", command: command.name)
       }
       flags.insert(option.name)
       return
     }
-    let value = equals.map { String(word[word.index(after: $0)...]) } ?? words.popFirst()
+    let value = attached ?? words.popFirst()
     guard let value else {
       throw UsageError("\(option.name) needs a value.", command: command.name)
     }
@@ -66,9 +70,23 @@ struct Arguments {
     }
   }
 
+  /// An option's name and the value that is attached to it: `--rows=5`, `-n5`, `-n=5`.
+  private static func parts(_ word: String) -> (name: String, value: String?) {
+    let end =
+      word.hasPrefix("--")
+      ? word.firstIndex(of: "=") ?? word.endIndex
+      : word.index(word.startIndex, offsetBy: 2, limitedBy: word.endIndex) ?? word.endIndex
+    guard end < word.endIndex else { return (word, nil) }
+    let value = word[end...]
+    return (String(word[..<end]), String(value.hasPrefix("=") ? value.dropFirst() : value))
+  }
+
   func isOn(_ name: String) -> Bool { flags.contains(name) }
 
   func value(_ name: String) -> String? { values[name] }
+
+  /// What is wrong with this call.
+  func wrong(_ message: String) -> UsageError { UsageError(message, command: command.name) }
 
   /// A whole number that is not negative.
   func number(_ name: String) throws -> Int? {
@@ -95,7 +113,10 @@ struct Arguments {
   ) throws -> Choice? where Choice.RawValue == String {
     guard let text = values[name] else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
-    let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-    throw UsageError("\(name) is one of \(known), not \"\(text)\".", command: command.name)
+    let known = Choice.allCases.map(\.rawValue)
+    let near = Suggestion.nearest(to: text, among: known)
+    throw UsageError(
+      "\(name) is one of \(known.joined(separator: ", ")), not \"\(text)\"."
+        + (near.map { " Did you mean \($0)?" } ?? ""), command: command.name)
   }
 }

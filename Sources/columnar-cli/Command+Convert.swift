@@ -5,9 +5,9 @@ extension Command {
   static let convert = Command(
     name: "convert", operands: ["IN", "OUT"], summary: "Write a file in another format.",
     details: """
-      Formats are told by the names: .parquet, .arrow, .arrows, .csv, .tsv, .jsonl, the last three also
-      with .gz or .zst. OUT appears under its name only when it is complete. Rows are streamed, in
-      bounded memory. In JSON Lines, NaN and infinities become nulls.
+      Formats are told by the names: .parquet, .arrow, .arrows, .csv, .tsv, .jsonl, the last three \
+      also with .gz or .zst. OUT appears under its name only when it is complete. Rows are streamed, \
+      in bounded memory. In JSON Lines, NaN and infinities become nulls.
       """,
     options: [
       .columns,
@@ -19,7 +19,7 @@ extension Command {
         help: "none, gzip, zstd, lz4 or snappy, as far as the format has them."),
       Option(name: "--row-group-rows", value: "N", help: "Rows of a row group of Parquet."),
       Option(name: "--quiet", short: "-q", help: "Show no progress on the terminal."),
-    ] + Option.reading
+    ] + Option.reading + [.skipping]
   ) { arguments in
     let path = arguments.operands[1]
     let named = try arguments.choice("--to", FileFormat.self) ?? FileFormat(path: path)
@@ -27,15 +27,17 @@ extension Command {
       throw UsageError(
         "\"\(path)\" does not tell a format by its ending. Name it with --to.", command: "convert")
     }
-    let frame = try Input(arguments.operands[0], arguments).selected(arguments)
+    let input = try Input(arguments.operands[0], arguments)
+    let frame = try input.selected(arguments)
     let target = try ConvertTarget(path, format, arguments)
     // Progress is for people who watch.
     let isWatched = path != "-" && !arguments.isOn("--quiet") && Terminal.errorsAreShown
     let rows = try target.write(
       frame, on: isWatched ? .columnar(listeners: [ProgressDisplay()]) : .columnar)
     if isWatched {
-      Terminal.writeError("\(rows) rows written to \(path)\n")
+      Terminal.writeError("\(rows) \(rows == 1 ? "row" : "rows") written to \(path)\n")
     }
+    input.tellSkipped()
   }
 }
 
@@ -71,9 +73,12 @@ struct ConvertTarget {
     guard rowGroupRows != 0 else {
       throw UsageError("--row-group-rows is at least 1.", command: "convert")
     }
-    guard path != "-" || format.isText else {
+    let isShown = path == "-" && Terminal.outputIsShown
+    guard !isShown || (format.isText && (compression ?? Compression.none) == Compression.none)
+    else {
       throw UsageError(
-        "standard output takes csv, tsv and jsonl, not \(format.rawValue).", command: "convert")
+        "a terminal shows csv, tsv and jsonl, but no bytes such as these. Redirect them.",
+        command: "convert")
     }
   }
 

@@ -3,14 +3,17 @@ import Columnar
 extension Command {
   static let schema = Command(
     name: "schema", operands: ["FILE"], summary: "Show the names and types of the columns.",
-    details: "Types of CSV and JSON Lines are inferred from the first 10,000 rows.",
-    options: [.format] + Option.reading
+    details: """
+      Types of CSV and JSON Lines are inferred from the first 10,000 rows, or as many as \
+      --infer-rows says.
+      """,
+    options: [.columns, .format] + Option.reading
   ) { arguments in
-    let schema = try Input(arguments.operands[0], arguments).lazy.schema()
+    let schema = try Input(arguments.operands[0], arguments).selected(arguments).schema()
     let frame = try DataFrame([
       "column": schema.names, "type": schema.fields.map { "\($0.type)" },
     ])
-    try Output.show(frame, arguments)
+    try Output.show(frame, arguments, isOurs: true)
   }
 
   static let head = Command(
@@ -19,11 +22,12 @@ extension Command {
     options: [
       Option(name: "--rows", short: "-n", value: "N", help: "How many; 10 unless said."), .columns,
       .format,
-    ] + Option.reading
+    ] + Option.reading + [.skipping]
   ) { arguments in
     let rows = try arguments.number("--rows") ?? 10
-    let frame = try Input(arguments.operands[0], arguments).selected(arguments)
-    try Output.show(try frame.limit(rows).collect(), arguments)
+    let input = try Input(arguments.operands[0], arguments)
+    try Output.show(try input.selected(arguments).limit(rows).collect(), arguments)
+    input.tellSkipped()
   }
 
   static let count = Command(

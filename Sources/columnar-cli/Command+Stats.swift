@@ -5,58 +5,76 @@ extension Command {
   static let stats = Command(
     name: "stats", operands: ["FILE"], summary: "Show what the columns hold.",
     details: """
-      Of Parquet: what the footer says of each column of each row group, without reading any data:
-      rows, nulls, least and greatest value, encodings, codec and sizes. Of other files: the same of
-      the whole file, computed by reading it.
+      Of Parquet: what the footer says, without reading any data: of each column rows, nulls, least \
+      and greatest value, encodings, codec and sizes. A table shows this over all row groups, or \
+      with --row-groups for each; other formats of output have a row for each column of each row \
+      group. Of other files: the same of the whole, computed by reading it.
       """,
     options: [
+      Option(name: "--row-groups", help: "Show every row group of Parquet."),
       Option(name: "--scan", help: "Compute it from the data, of Parquet too."), .columns, .format,
-    ] + Option.reading
+    ] + Option.reading + [.skipping]
   ) { arguments in
     let input = try Input(arguments.operands[0], arguments)
     if input.format == .parquet, !arguments.isOn("--scan") {
       try showFooter(input, arguments)
     } else {
-      try Output.show(try computed(input.selected(arguments)), arguments)
+      try Output.show(try computed(input.selected(arguments)), arguments, isOurs: true)
+      input.tellSkipped()
     }
   }
 
   private static func showFooter(_ input: Input, _ arguments: Arguments) throws {
-    let summary = try ParquetSummary(input.path)
-    var columns = summary.columns
-    if let names = try arguments.names("--columns") {
-      let known = try input.lazy.schema()
-      for name in names { _ = try known.index(of: name) }
-      // Of nested columns all paths below the name.
-      let kept = names.reduce(lit(false)) { kept, name in
-        kept || col("column") == name || col("column").string.starts(with: name + ".")
-      }
-      columns = try columns.query { $0.filter(kept) }
-    }
-    guard try arguments.choice("--format", OutputFormat.self) ?? .table == .table else {
-      return try Output.show(columns, arguments)
-    }
-    let (size, groups) = (summary.compressedSize, summary.rowGroupCount)
-    let ratio = size > 0 ? Double(summary.uncompressedSize) / Double(size) : 1
-    Terminal.write(
-      """
-      \(summary.rowCount) rows in \(groups) \(groups == 1 ? "row group" : "row groups"), \(size) bytes of \
-      columns (\(summary.uncompressedSize) unpacked, \((ratio * 100).rounded() / 100) times as many)
-      \(summary.createdBy.map { "written by \($0)\n" } ?? "")
-      """)
-    guard terminalWidth() < widthOfAll else { return try Output.show(columns, arguments) }
-    // What holds values, and how it is stored: more than a narrow terminal shows at once.
-    for dropped in [
-      ["encodings", "codec", "compressed", "uncompressed"],
-      ["type", "rows", "nulls", "min", "max"],
-    ] {
-      let kept = columns.schema.names.filter { !dropped.contains($0) }
-      try Output.show(try columns.query { $0.select(kept) }, arguments)
-    }
+    let summary = try ParquetSummary(input.paths)
+    let isTable = try arguments.choice("--format", OutputFormat.self) ?? .table == .table
+    let isWhole = isTable && !arguments.isOn("--row-groups")
+    let columns = try chosen(isWhole ? summary.totals : summary.columns, input, arguments)
+    guard isTable else { return try Output.show(columns, arguments) }
+    Terminal.write(head(of: summary, files: input.paths.count))
+    try StatsTables(columns).show()
   }
 
-  /// The width from which on all columns of a footer stand side by side.
-  private static let widthOfAll = 150
+  /// Those that `--columns` asks for: columns, of nested ones all paths below the name, or paths.
+  private static func chosen(
+    _ columns: DataFrame, _ input: Input, _ arguments: Arguments
+  ) throws -> DataFrame {
+    guard let names = try arguments.names("--columns") else { return columns }
+    let paths = try Array(columns["column", as: String.self])
+    let known = try input.lazy.schema()
+    for name in names where !paths.contains(name) { _ = try known.index(of: name) }
+    let kept = names.reduce(lit(false)) { kept, name in
+      kept || col("column") == name || col("column").string.starts(with: name + ".")
+    }
+    return try columns.query { $0.filter(kept) }
+  }
+
+  /// What a footer says of the whole.
+  private static func head(of summary: ParquetSummary, files: Int) -> String {
+    func many(_ count: Int, _ thing: String) -> String {
+      "\(grouped(count)) \(thing)\(count == 1 ? "" : "s")"
+    }
+    var text = many(summary.rowCount, "row")
+    if files > 1 { text += " in \(many(files, "file"))" }
+    text += " in \(many(summary.rowGroupCount, "row group"))"
+    if let rows = summary.rowGroupRows, summary.rowGroupCount > 1 {
+      let least = rows.lowerBound == rows.upperBound ? "" : "\(grouped(rows.lowerBound)) to "
+      text += " of \(least)\(many(rows.upperBound, "row"))"
+    }
+    let (size, unpacked) = (summary.compressedSize, summary.uncompressedSize)
+    text += "\n\(many(size, "byte")) of columns, \(grouped(unpacked)) unpacked"
+    if size > 0 { text += " (\(StatsTables.ratio(unpacked, size)) times as many)" }
+    if let creator = summary.createdBy {
+      text += "\nwritten by \(DisplayWidth.fitted(creator, to: max(terminalWidth() - 11, 8)))"
+    }
+    return text + "\n"
+  }
+
+  /// Digits in groups of three.
+  private static func grouped(_ number: Int) -> String {
+    var digits = Array(String(number))
+    for place in stride(from: digits.count - 3, to: 0, by: -3) { digits.insert(",", at: place) }
+    return String(digits)
+  }
 
   /// A row per column of the frame.
   private static func computed(_ frame: LazyFrame) throws -> DataFrame {

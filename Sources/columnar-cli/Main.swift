@@ -1,4 +1,5 @@
 import Columnar
+import ColumnarCore
 import Glibc
 
 /// The command line tool: looks at files and turns them into others.
@@ -7,6 +8,8 @@ struct Main {
   static func main() {
     // A reader that has seen enough (`| head`) ends the tool quietly, as it does others.
     signal(SIGPIPE, SIG_DFL)
+    Interrupt.fillStandardStreams()
+    Interrupt.install()
     do {
       try run(Array(CommandLine.arguments.dropFirst()))
     } catch let error as UsageError {
@@ -14,11 +17,30 @@ struct Main {
       Terminal.writeError("Try: columnar \(error.command.map { $0 + " " } ?? "")--help\n")
       exit(ExitCode.usage)
     } catch let error as ColumnarError {
-      Terminal.complain("\(error.code): \(error.message)")
+      Terminal.complain("\(error.code): \(Self.words(of: error))")
       exit(ExitCode.failure)
     } catch {
       Terminal.complain("\(error)")
       exit(ExitCode.failure)
+    }
+  }
+
+  /// The message, with the tool's options for those of the library.
+  private static func words(of error: ColumnarError) -> String {
+    let words = [
+      ("Name all columns with columnNames.", "Read it with --no-header --skip-rows 1."),
+      ("Rows like this are left out with badRows: .collect().", "--skip-bad-rows leaves it out."),
+      (
+        "raise inferenceRows or give it in schemaOverrides.",
+        "--infer-rows all looks at all of them."
+      ),
+      (
+        "are found by raising inferenceRows, and ignored with unknownKeys: .ignore.",
+        "are found with --infer-rows all."
+      ),
+    ]
+    return words.reduce(error.message) { message, pair in
+      message.split(separator: pair.0, omittingEmptySubsequences: false).joined(separator: pair.1)
     }
   }
 
@@ -29,6 +51,7 @@ struct Main {
     }
     switch first {
     case "--help", "-h": return Terminal.write(Help.overview)
+    case "--version": return Terminal.write(Help.version)
     case "help":
       guard words.count > 1 else { return Terminal.write(Help.overview) }
       return Terminal.write(try named(words[1]).help)
@@ -42,12 +65,16 @@ struct Main {
 
   private static func named(_ name: String) throws -> Command {
     if let command = Command.all.first(where: { $0.name == name }) { return command }
-    let known = Command.all.map(\.name).joined(separator: ", ")
-    let isOption = name.hasPrefix("-")
+    let names = Command.all.map(\.name)
+    let known = names.joined(separator: ", ")
+    guard !name.hasPrefix("-") else {
+      throw UsageError(
+        "the command comes first, then options such as \(name). The commands are \(known).")
+    }
+    let near = Suggestion.nearest(to: name, among: names)
     throw UsageError(
-      isOption
-        ? "the command comes first, then options such as \(name). The commands are \(known)."
-        : "there is no command \"\(name)\". The commands are \(known).")
+      "there is no command \"\(name)\". "
+        + (near.map { "Did you mean \"\($0)\"?" } ?? "The commands are \(known)."))
   }
 }
 

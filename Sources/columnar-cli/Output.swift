@@ -9,16 +9,26 @@ enum OutputFormat: String, CaseIterable {
 
 /// Shows frames on standard output.
 enum Output {
-  /// Shows a frame as `--format` says; a table shows all of its rows.
-  static func show(_ frame: DataFrame, _ arguments: Arguments) throws {
+  /// Shows a frame as `--format` says; a table shows all of its rows, and, if it is one that the tool
+  /// made, neither shape nor types.
+  static func show(_ frame: DataFrame, _ arguments: Arguments, isOurs: Bool = false) throws {
     switch try arguments.choice("--format", OutputFormat.self) ?? .table {
-    case .table:
-      let table = frame.table(maximumRows: max(frame.count, 1))
-      Terminal.write(table.hasSuffix("\n") ? table : table + "\n")
+    case .table: Terminal.write(layout(frame, isOurs: isOurs).render())
     case .csv: try frame.write(csv: "-")
     case .jsonl: try frame.write(jsonLines: "-", options: jsonOptions)
     case .json: try writeArray(frame)
     }
+  }
+
+  /// All rows, as wide as the terminal.
+  static func layout(_ frame: DataFrame, isOurs: Bool) -> TableLayout {
+    var options = TableLayout.Options(
+      maximumWidth: terminalWidth(), maximumRows: max(frame.count, 1))
+    options.showsShape = !isOurs
+    options.showsTypes = !isOurs
+    // The names and types that a schema is asked for are of use as a whole.
+    if isOurs, frame.schema.count < 3 { options.maximumCellWidth = options.maximumWidth }
+    return frame.layout(options)
   }
 
   /// NaN and infinities become nulls, as most readers of JSON want them.

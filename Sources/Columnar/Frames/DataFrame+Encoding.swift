@@ -2,7 +2,9 @@ import ColumnarCore
 
 extension DataFrame {
   /// A frame of Codable values: a column for each key, in their order; nested structs become struct
-  /// columns, and optionals nulls.
+  /// columns, arrays of them lists, and optionals nulls.
+  ///
+  /// A `URL`, `UUID` and `Decimal` become text, `Data` binary.
   ///
   /// `rows(as:)` gives the values back. A type without keys, or with values that no column stores,
   /// is an error that names the path of keys; so is a value that encodes another key than its type

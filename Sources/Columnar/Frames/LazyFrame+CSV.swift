@@ -5,14 +5,16 @@ import ColumnarIO
 @_exported public import struct ColumnarIO.CSVReadOptions
 @_exported public import struct ColumnarIO.CSVWriteOptions
 @_exported public import enum ColumnarIO.TextCompression
+@_exported public import enum ColumnarIO.TextEncoding
 
 extension LazyFrame {
   /// A query over a CSV file, plain or packed with gzip or zstd, or over standard input, whose path
   /// is `-` and which can be read once.
   ///
-  /// A path may also be a folder, for all files in it whose names end in `.csv`, or a pattern such as
-  /// `data/*.csv.gz`: columns are then found by name, what a file lacks is null, and where types were
-  /// inferred differently all files are read as the one that takes all values.
+  /// A path may also be a folder, for all files in it whose names end in `.csv`, `.csv.gz` or
+  /// `.csv.zst`, or a pattern such as `data/*.csv.gz`: columns are then found by name, what a file
+  /// lacks is null, and where types were inferred differently all files are read as the one that
+  /// takes all values.
   ///
   /// The file is opened, its header read and its types inferred when the query runs or is
   /// explained. Only the columns and, where they suffice, only the rows that the query uses are
@@ -21,14 +23,7 @@ extension LazyFrame {
   public static func scan(
     csv path: String, options: CSVReadOptions = CSVReadOptions()
   ) -> LazyFrame {
-    LazyFrame(
-      .deferred(name: path) {
-        try TextFilesTable.open(path, suffix: ".csv", format: "csv") { path, types in
-          var options = options
-          options.schemaOverrides.merge(types) { given, _ in given }
-          return try CSVSource(path: path, options: options)
-        }
-      })
+    LazyFrame(.deferred(name: path) { try TextFiles(csv: path, options).table })
   }
 }
 
@@ -84,27 +79,24 @@ private struct CSVBatchWriter: BatchWriter, @unchecked Sendable {
   func finish() throws { try writer.finish() }
 }
 
-/// An opened CSV file, whose bad rows can be looked at after it was read.
+/// Opened CSV files, whose bad rows can be looked at after they were read.
 public struct CSVFile: Sendable {
-  private let source: CSVSource
+  private let files: TextFiles
 
-  /// Opens a file and infers its types.
+  /// Opens a file, or all that a folder or pattern stands for, and infers the types.
   ///
   /// With `options.badRows` at `.collect`, rows that cannot be read are left out and noted in
-  /// `rejects`.
+  /// `rejects`; the limit is that of each file.
   public init(_ path: String, options: CSVReadOptions = CSVReadOptions()) throws {
-    source = try CSVSource(path: path, options: options)
+    files = try TextFiles(csv: path, options)
   }
 
-  /// The names and types of its columns.
-  public var schema: Schema { source.schema }
+  /// The names and types of the columns.
+  public var schema: Schema { files.table.schema }
 
-  /// A query over the file.
-  public var lazy: LazyFrame { LazyFrame(.table(FileTable(source, format: "csv"))) }
+  /// A query over the rows.
+  public var lazy: LazyFrame { LazyFrame(.table(files.table)) }
 
-  /// The rows that were left out by all queries so far: line, column, text and reason.
-  public var rejects: DataFrame {
-    let batch = source.rejects.batch()
-    return DataFrame(schema: batch.schema, partitions: batch.count == 0 ? [] : [[batch]])
-  }
+  /// The rows that were left out by all queries so far: file, line, column, text and reason.
+  public var rejects: DataFrame { files.rejects }
 }

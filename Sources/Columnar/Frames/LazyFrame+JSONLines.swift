@@ -8,9 +8,10 @@ extension LazyFrame {
   /// A query over a JSON Lines file (also called NDJSON), plain or packed with gzip or zstd, or over
   /// standard input, whose path is `-` and which can be read once.
   ///
-  /// A path may also be a folder, for all files in it whose names end in `.jsonl`, or a pattern such
-  /// as `data/*.jsonl.gz`: columns are then found by name, what a file lacks is null, and where types
-  /// were inferred differently all files are read as the one that takes all values.
+  /// A path may also be a folder, for all files in it whose names end in `.jsonl` or `.ndjson`, also
+  /// with `.gz` or `.zst`, or a pattern such as `data/*.jsonl.gz`: columns are then found by name,
+  /// what a file lacks is null, and where types were inferred differently all files are read as the
+  /// one that takes all values.
   ///
   /// The file is opened and its columns and types inferred when the query runs or is explained.
   /// Only the keys that the query uses are parsed. A bad line is an error that names file, line,
@@ -18,14 +19,7 @@ extension LazyFrame {
   public static func scan(
     jsonLines path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
   ) -> LazyFrame {
-    LazyFrame(
-      .deferred(name: path) {
-        try TextFilesTable.open(path, suffix: ".jsonl", format: "jsonl") { path, types in
-          var options = options
-          options.schemaOverrides.merge(types) { given, _ in given }
-          return try JSONLinesSource(path: path, options: options)
-        }
-      })
+    LazyFrame(.deferred(name: path) { try TextFiles(jsonLines: path, options).table })
   }
 
   /// Runs the query and writes its rows, in order and in bounded memory, to a JSON Lines file; packed
@@ -86,27 +80,24 @@ private struct JSONLinesBatchWriter: BatchWriter, @unchecked Sendable {
   func finish() throws { try writer.finish() }
 }
 
-/// An opened JSON Lines file, whose bad lines can be looked at after it was read.
+/// Opened JSON Lines files, whose bad lines can be looked at after they were read.
 public struct JSONLinesFile: Sendable {
-  private let source: JSONLinesSource
+  private let files: TextFiles
 
-  /// Opens a file and infers its columns.
+  /// Opens a file, or all that a folder or pattern stands for, and infers the columns.
   ///
   /// With `options.badRows` at `.collect`, lines that cannot be read are left out and noted in
-  /// `rejects`.
+  /// `rejects`; the limit is that of each file.
   public init(_ path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()) throws {
-    source = try JSONLinesSource(path: path, options: options)
+    files = try TextFiles(jsonLines: path, options)
   }
 
-  /// The names and types of its columns.
-  public var schema: Schema { source.schema }
+  /// The names and types of the columns.
+  public var schema: Schema { files.table.schema }
 
-  /// A query over the file.
-  public var lazy: LazyFrame { LazyFrame(.table(FileTable(source, format: "jsonl"))) }
+  /// A query over the lines.
+  public var lazy: LazyFrame { LazyFrame(.table(files.table)) }
 
-  /// The lines that were left out by all queries so far: line, column, text and reason.
-  public var rejects: DataFrame {
-    let batch = source.rejects.batch()
-    return DataFrame(schema: batch.schema, partitions: batch.count == 0 ? [] : [[batch]])
-  }
+  /// The lines that were left out by all queries so far: file, line, column, text and reason.
+  public var rejects: DataFrame { files.rejects }
 }

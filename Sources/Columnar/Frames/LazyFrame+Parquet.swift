@@ -26,7 +26,7 @@ extension LazyFrame {
   ) -> LazyFrame {
     LazyFrame(
       .deferred(name: path) {
-        let found = try FilePattern.files(path, suffix: ".parquet")
+        let found = try FilePattern.files(path, suffixes: [".parquet"])
         return try ParquetTable(found, name: path, options: options, files: files)
       })
   }

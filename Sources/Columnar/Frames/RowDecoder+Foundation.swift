@@ -25,6 +25,8 @@ extension CellDecoder {
       } else {
         nil
       }
+    // Nothing is no value of an optional type either.
+    guard let value else { return nil }
     return value as? T
   }
 

@@ -44,6 +44,8 @@ struct CSVColumnParser {
     case .float32: values(Float.self) { TextParsing.float($0) }
     case .decimal128(let precision, let scale):
       values(Int128.self) { TextParsing.decimal($0, precision: precision, scale: scale) }
+    case .date where !dialect.times.isEmpty: dates()
+    case .timestamp(let unit, _) where !dialect.times.isEmpty: timestamps(unit)
     case .date: values(Int32.self) { TextParsing.date($0) }
     case .timestamp(let unit, _): values(Int64.self) { TextParsing.timestamp($0, unit: unit) }
     case .duration(let unit): values(Int64.self) { TextParsing.duration($0, unit: unit) }
@@ -74,8 +76,8 @@ struct CSVColumnParser {
       text.withUnsafeBytes { bytes in
         switch type.kind {
         case .bool: TextParsing.bool(bytes) != nil
-        case .date: TextParsing.date(bytes) != nil
-        case .timestamp(let unit, _): TextParsing.timestamp(bytes, unit: unit) != nil
+        case .date: dialect.date(bytes) != nil
+        case .timestamp(let unit, _): dialect.timestamp(bytes, unit: unit) != nil
         case .duration(let unit): TextParsing.duration(bytes, unit: unit) != nil
         default: TextParsing.double(bytes) != nil
         }
@@ -120,6 +122,17 @@ struct CSVColumnParser {
   ) -> Column {
     let dialect = dialect
     return values(T.self) { dialect.double($0).map(made) }
+  }
+
+  /// Dates and times that are not written as in ISO 8601.
+  private mutating func dates() -> Column {
+    let dialect = dialect
+    return values(Int32.self) { dialect.date($0) }
+  }
+
+  private mutating func timestamps(_ unit: TimeUnit) -> Column {
+    let dialect = dialect
+    return values(Int64.self) { dialect.timestamp($0, unit: unit) }
   }
 
   /// A column that must hold nothing but nulls.

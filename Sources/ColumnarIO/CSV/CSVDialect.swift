@@ -18,6 +18,8 @@ final class CSVDialect: @unchecked Sendable {
   let maxRowBytes: Int
   /// Between the whole part of a number and its fraction.
   let decimal: UInt8
+  /// How dates and times are written; none for ISO 8601.
+  let times: [TimePattern]
   /// Whether rows of too few, and of too many fields are rows.
   private let fills: Bool
   private let cuts: Bool
@@ -32,6 +34,13 @@ final class CSVDialect: @unchecked Sendable {
     // An escape that is the quote itself is the doubling that is understood anyway.
     self.escape = escape == quote ? nil : escape
     decimal = try Self.byte(options.decimalSeparator, "decimal separator")
+    times = try options.timeFormats.map { text in
+      if let pattern = TimePattern(text) { return pattern }
+      throw ColumnarError(
+        .invalidPlan,
+        "\"\(text)\" is no time format. It needs year, month and day (%Y or %y, %m or %b, %d), and "
+          + "may have %H, %M, %S, %f (a fraction) and %%.")
+    }
     fills = options.raggedRows != .bad
     cuts = options.raggedRows == .fillAndCut
     let special = [delimiter, decimal] + [quote, self.escape].compactMap { $0 }
@@ -72,6 +81,24 @@ final class CSVDialect: @unchecked Sendable {
       for (k, byte) in text.enumerated() { copy[k] = byte == decimal ? 0x2E : byte }
       return TextParsing.double(UnsafeRawBufferPointer(rebasing: copy[..<text.count]))
     }
+  }
+
+  /// A date, in days since 1970-01-01.
+  func date(_ text: UnsafeRawBufferPointer) -> Int32? {
+    if times.isEmpty { return TextParsing.date(text) }
+    for pattern in times {
+      if let date = pattern.date(text) { return date }
+    }
+    return nil
+  }
+
+  /// A date and time, in `unit`s since 1970-01-01T00:00:00.
+  func timestamp(_ text: UnsafeRawBufferPointer, unit: TimeUnit) -> Int64? {
+    if times.isEmpty { return TextParsing.timestamp(text, unit: unit) }
+    for pattern in times {
+      if let time = pattern.timestamp(text, unit: unit) { return time }
+    }
+    return nil
   }
 
   private static func byte(_ character: Character, _ what: String) throws -> UInt8 {

@@ -34,8 +34,10 @@ struct CSVInference {
       if isWhole, !isInt64, !isUInt64 { isWhole = Self.isWhole(text) }
       isDouble = isInt64 || isUInt64 || isDouble(text)
     }
-    if isDate { isDate = TextParsing.date(text) != nil }
-    if isTimestamp {
+    if isDate { isDate = (dialect.map { $0.date(text) } ?? TextParsing.date(text)) != nil }
+    if isTimestamp, let dialect, !dialect.times.isEmpty {
+      isTimestamp = dialect.timestamp(text, unit: .microsecond) != nil
+    } else if isTimestamp {
       isTimestamp = TextParsing.timestamp(text, unit: .microsecond) != nil
       // A date alone is read as its midnight but says nothing about a zone.
       if isTimestamp, text.count > 12 { addTimestamp(text) }

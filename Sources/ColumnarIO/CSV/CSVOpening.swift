@@ -22,7 +22,7 @@ struct CSVOpening {
 
   /// The columns of the file.
   mutating func run() throws -> [Field] {
-    try skipMark()
+    skipMark()
     for _ in 0..<max(0, options.skipRows) { try skipLine() }
     let names = try names()
     dataStart = window.fileOffset + position
@@ -35,7 +35,8 @@ struct CSVOpening {
         "\"\(path)\" has two columns named \"\(twice)\". Name all columns with columnNames.",
         context: [.file(path)])
     }
-    for name in options.schemaOverrides.keys.sorted() where !seen.contains(name) {
+    for name in options.schemaOverrides.keys.sorted()
+    where !options.isOneOfMany && !seen.contains(name) {
       let hint = Suggestion.hint(for: name, among: names, what: "columns")
       throw ColumnarError(
         .columnNotFound, "\"\(path)\" has no column \"\(name)\" whose type could be set. \(hint)",
@@ -45,17 +46,9 @@ struct CSVOpening {
     return zip(names, types).map { Field($0, $1) }
   }
 
-  private mutating func skipMark() throws {
-    let start = window.base
-    guard window.count >= 2 else { return }
-    let pair = start.loadUnaligned(as: UInt16.self)
-    if pair == 0xFEFF || pair == 0xFFFE {
-      throw TextError(path).invalid(
-        "is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
-    }
-    if window.count >= 3, pair == 0xBBEF, start.load(fromByteOffset: 2, as: UInt8.self) == 0xBF {
-      position = 3
-    }
+  private mutating func skipMark() {
+    let first = UnsafeRawBufferPointer(start: window.base, count: min(window.count, 3))
+    if first.elementsEqual([0xEF, 0xBB, 0xBF]) { position = 3 }
   }
 
   private mutating func skipLine() throws {

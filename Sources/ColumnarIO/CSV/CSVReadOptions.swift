@@ -2,11 +2,12 @@ import ColumnarCore
 
 /// How the text of a CSV file is to be understood.
 ///
-/// The text is UTF-8. A row ends at a line feed, or a carriage return and a line feed, outside of
-/// quotes; a lone carriage return is an ordinary character. A field whose first character is the
-/// quote goes on to the next single quote, delimiters and line ends included; a doubled quote
-/// stands for one. A quote inside a field that did not start with one is an ordinary character.
-/// Text between a closing quote and the next delimiter makes a bad row.
+/// The text is UTF-8, or UTF-16 with a byte order mark, unless `encoding` says otherwise. A row
+/// ends at a line feed, or a carriage return and a line feed, outside of quotes; a lone carriage
+/// return is an ordinary character. A field whose first character is the quote goes on to the next
+/// single quote, delimiters and line ends included; a doubled quote stands for one. A quote inside
+/// a field that did not start with one is an ordinary character. Text between a closing quote and
+/// the next delimiter makes a bad row.
 ///
 /// Empty lines are skipped, except in files of one column, where they are empty fields. White space
 /// belongs to fields.
@@ -45,12 +46,25 @@ public struct CSVReadOptions: Sendable {
   ///
   /// Where it is a comma, numbers with a point are no numbers.
   public var decimalSeparator: Character = "."
+  /// How dates and times are written, instead of as in ISO 8601, in the letters of C's `strptime`:
+  /// `"%d.%m.%Y"`, `"%m/%d/%y %H:%M"`.
+  ///
+  /// Letters are `Y y m d b H M S f %`; a value may be written in any of the ways listed. Columns of
+  /// such values are inferred as dates and timestamps.
+  public var timeFormats: [String] = []
+  /// How letters are written as bytes.
+  ///
+  /// What is not UTF-8 is read from the beginning, by one thread.
+  public var encoding = TextEncoding.utf8
   /// What to do with rows that have too few or too many fields (unless `raggedRows` takes them) or
   /// a field that is no value of the column's type.
   public var badRows = BadRows.fail
   /// The longest row, in bytes, that is read; guards the memory against a quote that is never
   /// closed.
   public var maxRowBytes = 256 << 20
+
+  /// Whether other files may have the columns that `schemaOverrides` names.
+  package var isOneOfMany = false
 
   /// What to do with bad rows.
   public typealias BadRows = BadRowPolicy

@@ -6,9 +6,13 @@ extension CSVReadOptions {
   /// does.
   ///
   /// Where fractions stand behind a comma, the delimiter being none, that is found as well.
-  public static func sniffed(_ path: String) throws -> CSVReadOptions {
-    let window = try TextFile(path).openingWindow()
-    return CSVSniffer(window).options
+  public static func sniffed(
+    _ path: String, encoding: TextEncoding = .utf8
+  ) throws -> CSVReadOptions {
+    let window = try TextFile(path, encoding: encoding).openingWindow()
+    var options = CSVSniffer(window).options
+    options.encoding = encoding
+    return options
   }
 }
 

@@ -6,7 +6,7 @@ import ColumnarCore
 /// A plain file is mapped and read in any number of splits; one packed with gzip or zstd (told by
 /// its first bytes, not by its name) and standard input are one split that is unpacked while it is
 /// parsed.
-package final class CSVSource: FileSource {
+package final class CSVSource: TextSource {
   package let path: String
   package let schema: Schema
   /// The bad rows left out so far, where the options ask to collect them.
@@ -22,7 +22,7 @@ package final class CSVSource: FileSource {
   /// Opens the file at `path` and reads as much of it as header and inference need.
   package init(path: String, options: CSVReadOptions = CSVReadOptions()) throws {
     let dialect = try CSVDialect(options)
-    let file = try TextFile(path)
+    let file = try TextFile(path, encoding: options.encoding)
     let window = try file.openingWindow()
     var opening = CSVOpening(
       path: file.path, options: options, dialect: dialect, window: window)

@@ -44,11 +44,20 @@ package final class AtomicFile {
     renamePath = final
     self.folder = folder.isEmpty ? "." : folder
     (descriptor, temporaryPath) = try Self.open(folder, name, path)
+    Self.unfinished.withLock { _ = $0.insert(temporaryPath) }
     if let mode { fchmod(descriptor, mode) }
   }
 
   private let renamePath: String
   private let folder: String
+
+  /// The temporary files of this process.
+  private static let unfinished = Monitor<Set<String>>([])
+
+  /// Removes all temporary files, for a process that is about to end before its work is done.
+  package static func removeUnfinished() {
+    unfinished.withLock { for path in $0 { unlink(path) } }
+  }
 
   /// Makes a file of a new, hidden name that shows what it will become.
   ///
@@ -101,6 +110,7 @@ package final class AtomicFile {
     guard !isDurable || fsync(descriptor) == 0 else { throw failure("cannot write") }
     let closing = descriptor
     descriptor = -1
+    defer { forget() }
     guard close(closing) == 0, rename(temporaryPath, renamePath) == 0 else {
       let error = MappedFile.systemError("cannot finish", path)
       unlink(temporaryPath)
@@ -127,7 +137,10 @@ package final class AtomicFile {
     close(descriptor)
     descriptor = -1
     unlink(temporaryPath)
+    forget()
   }
+
+  private func forget() { Self.unfinished.withLock { _ = $0.remove(temporaryPath) } }
 
   private func failure(_ what: String) -> ColumnarError {
     let error = MappedFile.systemError(what, path)

@@ -13,14 +13,20 @@ package enum FileFormat: String, Sendable, CaseIterable {
       name = name.dropLast(ending.count)
       isPacked = true
     }
-    let endings: [(String, FileFormat)] = [
-      (".csv", .csv), (".tsv", .tsv), (".jsonl", .jsonl), (".ndjson", .jsonl),
-      (".parquet", .parquet), (".arrow", .arrow), (".feather", .arrow), (".ipc", .arrow),
-      (".arrows", .arrows),
-    ]
-    guard let found = endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
+    guard let found = Self.endings.first(where: { name.hasSuffix($0.0) })?.1 else { return nil }
     guard !isPacked || found.isText else { return nil }
     self = found
+  }
+
+  private static let endings: [(String, FileFormat)] = [
+    (".csv", .csv), (".tsv", .tsv), (".jsonl", .jsonl), (".ndjson", .jsonl),
+    (".parquet", .parquet), (".arrow", .arrow), (".feather", .arrow), (".ipc", .arrow),
+    (".arrows", .arrows),
+  ]
+
+  /// The endings of names that tell a format.
+  package static var suffixes: [String] {
+    endings.flatMap { $0.1.isText ? [$0.0, $0.0 + ".gz", $0.0 + ".zst"] : [$0.0] }
   }
 
   /// Whether it is lines of text, which may be packed.

@@ -16,22 +16,25 @@ package enum FilePattern {
   /// The paths in order of their names.
   ///
   /// A path that exists is taken as it is, also where it has `*`, `?` or `[` in it; a folder stands
-  /// for the files in it, and in the folders beneath it, whose names end in `suffix`. None at all is
-  /// an error.
-  package static func paths(_ pattern: String, suffix: String) throws -> [String] {
-    try files(pattern, suffix: suffix).map(\.path)
+  /// for the files in it, and in the folders beneath it, whose names end in one of `suffixes`. None
+  /// at all is an error.
+  package static func paths(_ pattern: String, suffixes: [String]) throws -> [String] {
+    try files(pattern, suffixes: suffixes).map(\.path)
   }
 
   /// As `paths`, with what the folders are called.
-  package static func files(_ pattern: String, suffix: String) throws -> [Found] {
+  package static func files(_ pattern: String, suffixes: [String]) throws -> [Found] {
     if let mode = mode(pattern) {
       guard mode == S_IFDIR else { return [named(pattern)] }
       var root = pattern
       while root.count > 1, root.hasSuffix("/") { root.removeLast() }
-      let found = walk(root, []).filter { $0.path.hasSuffix(suffix) }
+      let found = walk(root, []).filter { found in
+        suffixes.contains { found.path.hasSuffix($0) }
+      }
       guard !found.isEmpty else {
+        let endings = suffixes.map { "\"\($0)\"" }.joined(separator: ", ")
         throw ColumnarError(
-          .io, "The folder \"\(pattern)\" holds no file whose name ends in \"\(suffix)\".",
+          .io, "The folder \"\(pattern)\" holds no file whose name ends in \(endings).",
           context: [.file(pattern)])
       }
       return inOrder(found)

@@ -48,22 +48,24 @@ package final class RowRejects: Sendable {
 
   /// The schema of `batch()`.
   package static let schema = Schema(unchecked: [
-    Field("line", .int64), Field("column", .string), Field("text", .string),
-    Field("reason", .string),
+    Field("file", .string), Field("line", .int64), Field("column", .string),
+    Field("text", .string), Field("reason", .string),
   ])
 
-  /// The rejects in the order of the file: line, column (null where the whole row is bad), text and
-  /// reason.
+  /// The rejects in the order of the file: its path, line, column (null where the whole row is
+  /// bad), text and reason.
   ///
   /// The text is the field's, or the row's where the whole row is bad; of long ones the first 1,000
   /// bytes.
   package func batch() -> Batch {
     let all = rejects.withLock { $0.values.sorted { $0.offset < $1.offset } }
+    var files = BytesBuilder(capacity: all.count)
     var lines = PrimitiveBuilder<Int64>(capacity: all.count)
     var columns = BytesBuilder(capacity: all.count)
     var texts = BytesBuilder(capacity: all.count)
     var reasons = BytesBuilder(capacity: all.count)
     for reject in all {
+      files.append(path)
       lines.append(Int64(reject.line))
       columns.append(reject.column)
       texts.append(reject.text)
@@ -72,8 +74,8 @@ package final class RowRejects: Sendable {
     return Batch(
       unchecked: Self.schema,
       columns: [
-        lines.finish(as: .int64), columns.finish(as: .string), texts.finish(as: .string),
-        reasons.finish(as: .string),
+        files.finish(as: .string), lines.finish(as: .int64), columns.finish(as: .string),
+        texts.finish(as: .string), reasons.finish(as: .string),
       ], count: all.count)
   }
 }

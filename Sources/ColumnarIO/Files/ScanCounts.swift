@@ -7,11 +7,14 @@ package final class ScanCounts: Sendable {
     case files
     /// Left out by the values in their paths.
     case filesByPath
+    /// Not needed once a limit is reached.
+    case filesByLimit
     case groups
     case groupsByStatistics
     case groupsByBloomFilter
     /// No page of theirs can hold a row of use.
     case groupsByPageIndex
+    case groupsByLimit
     /// Data pages of the columns and row groups that were read.
     case pages
     case pagesByPageIndex
@@ -36,14 +39,16 @@ package final class ScanCounts: Sendable {
   /// The figures for people; empty where no file was looked at.
   package var text: String {
     guard self[.files] > 0 else { return "" }
-    var parts = [part("files", .files, [(.filesByPath, "by their paths")])]
+    var parts = [
+      part("files", .files, [(.filesByPath, "by their paths"), (.filesByLimit, "by the limit")])
+    ]
     if self[.groups] > 0 {
       parts.append(
         part(
           "row groups", .groups,
           [
             (.groupsByStatistics, "by statistics"), (.groupsByBloomFilter, "by bloom filters"),
-            (.groupsByPageIndex, "by the page index"),
+            (.groupsByPageIndex, "by the page index"), (.groupsByLimit, "by the limit"),
           ]))
     }
     if self[.pages] > 0 {

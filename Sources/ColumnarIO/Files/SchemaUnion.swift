@@ -11,8 +11,9 @@ package struct SchemaUnion {
 
   /// Adds a file's columns.
   ///
-  /// One name stands for one type, or for numbers of which one type holds all without loss; anything
-  /// else is an error that names both files.
+  /// One name stands for one type, or for numbers of which one type holds all without loss, as
+  /// int64 for int32 and decimal128(9, 2) for decimal128(5, 2); anything else is an error that
+  /// names both files.
   package mutating func add(_ schema: Schema, path: String) throws {
     for field in schema.fields {
       guard let first = known[field.name] else {
@@ -60,6 +61,7 @@ extension DataType {
     }
     guard a.isNumeric, b.isNumeric, let common = common(a, b) else { return nil }
     if common.isInteger { return common }
+    if common.isDecimal { return [a, b].allSatisfy { $0.fitsDecimal(common) } ? common : nil }
     // The bytes of the widest integer that a fraction holds.
     let most = common == .float64 ? 4 : common == .float32 ? 2 : 0
     let fits = [a, b].allSatisfy { type in

@@ -3,8 +3,8 @@ import ColumnarCore
 /// An opened file of text: mapped, compressed (told by its first bytes, not by its name), or what
 /// comes from standard input.
 ///
-/// A mapped file can be read in any place by any thread; the others are read from their beginning,
-/// unpacked while they are parsed, in bounded memory.
+/// A mapped file of UTF-8 can be read in any place by any thread; the others are read from their
+/// beginning, unpacked and decoded while they are parsed, in bounded memory.
 package final class TextFile: Sendable {
   /// Where the bytes are.
   private enum Content: Sendable {
@@ -17,16 +17,18 @@ package final class TextFile: Sendable {
   /// All bytes of a mapped or compressed file; none of standard input.
   let bytes: Buffer
   private let compression: PackedFormat?
+  private let encoding: TextEncoding
   private let content: Content
 
   /// Opens the file at `path`, where `-` is standard input; it may be a pipe.
-  package convenience init(_ path: String) throws {
-    try self.init(path, input: StandardInput.stream(at: path))
+  package convenience init(_ path: String, encoding: TextEncoding = .utf8) throws {
+    try self.init(path, input: StandardInput.stream(at: path), encoding: encoding)
   }
 
   /// Opens the file, or what comes from `input`.
-  init(_ path: String, input: StandardInput?) throws {
+  init(_ path: String, input: StandardInput?, encoding: TextEncoding = .utf8) throws {
     self.path = input?.name ?? path
+    self.encoding = encoding
     if let input, !input.isRegularFile {
       bytes = .empty
       compression = PackedFormat(beginning: try input.peek(4))
@@ -34,8 +36,11 @@ package final class TextFile: Sendable {
       return
     }
     bytes = try MappedFile.open(input == nil ? path : "/dev/stdin")
-    compression = PackedFormat(beginning: bytes.withBytes { Array($0.prefix(4)) })
-    content = compression == nil ? .mapped(LineCounter(bytes)) : .packed
+    let first = bytes.withBytes { Array($0.prefix(4)) }
+    compression = PackedFormat(beginning: first)
+    let isPlain =
+      compression == nil && TextDecoder.encoding(of: first, stated: encoding) == .utf8
+    content = isPlain ? .mapped(LineCounter(bytes)) : .packed
   }
 
   /// Whether the text lies in memory, so that it can be read from any place.
@@ -72,16 +77,17 @@ package final class TextFile: Sendable {
   }
 
   private func unpacked(_ source: any ByteSource) throws -> any ByteSource {
-    compression == nil ? source : try unpacked(PackedInput(source, path: path))
+    try unpacked(PackedInput(source, path: path))
   }
 
   private func unpacked(_ input: PackedInput) throws -> any ByteSource {
-    switch compression {
-    case .gzip?: try GzipInflater(input)
-    case .zstd?: try ZstdInflater(input)
-    case nil:
-      throw ColumnarError(.internal, "\"\(path)\" is not compressed.", context: [.file(path)])
-    }
+    let plain =
+      switch compression {
+      case .gzip?: PackedInput(try GzipInflater(input), path: path)
+      case .zstd?: PackedInput(try ZstdInflater(input), path: path)
+      case nil: input
+      }
+    return TextDecoder(plain, encoding)
   }
 }
 

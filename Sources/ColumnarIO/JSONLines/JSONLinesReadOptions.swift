@@ -2,9 +2,9 @@ import ColumnarCore
 
 /// How the text of a JSON Lines file is to be understood.
 ///
-/// The text is UTF-8, with or without a byte order mark. Every line holds one JSON object, whose
-/// keys are the columns; lines of nothing but white space are skipped, and lines may end in a
-/// carriage return and a line feed. A key that an object lacks is null.
+/// The text is UTF-8, with or without a byte order mark, or UTF-16 with one. Every line holds one
+/// JSON object, whose keys are the columns; lines of nothing but white space are skipped, and lines
+/// may end in a carriage return and a line feed. A key that an object lacks is null.
 ///
 /// | JSON | inferred type |
 /// |---|---|
@@ -45,6 +45,9 @@ public struct JSONLinesReadOptions: Sendable {
   public var maxDepth = 128
   /// The longest line, in bytes, that is read.
   public var maxRowBytes = 256 << 20
+
+  /// Whether other files may have the columns that `schemaOverrides` names.
+  package var isOneOfMany = false
 
   /// What to do with a key that the schema does not have.
   public enum UnknownKeys: Sendable, Hashable {

@@ -6,7 +6,7 @@ import Glibc
 /// A plain file is mapped and read in any number of splits, each of which begins at a line; one
 /// packed with gzip or zstd (told by its first bytes, not by its name) and standard input are one
 /// split that is unpacked while it is parsed.
-package final class JSONLinesSource: FileSource {
+package final class JSONLinesSource: TextSource {
   package let path: String
   package let schema: Schema
   /// The bad rows left out so far, where the options ask to collect them.
@@ -27,10 +27,10 @@ package final class JSONLinesSource: FileSource {
     let file = try TextFile(path)
     let window = try file.openingWindow()
     let opening = JSONLinesOpening(path: file.path, options: options, window: window)
-    dataStart = try opening.skipMark()
+    dataStart = opening.skipMark()
     let fields = try options.schema?.fields ?? opening.infer(from: dataStart)
     for name in options.schemaOverrides.keys.sorted()
-    where !fields.contains(where: { $0.name == name }) {
+    where !options.isOneOfMany && !fields.contains(where: { $0.name == name }) {
       let hint = Suggestion.hint(for: name, among: fields.map(\.name), what: "keys")
       throw ColumnarError(
         .columnNotFound,
@@ -103,17 +103,9 @@ struct JSONLinesOpening {
   private static let maxColumns = 100_000
 
   /// Where the text begins.
-  func skipMark() throws -> Int {
-    guard window.count >= 2 else { return 0 }
-    let pair = window.base.loadUnaligned(as: UInt16.self)
-    if pair == 0xFEFF || pair == 0xFFFE {
-      throw TextError(path).invalid(
-        "is UTF-16. Convert it to UTF-8 first, for instance with iconv.")
-    }
-    let isMarked =
-      window.count >= 3 && pair == 0xBBEF
-      && window.base.load(fromByteOffset: 2, as: UInt8.self) == 0xBF
-    return isMarked ? 3 : 0
+  func skipMark() -> Int {
+    let first = UnsafeRawBufferPointer(start: window.base, count: min(window.count, 3))
+    return first.elementsEqual([0xEF, 0xBB, 0xBF]) ? 3 : 0
   }
 
   /// The columns that the first lines show.

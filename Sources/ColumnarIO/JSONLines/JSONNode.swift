@@ -8,6 +8,8 @@ struct JSONNode: ~Copyable {
   enum Form: UInt8 {
     /// Not asked for: its values are passed over.
     case skip
+    /// Asked for once a filter has chosen the rows: the places of its values are noted.
+    case later
     case null, bool, int8, int16, int32, int64, uint8, uint16, uint32, uint64, float32, float64
     case decimal, string, binary, date, timestamp, duration
     case list, fixedSizeList, structure
@@ -46,7 +48,7 @@ struct JSONNode: ~Copyable {
     switch form {
     case .skip, .null, .structure, .fixedSizeList: width = 0
     case .bool: width = 1
-    case .list: width = 8
+    case .list, .later: width = 8
     default: width = type.physical.width ?? 0
     }
     if case .fixedSizeList(_, let size) = type.kind { self.size = size } else { size = 0 }
@@ -123,6 +125,15 @@ struct JSONNode: ~Copyable {
     block.count &+= length
   }
 
+  /// Where the values of the rows begin, 0 for null, and nothing left here.
+  mutating func takePlaces() -> Buffer {
+    count = 0
+    nulls.removeAll(keepingCapacity: true)
+    var memory = Self.memory(form, width)
+    swap(&memory, &values)
+    return memory.freeze()
+  }
+
   /// The null bits; nil without nulls.
   private func validity() -> Bitmap? {
     guard !nulls.isEmpty else { return nil }
@@ -143,7 +154,7 @@ struct JSONNode: ~Copyable {
     var memory = Self.memory(form, width)
     swap(&memory, &values)
     switch form {
-    case .null, .skip: return .nulls(rows)
+    case .null, .skip, .later: return .nulls(rows)
     case .bool:
       let bytes = memory.pointer(as: UInt8.self)
       let bits = Bitmap(count: rows) { k in

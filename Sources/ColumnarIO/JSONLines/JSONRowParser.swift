@@ -29,12 +29,23 @@ struct JSONRowParser {
     try scanner.expectEnd()
   }
 
+  /// Appends to a column the value that begins at `place`, in a line that was read before and ends at
+  /// `end`; null for 0.
+  mutating func append(_ node: Int, at place: UInt64, end: UnsafeRawPointer) throws(JSONFault) {
+    guard let start = UnsafeRawPointer(bitPattern: UInt(place)) else { return appendNull(node) }
+    scanner = JSONScanner(start, count: end - start, maxDepth: scanner.maxDepth)
+    try value(node, depth: 1)
+  }
+
   /// A value for a node, whatever stands there.
   private mutating func value(_ node: Int, depth: Int) throws(JSONFault) {
     let byte = scanner.peek()
     if byte == 0x6E, scanner.isNull() { return appendNull(node) }
     switch nodes[node].form {
     case .skip: try scanner.skipValue(depth: depth)
+    case .later:
+      nodes[node].append(UInt64(UInt(bitPattern: scanner.at)))
+      try scanner.skipValue(depth: depth)
     case .int64 where byte == 0x2D || byte &- 0x30 <= 9:
       let start = scanner.at
       let number = try scanner.number()

@@ -11,8 +11,9 @@ final class JSONTree {
   private let count: Int
   private let types: [(JSONNode.Form, DataType)]
 
-  /// A tree that fills the columns at those positions, and passes over the others.
-  init(_ schema: Schema, columns: Set<Int>) {
+  /// A tree that fills the columns at those positions, notes where the values of those in `later`
+  /// are, and passes over the others.
+  init(_ schema: Schema, columns: Set<Int>, later: Set<Int> = []) {
     var forms: [(JSONNode.Form, DataType)] = [(.structure, .structure(schema.fields))]
     var parents = [0]
     var ranges = [0..<0]
@@ -23,14 +24,15 @@ final class JSONTree {
       let start = forms.count
       var below: [DataType] = []
       switch type.kind {
-      case .structure(let fields) where form != .skip: below = fields.map(\.type)
-      case .list(let element) where form != .skip: below = [element]
-      case .fixedSizeList(let element, _) where form != .skip: below = [element]
+      case _ where form == .skip || form == .later: break
+      case .structure(let fields): below = fields.map(\.type)
+      case .list(let element), .fixedSizeList(let element, _): below = [element]
       default: break
       }
       for (k, type) in below.enumerated() {
-        let isSkipped = next == 0 && !columns.contains(k)
-        forms.append((isSkipped ? .skip : JSONNode.form(type) ?? .skip, type))
+        let isNow = next > 0 || columns.contains(k)
+        let form = isNow ? JSONNode.form(type) : later.contains(k) ? .later : nil
+        forms.append((form ?? .skip, type))
         parents.append(next)
         ranges.append(0..<0)
       }
@@ -72,11 +74,16 @@ final class JSONTree {
   /// The columns at those positions of the rows so far, which are taken out.
   func takeColumns() -> [Int: Column] {
     var result: [Int: Column] = [:]
-    for (k, child) in nodes[0].children.enumerated() where types[child].0 != .skip {
-      result[k] = take(child)
-    }
+    for (k, child) in nodes[0].children.enumerated()
+    where types[child].0 != .skip && types[child].0 != .later { result[k] = take(child) }
     nodes[0].count = 0
     return result
+  }
+
+  /// For the columns that come later, by position, where the values of the rows so far begin (0 for
+  /// null); to be taken before `takeColumns`.
+  func takePlaces() -> [(node: Int, places: Buffer)] {
+    nodes[0].children.filter { types[$0].0 == .later }.map { ($0, nodes[$0].takePlaces()) }
   }
 
   private func take(_ node: Int) -> Column {

@@ -136,8 +136,8 @@ func readCSV(
     }
   }
   return CSVResult(
-    schema: source.schema, columns: columns, rejects: source.rejects.batch().columns.map(cells),
-    batches: batches)
+    schema: source.schema, columns: columns,
+    rejects: source.rejects.batch().columns.dropFirst().map(cells), batches: batches)
 }
 
 /// Reads text.

@@ -27,7 +27,7 @@ import Testing
   @Test func folders() throws {
     try Self.with(Self.names) { root in
       for path in [root, root + "/"] {
-        let found = try FilePattern.files(path, suffix: ".parquet")
+        let found = try FilePattern.files(path, suffixes: [".parquet"])
         #expect(
           found.map { String($0.path.dropFirst(root.count + 1)) } == [
             "a=1/b=2/y.parquet", "a=1/x.parquet", "a=10/x.parquet", "b.parquet",
@@ -37,10 +37,10 @@ import Testing
           found.map(\.folders) == [["a=1", "b=2"], ["a=1"], ["a=10"], [], ["we[ird"]])
         #expect(found.allSatisfy { !$0.isNamed })
       }
-      let one = try FilePattern.files("\(root)/we[ird/x.parquet", suffix: ".parquet")
+      let one = try FilePattern.files("\(root)/we[ird/x.parquet", suffixes: [".parquet"])
       #expect(one.map(\.isNamed) == [true])
       let error = #expect(throws: ColumnarError.self) {
-        try FilePattern.paths(root, suffix: ".csv")
+        try FilePattern.paths(root, suffixes: [".csv"])
       }
       #expect(error?.code == .io)
     }
@@ -49,7 +49,7 @@ import Testing
   @Test func patterns() throws {
     try Self.with(Self.names) { root in
       func found(_ pattern: String) -> [String] {
-        let paths = try? FilePattern.paths("\(root)/\(pattern)", suffix: ".parquet")
+        let paths = try? FilePattern.paths("\(root)/\(pattern)", suffixes: [".parquet"])
         return (paths ?? []).map { String($0.dropFirst(root.count + 1)) }
       }
       #expect(found("*.parquet") == ["b.parquet"])
@@ -65,7 +65,7 @@ import Testing
           "a=1/b=2/y.parquet", "a=1/note.txt", "a=1/x.parquet", "a=10/x.parquet",
         ])
       #expect(found("**/*.none") == [])
-      let files = try FilePattern.files("\(root)/**/y.parquet", suffix: ".parquet")
+      let files = try FilePattern.files("\(root)/**/y.parquet", suffixes: [".parquet"])
       #expect(files.first?.folders.suffix(2) == ["a=1", "b=2"])
     }
   }

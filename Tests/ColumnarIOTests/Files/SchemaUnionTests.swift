@@ -11,6 +11,11 @@ import Testing
       (.int32, .float32, .float64), (.int32, .float64, .float64), (.int64, .float64, nil),
       (.uint32, .float64, .float64), (.null, .string, .string), (.string, .binary, nil),
       (.date, .timestamp(.microsecond), nil), (.int32, .string, nil), (.bool, .int8, nil),
+      (.decimal128(5, scale: 2), .decimal128(9, scale: 4), .decimal128(9, scale: 4)),
+      (.decimal128(5, scale: 4), .decimal128(9, scale: 2), .decimal128(11, scale: 4)),
+      (.decimal128(38, scale: 0), .decimal128(38, scale: 2), nil),
+      (.int16, .decimal128(4, scale: 2), .decimal128(7, scale: 2)),
+      (.float64, .decimal128(4, scale: 2), nil),
       (.list(.int32), .list(.int64), .list(.int64)), (.list(.int32), .list(.string), nil),
       (
         .structure([Field("a", .int8)]), .structure([Field("a", .int32)]),

@@ -107,7 +107,9 @@ import Testing
       messageOfJSON("[{\"a\":1},\n{\"a\":2}]").hasSuffix(
         "A file that is one JSON array is not JSON Lines: each line must be an object of its own."))
     #expect(messageOfJSON([0x7B, 0x22, 0xFF, 0x22, 0x3A, 0x31, 0x7D]).contains("not valid UTF-8"))
-    #expect(messageOfJSON([0xFF, 0xFE, 0x7B, 0]).contains("is UTF-16"))
+    let units = Array("\u{FEFF}{\"é\":\"😀\"}\n".utf16)
+    let wide = units.flatMap { (unit: UInt16) -> [UInt8] in [UInt8(unit >> 8), UInt8(unit & 0xFF)] }
+    #expect(messageOfJSON(wide).contains("[\"{\\\"é\\\":\\\"😀\\\"}\"]"))
   }
 
   @Test func anErrorKnowsItsByte() throws {

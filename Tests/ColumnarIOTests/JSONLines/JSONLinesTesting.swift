@@ -59,7 +59,8 @@ func readJSON(
     unchecked: (request?.columns ?? Array(0..<source.schema.count)).map { source.schema[$0] })
   let lines = try jsonText(batches, schema).split(separator: "\n").map(String.init)
   return JSONResult(
-    schema: source.schema, lines: lines, rejects: source.rejects.batch().columns.map(cells))
+    schema: source.schema, lines: lines,
+    rejects: source.rejects.batch().columns.dropFirst().map(cells))
 }
 
 func readJSON(

@@ -1,5 +1,6 @@
 import Columnar
 import ColumnarCore
+import Foundation
 import Testing
 
 /// Codable values as frames, and progress of writing.
@@ -53,16 +54,65 @@ import Testing
       enum Key: String, CodingKey { case b, c }
     }
   }
-  struct Grid: Codable { var cells: [[Size]] }
-
   @Test func errorsNameThePath() throws {
     let rows = [Twisted(a: 1, inner: .init(b: 1)), Twisted(a: 2, inner: .init(b: 2))]
     let error = try #require(throws: ColumnarError.self) { try DataFrame(rows: rows) }
     #expect(error.message.contains("inner") && error.message.contains("\"c\""))
     #expect(error.context == [.row(1)])
     #expect(throws: ColumnarError.self) { try DataFrame(rows: [1, 2]) }
-    let nested = try #require(throws: ColumnarError.self) { try DataFrame(rows: [Grid(cells: [])]) }
-    #expect(nested.message.contains("cells"))
+    let deep = try #require(throws: ColumnarError.self) {
+      try DataFrame(rows: [
+        Forest(trees: [.init(leaves: [.init(b: 1)]), .init(leaves: [.init(b: 1), .init(b: 2)])])
+      ])
+    }
+    #expect(deep.message.contains("trees.[1].leaves.[1]") && deep.message.contains("\"c\""))
+    let endless = try #require(throws: ColumnarError.self) { try DataFrame(rows: [Node]()) }
+    #expect(endless.message.contains("the type has itself as a part"))
+  }
+
+  struct Forest: Codable { var trees: [Tree] }
+  struct Tree: Codable { var leaves: [Twisted.Inner] }
+  struct Node: Codable { var children: [Node] }
+  struct Grid: Codable, Equatable {
+    var cells: [[Size]]
+    var kinds: [Kind]
+    var gaps: [Size?]?
+  }
+
+  @Test func listsOfStructs() throws {
+    let grids = [
+      Grid(cells: [], kinds: [.tea], gaps: nil),
+      Grid(
+        cells: [[], [Size(width: 1, height: 2), Size(width: 3, height: nil)]], kinds: [],
+        gaps: [nil, Size(width: 4, height: nil)]),
+      Grid(cells: [[Size(width: 5, height: 6)]], kinds: [.coffee, .tea], gaps: []),
+    ]
+    let frame = try DataFrame(rows: grids)
+    #expect(
+      frame.schema.description
+        == "[cells: list[list[struct[width: float64, height: float32]]], kinds: list[string], "
+        + "gaps: list[struct[width: float64, height: float32]]]")
+    #expect(try frame.rows(as: Grid.self) == grids)
+    #expect(try DataFrame(rows: [Grid]()).schema == frame.schema)
+  }
+
+  @Test func foundationValues() throws {
+    let link = try #require(URL(string: "https://a.b/c?d=é"))
+    let price = try #require(Decimal(string: "-12.345678901234567890123"))
+    let documents = [
+      RowsTests.Document(
+        url: link, id: UUID(), price: price, bytes: Data([0, 255, 1]),
+        at: Date(timeIntervalSince1970: 1.5), links: [link, link], previous: nil),
+      RowsTests.Document(
+        url: link, id: UUID(), price: 0, bytes: Data(), at: Date(timeIntervalSince1970: -1),
+        links: [], previous: link),
+    ]
+    let frame = try DataFrame(rows: documents)
+    #expect(
+      frame.schema.description
+        == "[url: string, id: string, price: string, bytes: binary, at: timestamp[us], "
+        + "links: list[string], previous: string]")
+    #expect(try frame.rows(as: RowsTests.Document.self) == documents)
   }
 
   @Test func writingTellsItsProgress() throws {

@@ -39,4 +39,51 @@ import Testing
     }
     #expect(none.message.contains("No file matches"))
   }
+
+  /// What is packed in a folder counts as well, and a type may be stated for a column that only some
+  /// files have.
+  @Test func packedFilesAndStatedTypes() throws {
+    let folder = try ToolFolder()
+    _ = try folder.file("1.csv", "a,b\n1,x\n")
+    try DataFrame(["a": [2], "c": [3]]).write(csv: folder.path + "/2.csv.gz")
+    try DataFrame(["a": [4]]).write(csv: folder.path + "/3.csv.zst")
+    var options = CSVReadOptions()
+    options.schemaOverrides = ["c": .float64, "b": .string]
+    let result = try LazyFrame.scan(csv: folder.path, options: options).collect()
+    #expect(result.schema.description == "[a: int64, b: string, c: float64]")
+    #expect(try Array(result["a", as: Int.self]) == [1, 2, 4])
+    options.schemaOverrides = ["cc": .float64]
+    let error = #expect(throws: ColumnarError.self) {
+      try LazyFrame.scan(csv: folder.path, options: options).collect()
+    }
+    #expect(error?.message.contains("None of the 3 files") == true)
+  }
+
+  @Test func badRowsOfSeveralFiles() throws {
+    let folder = try ToolFolder()
+    _ = try folder.file("1.csv", "a,b\n1,x\n2\n3,y\n")
+    _ = try folder.file("2.csv", "a,b\n4,z\n")
+    _ = try folder.file("3.csv", "a,b\n5,z\nsix,z\n")
+    var options = CSVReadOptions()
+    options.schemaOverrides = ["a": .int64]
+    options.badRows = .collect(limit: 1)
+    let file = try CSVFile(folder.path, options: options)
+    #expect(file.rejects.count == 0 && file.schema.names == ["a", "b"])
+    #expect(try Array(file.lazy.collect()["a", as: Int.self]) == [1, 3, 4, 5])
+    let rejects = file.rejects
+    #expect(rejects.schema.names == ["file", "line", "column", "text", "reason"])
+    #expect(
+      try Array(rejects["file", as: String.self])
+        == ["\(folder.path)/1.csv", "\(folder.path)/3.csv"])
+    #expect(try Array(rejects["line", as: Int.self]) == [3, 3])
+    #expect(try Array(rejects["column", as: String?.self]) == [nil, "a"])
+
+    _ = try folder.file("1.ndjson", "{\"a\":1}\n{\n")
+    _ = try folder.file("2.jsonl", "{\"a\":2}\n[]\n")
+    var lines = JSONLinesReadOptions()
+    lines.badRows = .collect()
+    let opened = try JSONLinesFile(folder.path, options: lines)
+    #expect(try opened.lazy.collect().count == 2)
+    #expect(try Array(opened.rejects["line", as: Int.self]) == [2, 2])
+  }
 }

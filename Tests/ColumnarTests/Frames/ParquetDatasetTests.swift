@@ -183,4 +183,33 @@ import Testing
     let error = Self.error { _ = try LazyFrame.scan(parquet: paths, files: files).collect() }
     #expect(error?.code == .duplicateName)
   }
+
+  /// Decimals of different widths become one, and conditions on it leave out what they should.
+  @Test func decimalsAreWidened() throws {
+    let folder = try ToolFolder()
+    for (k, type) in [DataType.decimal128(5, scale: 2), .decimal128(9, scale: 4)].enumerated() {
+      let values = (0..<100).map { "\($0 + 50 * k).25" }
+      try DataFrame(["d": values]).lazy.with(col("d").cast(to: type).as("d")).write(
+        parquet: "\(folder.path)/\(k).parquet")
+    }
+    let scan = LazyFrame.scan(parquet: folder.path)
+    #expect(try scan.schema()[0].type == .decimal128(9, scale: 4))
+    let whole = try scan.collect()
+    #expect(whole.count == 200)
+    for text in ["0.25", "99.25", "100.25", "7", "149.2500", "-1", "10000"] {
+      let value = try #require(Decimal128(text))
+      for condition in [col("d") == value, col("d") < value, col("d") >= value] {
+        let expected = try whole.lazy.filter(condition).collect().count
+        #expect(try scan.filter(condition).collect().count == expected, "\(condition)")
+      }
+    }
+  }
+
+  @Test func whatWritersLeft() throws {
+    let folder = try ToolFolder()
+    var options = WriteParquetTests.options
+    options.metadata = ["unit": "µm", "empty": ""]
+    try DataFrame(["a": [1]]).write(parquet: folder.path + "/x.parquet", options: options)
+    #expect(try ParquetSummary(folder.path + "/x.parquet").metadata == options.metadata)
+  }
 }

@@ -26,6 +26,20 @@ private enum ReadmeSnippets {
     // snippet end
   }
 
+  static func files() async throws {
+    // snippet: readme-files
+    // Folders, patterns and lists of files are one table, columns by name; folders like year=2024 are columns too.
+    let trips = LazyFrame.scan(parquet: "trips/**/*.parquet").filter(col("year") == 2024 && col("fare") > 50)
+    try trips.write(csv: "dear.csv.gz")                                     // streamed, in bounded memory
+    try trips.write(parquet: "by-month", partitionedBy: ["month"])          // whole or not at all
+
+    struct Trip: Codable { var id: Int, fare: Double?, tags: [String] }
+    let rows = try await trips.collect().rows(as: Trip.self)                // and back: DataFrame(rows:)
+    for try await batch in try trips.stream() { print(batch.count) }        // as they come, with backpressure
+    // snippet end
+    _ = rows
+  }
+
   static func functions(_ frame: DataFrame) throws {
     // snippet: readme-functions
     let norm = UDF.row("norm") { (v: Double, mean: Double, std: Double) in (v - mean) / std }

@@ -50,6 +50,11 @@ package struct ParquetTable: TableSource {
     var firstRow: Int? = 0
     request.counts?.add(.files, files.count)
     for number in files.indices {
+      if left == 0 {
+        request.counts?.add(.filesByLimit)
+        (partition, firstRow) = (partition + 1, nil)
+        continue
+      }
       if try FileColumns.excludes(fileSet.constants[number], request, schema) {
         request.counts?.add(.filesByPath)
         (partition, firstRow) = (partition + 1, nil)
@@ -63,8 +68,11 @@ package struct ParquetTable: TableSource {
           partition += 1
           firstRow = firstRow.map { $0 + rows }
         }
-        guard left > 0 else { continue }
         request.counts?.add(.groups)
+        guard left > 0 else {
+          request.counts?.add(.groupsByLimit)
+          continue
+        }
         if let reason = file.exclusion(reading.condition, group: group) {
           request.counts?.add(reason)
           continue

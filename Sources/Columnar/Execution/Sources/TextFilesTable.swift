@@ -6,6 +6,8 @@ import ColumnarIO
 package struct TextFilesTable: TableSource {
   package let name: String
   package let schema: Schema
+  /// The bad rows of each file.
+  let rejects: [RowRejects]
   private let tables: [FileTable]
   /// For each file the position of each column, nil where it lacks it.
   private let positions: [[Int?]]
@@ -14,9 +16,9 @@ package struct TextFilesTable: TableSource {
   ///
   /// Where types differ, `open` is asked again for a file with the type that takes the values of all;
   /// where there is none it is an error.
-  private init(
+  init(
     _ paths: [String], name: String, format: String,
-    open: (String, [String: DataType]) throws -> any FileSource
+    open: (String, [String: DataType]) throws -> any TextSource
   ) throws {
     var sources = try paths.map { try open($0, [:]) }
     var fields: [Field] = []
@@ -51,17 +53,8 @@ package struct TextFilesTable: TableSource {
     schema = Schema(unchecked: fields)
     positions = sources.map { source in fields.map { source.schema.firstIndex(of: $0.name) } }
     tables = sources.map { FileTable($0, format: format) }
+    rejects = sources.map(\.rejects)
     self.name = "\(format) \(name)"
-  }
-
-  /// The files that a path, folder or pattern stands for as one table.
-  package static func open(
-    _ pattern: String, suffix: String, format: String,
-    open: (String, [String: DataType]) throws -> any FileSource
-  ) throws -> any TableSource {
-    let paths = try FilePattern.paths(pattern, suffix: suffix)
-    guard paths.count > 1 else { return FileTable(try open(paths[0], [:]), format: format) }
-    return try TextFilesTable(paths, name: pattern, format: format, open: open)
   }
 
   /// The type that the text of both is read as: string if there is no other.

@@ -11,8 +11,14 @@ extension DataFrame: CustomStringConvertible {
   ///   - maximumWidth: columns that do not fit leave out those in the middle; nil: the width of
   ///     the terminal.
   public func table(maximumRows: Int = 10, maximumWidth: Int? = nil) -> String {
-    let options = TableLayout.Options(
-      maximumWidth: maximumWidth ?? terminalWidth(), maximumRows: maximumRows)
+    layout(
+      TableLayout.Options(
+        maximumWidth: maximumWidth ?? terminalWidth(), maximumRows: maximumRows)
+    ).render()
+  }
+
+  /// The frame's first and last rows, ready to be drawn.
+  package func layout(_ options: TableLayout.Options) -> TableLayout {
     let (headCount, tailCount) = options.visibleRows(of: count)
     let head = slice(0..<headCount).batch
     let tail = slice((count - tailCount)..<count).batch
@@ -22,6 +28,6 @@ extension DataFrame: CustomStringConvertible {
         head: (0..<head.count).map { CellText.text(head.columns[position], $0) },
         tail: (0..<tail.count).map { CellText.text(tail.columns[position], $0) })
     }
-    return TableLayout(columns: columns, rowCount: count, options: options).render()
+    return TableLayout(columns: columns, rowCount: count, options: options)
   }
 }

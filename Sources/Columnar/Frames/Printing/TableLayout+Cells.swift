@@ -10,9 +10,6 @@ extension TableLayout {
     /// The least width at which it is still worth showing.
     let minimum: Int
 
-    /// The least width that a column with more to show is shrunk to.
-    private static let leastTextWidth = 12
-
     init(_ column: Column, in layout: TableLayout, rows: (head: Int, tail: Int), limit: Int) {
       let sign = layout.options.style.ellipsis
       func fitted(_ text: String) -> String {
@@ -32,10 +29,10 @@ extension TableLayout {
       tail += Array(repeating: "", count: rows.tail - tail.count)
       cells = head + (rows.head + rows.tail < layout.rowCount ? [sign] : []) + tail
 
-      let header = max(DisplayWidth.of(name), DisplayWidth.of(type))
+      let header = max(DisplayWidth.of(name), layout.options.showsTypes ? DisplayWidth.of(type) : 0)
       let body = cells.reduce(0) { max($0, DisplayWidth.of($1)) }
       natural = max(header, body)
-      let least = min(natural, Self.leastTextWidth)
+      let least = min(natural, column.leastWidth)
       minimum = column.alignment == .left ? least : max(body, least)
     }
 

@@ -32,6 +32,8 @@ package struct TableLayout: Sendable {
     package var name: String
     package var type: String
     package var alignment: Alignment
+    /// The width that it is not shrunk below as long as it has that much to show.
+    package var leastWidth = 12
     /// Cells of the first rows.
     package var head: [String]
     /// Cells of the last rows; empty when `head` holds them all.
@@ -66,16 +68,18 @@ package struct TableLayout: Sendable {
     package var maximumCellWidth: Int
     package var style: Style
     package var showsShape: Bool
+    package var showsTypes: Bool
 
     package init(
       maximumWidth: Int = 100, maximumRows: Int = 10, maximumCellWidth: Int = 32,
-      style: Style = .rounded, showsShape: Bool = true
+      style: Style = .rounded, showsShape: Bool = true, showsTypes: Bool = true
     ) {
       self.maximumWidth = maximumWidth
       self.maximumRows = maximumRows
       self.maximumCellWidth = maximumCellWidth
       self.style = style
       self.showsShape = showsShape
+      self.showsTypes = showsTypes
     }
 
     /// How many of the first and of the last rows to format for a frame of `rowCount` rows.
@@ -88,6 +92,14 @@ package struct TableLayout: Sendable {
 }
 
 extension TableLayout {
+  /// The columns of a terminal that the table would take if it were not cut, at most
+  /// `maximumCellWidth` for each of its columns.
+  package var naturalWidth: Int {
+    var wide = self
+    wide.options.maximumWidth = .max
+    return wide.visibleBlocks().reduce(1) { $0 + $1.width + 3 }
+  }
+
   /// The table as lines, each ended by a line break.
   package func render() -> String {
     var text = options.showsShape ? "shape: \(shape)\n" : ""
@@ -97,7 +109,7 @@ extension TableLayout {
     let widths = blocks.map(\.width)
     text += style.rule(style.top, widths: widths)
     text += line { $0.name }
-    text += line { $0.type }
+    if options.showsTypes { text += line { $0.type } }
     text += style.rule(style.middle, widths: widths)
     for row in blocks[0].cells.indices { text += line { $0.cells[row] } }
     text += style.rule(style.bottom, widths: widths)

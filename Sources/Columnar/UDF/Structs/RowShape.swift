@@ -7,11 +7,13 @@ package struct RowShape: Sendable {
   package indirect enum Part: Sendable {
     case value(any ColumnValue.Type)
     case structure([Key])
+    case list(Part)
 
     package var type: DataType {
       switch self {
       case .value(let type): type.columnType
       case .structure(let keys): .structure(keys.map { Field($0.name, $0.part.type) })
+      case .list(let element): .list(element.type)
       }
     }
   }
@@ -36,8 +38,8 @@ package struct RowShape: Sendable {
     do { _ = try Row(from: ShapeProbe(notes)) } catch {
       throw Self.error(
         "\(SwiftName.of(type)) cannot be columns: \(Self.text(error)) Its properties may be numbers, "
-          + "text, booleans, dates, arrays and optionals of them, enums of a raw value with "
-          + "CaseIterable, and structs of these.")
+          + "text, booleans, dates, URLs, UUIDs, Data, Decimals, enums of a raw value with "
+          + "CaseIterable, structs of these, and arrays and optionals of all.")
     }
     guard case .structure(let keys)? = notes.part, !keys.isEmpty else {
       throw Self.error("\(SwiftName.of(type)) has no keys, so it makes no columns.")
@@ -69,7 +71,7 @@ extension UDFParameter {
     let swiftName =
       switch key.part {
       case .value(let type): SwiftName.of(type)
-      case .structure: "\(key.part.type)"
+      case .structure, .list: "\(key.part.type)"
       }
     self.init(
       swiftName: key.isOptional ? swiftName + "?" : swiftName, type: key.part.type,

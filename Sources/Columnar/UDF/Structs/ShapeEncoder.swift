@@ -12,7 +12,9 @@ struct ShapeEncoder: Encoder {
   }
 
   func unkeyedContainer() -> any UnkeyedEncodingContainer {
-    Refusal(codingPath: codingPath)
+    guard let writer = writer as? ListWriter else { return Refusal(codingPath: codingPath) }
+    writer.begin()
+    return Elements(writer: writer, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueEncodingContainer {
@@ -64,6 +66,41 @@ struct ShapeEncoder: Encoder {
     func encodeNil() { writer.discard() }
 
     func encode<T: Encodable>(_ value: T) throws { try writer.hold(value, codingPath) }
+  }
+
+  /// The elements of a list.
+  private struct Elements: UnkeyedEncodingContainer {
+    let writer: ListWriter
+    let codingPath: [any CodingKey]
+    private(set) var count = 0
+
+    init(writer: ListWriter, codingPath: [any CodingKey]) {
+      (self.writer, self.codingPath) = (writer, codingPath)
+    }
+
+    mutating func encodeNil() throws {
+      try writer.append(nil as Int?, codingPath)
+      count += 1
+    }
+
+    mutating func encode<T: Encodable>(_ value: T) throws {
+      try writer.append(value, codingPath)
+      count += 1
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+      keyedBy type: Nested.Type
+    ) -> KeyedEncodingContainer<Nested> {
+      KeyedEncodingContainer(Keyed<Nested>(writer: ShapeWriter(), codingPath: codingPath))
+    }
+
+    func nestedUnkeyedContainer() -> any UnkeyedEncodingContainer {
+      Refusal(codingPath: codingPath)
+    }
+
+    func superEncoder() -> any Encoder {
+      ShapeEncoder(writer: ShapeWriter(), codingPath: codingPath)
+    }
   }
 
   /// Lists that no column stores.

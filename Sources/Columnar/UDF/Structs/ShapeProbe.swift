@@ -24,7 +24,7 @@ struct ShapeProbe: Decoder {
   }
 
   func unkeyedContainer() throws -> any UnkeyedDecodingContainer {
-    throw Self.error("a list of values that are no column's values has no column.", codingPath)
+    Elements(notes: notes, codingPath: codingPath)
   }
 
   func singleValueContainer() -> any SingleValueDecodingContainer {
@@ -46,6 +46,10 @@ struct ShapeProbe: Decoder {
     if let stored = type as? any ColumnValue.Type {
       notes.part = .value(stored)
       if let zero = zero(stored) as? T { return zero }
+    }
+    if let (stored, value) = FoundationShape.of(type) {
+      notes.part = .value(stored)
+      return value
     }
     guard path.count < deepest else { throw error("the type has itself as a part.", path) }
     do { return try T(from: ShapeProbe(notes, codingPath: path)) } catch {
@@ -141,6 +145,49 @@ struct ShapeProbe: Decoder {
     }
 
     func superDecoder(forKey key: Key) throws -> any Decoder { try superDecoder() }
+  }
+
+  /// One element, which tells what the others are.
+  private struct Elements: UnkeyedDecodingContainer {
+    let notes: ShapeNotes
+    let codingPath: [any CodingKey]
+    var count: Int? { 1 }
+    var isAtEnd: Bool { currentIndex > 0 }
+    private(set) var currentIndex = 0
+
+    init(notes: ShapeNotes, codingPath: [any CodingKey]) {
+      (self.notes, self.codingPath) = (notes, codingPath)
+    }
+
+    func decodeNil() -> Bool { false }
+
+    mutating func decode<T: Decodable>(_ type: T.Type) throws -> T {
+      currentIndex += 1
+      let (part, path) = (ShapeNotes(), codingPath + [ListPosition(0)])
+      let value = try ShapeProbe.value(type, part, path)
+      guard let element = part.part else {
+        throw ShapeProbe.error("the value asks for nothing.", path)
+      }
+      if case .structure(let inner) = element, inner.isEmpty {
+        throw ShapeProbe.error("it has no keys that are known beforehand.", path)
+      }
+      notes.part = .list(element)
+      return value
+    }
+
+    func nestedContainer<Nested: CodingKey>(
+      keyedBy type: Nested.Type
+    ) throws -> KeyedDecodingContainer<Nested> {
+      throw ShapeProbe.error("give the elements a type of their own.", codingPath)
+    }
+
+    func nestedUnkeyedContainer() throws -> any UnkeyedDecodingContainer {
+      throw ShapeProbe.error("decode the list as an array.", codingPath)
+    }
+
+    func superDecoder() throws -> any Decoder {
+      throw ShapeProbe.error("a class with a superclass is no row.", codingPath)
+    }
   }
 
   private struct Single: SingleValueDecodingContainer {

@@ -10,6 +10,7 @@ class ShapeWriter {
     switch part {
     case .value(let type): value(type, count: count)
     case .structure(let keys): StructWriter(keys, count: count)
+    case .list(let element): ListWriter(element, count: count)
     }
   }
 
@@ -36,6 +37,10 @@ private final class ColumnWriter<Value: ColumnValue>: ShapeWriter {
 
   override func hold<Given: Encodable>(_ value: Given, _ path: [any CodingKey]) throws {
     if let value = value as? Value {
+      held = value
+      return
+    }
+    if let value = FoundationShape.stored(value) as? Value {
       held = value
       return
     }

@@ -8,7 +8,7 @@ import Glibc
 /// in order, where there are no dictionaries.
 package final class ArrowWriter {
   private enum Output {
-    case file(AtomicFile)
+    case file(OutputFile)
     case descriptor(Int32, String)
   }
 
@@ -35,12 +35,13 @@ package final class ArrowWriter {
   /// Fewer rows than this are not worth a message of their own.
   package static let smallBatch = 4096
 
-  /// Starts a file at `path`; columns that cannot be written are an error before anything is made.
+  /// Starts a file at `path` (`-`: standard output); columns that cannot be written are an error
+  /// before anything is made.
   package convenience init(
     path: String, schema: Schema, options: ArrowWriteOptions = ArrowWriteOptions()
   ) throws {
     let made = try Self.schema(schema, options)
-    try self.init(made, .file(try AtomicFile(path)), options)
+    try self.init(made, .file(try OutputFile(path)), options)
   }
 
   /// Starts a stream into a descriptor, which stays the caller's to close; `name` is what errors

@@ -29,6 +29,21 @@ package enum ParquetEncoding: Int, Sendable {
   case rleDictionary = 8
   case byteStreamSplit = 9
 
+  /// The format's own name, in small letters.
+  package var name: String {
+    switch self {
+    case .plain: "plain"
+    case .plainDictionary: "plain_dictionary"
+    case .rle: "rle"
+    case .bitPacked: "bit_packed"
+    case .deltaBinaryPacked: "delta_binary_packed"
+    case .deltaLengthByteArray: "delta_length_byte_array"
+    case .deltaByteArray: "delta_byte_array"
+    case .rleDictionary: "rle_dictionary"
+    case .byteStreamSplit: "byte_stream_split"
+    }
+  }
+
   /// Whether the values are codes into the chunk's dictionary.
   var isDictionary: Bool { self == .plainDictionary || self == .rleDictionary }
 }
@@ -44,6 +59,9 @@ package enum ParquetCodec: Int, Sendable {
   case lz4 = 5
   case zstd = 6
   case lz4Raw = 7
+
+  /// The format's own name, in small letters.
+  package var name: String { self == .lz4Raw ? "lz4_raw" : "\(self)" }
 }
 
 /// What a column of the schema stands for, beyond its physical type.

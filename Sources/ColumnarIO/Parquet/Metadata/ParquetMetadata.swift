@@ -8,6 +8,8 @@ package struct ParquetMetadata: Sendable {
   package var createdBy: String?
   /// The schema that Arrow's writers leave, in Base64.
   var arrowSchema: String?
+  /// What else writers left, by key.
+  package var pairs: [String: String] = [:]
   /// The order that bounds follow, per leaf: 1 the type's own, 2 that of IEEE 754, 0 unknown.
   var orders: [Int] = []
   /// Where the footer begins, which is where data ends.
@@ -100,7 +102,7 @@ package struct ParquetMetadata: Sendable {
         }
         return true
       }
-      if key == "ARROW:schema" { arrowSchema = value }
+      if key == "ARROW:schema" { arrowSchema = value } else { pairs[key] = value ?? "" }
     }
   }
 

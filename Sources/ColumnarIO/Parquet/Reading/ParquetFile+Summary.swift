@@ -30,7 +30,7 @@ extension ParquetFile {
         return ParquetChunkSummary(
           rowGroup: number, column: leaf.path, type: leaf.type, rows: group.rowCount,
           nulls: chunk.statistics.nullCount, minimum: bounds.minimum, maximum: bounds.maximum,
-          encodings: chunk.encodings.map { "\($0)" }, codec: "\(chunk.codec)",
+          encodings: chunk.encodings.map(\.name), codec: chunk.codec.name,
           compressedSize: chunk.compressedSize, uncompressedSize: chunk.uncompressedSize)
       }
     }

@@ -7,7 +7,7 @@ import ColumnarCore
 package final class ParquetWriter {
   /// Makes chunks of columns.
   package let encoder: ColumnEncoder
-  private let file: AtomicFile
+  private let file: OutputFile
   private var footer: ParquetFooter
   private var position = 0
   private let rowGroups: RowGroupCutter
@@ -23,7 +23,7 @@ package final class ParquetWriter {
     for column in options.sortedColumns { _ = try schema.index(of: column.column) }
     footer = try ParquetFooter(made, options)
     rowGroups = RowGroupCutter(options)
-    file = try AtomicFile(path)
+    file = try OutputFile(path)
     try put(ParquetMetadata.magic)
   }
 
