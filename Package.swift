@@ -127,3 +127,12 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20
 )
+
+// What libFuzzer runs, by `make fuzz` only: no build but that one has a use for it.
+if Context.environment["COLUMNAR_FUZZ"] != nil {
+  package.products.append(.executable(name: "columnar-fuzz", targets: ["columnar-fuzz"]))
+  package.targets.append(
+    .executableTarget(
+      name: "columnar-fuzz", dependencies: ["ColumnarCore", "ColumnarIO"], path: "Fuzz",
+      exclude: ["run.sh", "seeds"]))
+}
