@@ -106,7 +106,8 @@ let package = Package(
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
       ],
       exclude: [
-        "CSV/Golden", "ArrowIPC/pyarrow_peer.py", "ArrowIPC/odd_peer.py",
+        "CSV/Golden", "Files/formats_peer.py", "Fuzzed", "ArrowIPC/pyarrow_peer.py",
+        "ArrowIPC/odd_peer.py",
         "JSONLines/json_peer.py", "Parquet/Golden", "Parquet/make_golden.py",
         "Parquet/make_pruning.py", "Parquet/Writing/parquet_peer.py",
       ]),

@@ -1,6 +1,5 @@
 import ColumnarCore
 import ColumnarIO
-import Glibc
 
 /// Reads Arrow files and streams.
 enum ArrowFuzz {
@@ -26,22 +25,13 @@ enum ArrowFuzz {
 
   /// From a descriptor, one batch after the other.
   static func readStream(_ bytes: UnsafeRawBufferPointer) throws {
-    guard ftruncate(descriptor, 0) == 0, pwrite(descriptor, bytes.baseAddress, bytes.count, 0) >= 0,
-      lseek(descriptor, 0, SEEK_SET) == 0
-    else { fatalError("the input could not be made a file") }
-    let reader = try ArrowStreamReader(descriptor: descriptor, name: FuzzTarget.fileName)
+    FuzzFile.write(bytes)
+    let reader = try ArrowStreamReader(descriptor: FuzzFile.descriptor, name: FuzzTarget.fileName)
     for _ in 0..<16 {
       guard let batch = try reader.next() else { return }
       inspect(batch)
     }
   }
-
-  private static let descriptor: Int32 = {
-    let path = "/tmp/columnar-fuzz-\(getpid())"
-    let descriptor = open(path, O_RDWR | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
-    unlink(path)
-    return descriptor
-  }()
 
   private static func inspect(_ batch: Batch) {
     ColumnInspection.inspect(batch.slice(0..<min(batch.count, FuzzTarget.rows)))

@@ -4,12 +4,12 @@ import ColumnarIO
 /// Reads text as JSON Lines, in one go and cut into splits, which must be the same.
 enum JSONLinesFuzz {
   static func read(_ bytes: UnsafeRawBufferPointer) throws {
-    let buffer = Buffer(copying: bytes)
+    FuzzFile.write(bytes)
     var failure: (any Error)?
     for options in manners {
       do {
         try TextRows.compare(bytes: bytes.count) {
-          try JSONLinesSource(buffer, path: FuzzTarget.fileName, options: options)
+          try JSONLinesSource(path: FuzzFile.path, options: options)
         }
       } catch {
         FuzzTarget.check(error)

@@ -20,19 +20,9 @@ package final class CSVSource: FileSource {
   private let dataStart: Int
 
   /// Opens the file at `path` and reads as much of it as header and inference need.
-  package convenience init(path: String, options: CSVReadOptions = CSVReadOptions()) throws {
-    try self.init(try TextFile(path), options)
-  }
-
-  /// Opens text in memory, plain or compressed, behind which 64 bytes may be read.
-  package convenience init(
-    _ bytes: Buffer, path: String, options: CSVReadOptions = CSVReadOptions()
-  ) throws {
-    try self.init(TextFile(bytes, path: path), options)
-  }
-
-  private init(_ file: TextFile, _ options: CSVReadOptions) throws {
+  package init(path: String, options: CSVReadOptions = CSVReadOptions()) throws {
     let dialect = try CSVDialect(options)
+    let file = try TextFile(path)
     let window = try file.openingWindow()
     var opening = CSVOpening(
       path: file.path, options: options, dialect: dialect, window: window)

@@ -38,14 +38,6 @@ package final class TextFile: Sendable {
     content = compression == nil ? .mapped(LineCounter(bytes)) : .packed
   }
 
-  /// Text in memory, plain or compressed, behind which 64 bytes may be read.
-  init(_ bytes: Buffer, path: String) {
-    self.path = path
-    self.bytes = bytes
-    compression = PackedFormat(beginning: bytes.withBytes { Array($0.prefix(4)) })
-    content = compression == nil ? .mapped(LineCounter(bytes)) : .packed
-  }
-
   /// Whether the text lies in memory, so that it can be read from any place.
   var isMapped: Bool {
     if case .mapped = content { true } else { false }

@@ -23,20 +23,8 @@ package final class JSONLinesSource: FileSource {
   }
 
   /// Opens the file at `path` and reads as much of it as inference needs.
-  package convenience init(
-    path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
-  ) throws {
-    try self.init(try TextFile(path), options)
-  }
-
-  /// Opens text in memory, plain or compressed, behind which 64 bytes may be read.
-  package convenience init(
-    _ bytes: Buffer, path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
-  ) throws {
-    try self.init(TextFile(bytes, path: path), options)
-  }
-
-  private init(_ file: TextFile, _ options: JSONLinesReadOptions) throws {
+  package init(path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()) throws {
+    let file = try TextFile(path)
     let window = try file.openingWindow()
     let opening = JSONLinesOpening(path: file.path, options: options, window: window)
     dataStart = try opening.skipMark()
