@@ -48,13 +48,18 @@ enum ParquetFuzz {
     ).enumerated() where left > 0 {
       var request = ReadRequest(columns: columns, limit: FuzzTarget.rows)
       if number % 2 == 1 || file.metadata.rowGroups.count > 1, let first = columns.first {
-        // Some rows of the first column only, so that others are skipped.
+        // Some rows of the first column only, of every second batch none, so that others are skipped.
+        let batches = Monitor(0)
         request.selection = .init(columns: [first]) { tested in
-          Bitmap((0..<tested.count).map { $0 % 5 == 1 && tested.count % 2 == 0 })
+          let keeps = batches.withLock { count -> Bool in
+            count += 1
+            return count % 2 == 0
+          }
+          return Bitmap((0..<tested.count).map { keeps && $0 % 5 == 1 })
         }
       }
       var rounds = 0
-      try part.read(request, batchRows: 128) { batch in
+      try part.read(request, batchRows: 64) { batch in
         ColumnInspection.inspect(batch)
         left -= batch.count
         rounds += 1

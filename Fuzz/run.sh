@@ -40,7 +40,7 @@ for target in parquet page arrow arrows csv jsonl; do
   mkdir -p "$folder/seeds/$target" "$folder/corpus/$target" "$folder/found"
   seed $target Fuzz/seeds/$target/* Tests/ColumnarIOTests/Fuzzed/$target/*
 done
-seed parquet Tests/ColumnarIOTests/Parquet/Golden/files/*.parquet \
+seed parquet Tests/ColumnarIOTests/Parquet/Golden/*/*.parquet \
   $shared/parquet-testing/{data,bad_data}/*.parquet
 seed arrow Fuzz/seeds/arrows/* $shared/arrow-testing/*/*.{arrow_file,stream}
 seed arrows $shared/arrow-testing/*/*.stream $shared/arrow-testing/fuzz-stream/*
