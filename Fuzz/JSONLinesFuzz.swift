@@ -32,6 +32,8 @@ enum JSONLinesFuzz {
         Field("a", .int64), Field("b", .string), Field("c", .list(.float64)),
         Field("d", .structure([Field("x", .decimal128(20, scale: 3)), Field("y", .date)])),
         Field("e", .timestamp(.microsecond)), Field("f", .binary), Field("g", .bool),
+        Field("h", .float32), Field("i", .duration(.millisecond)), Field("j", .int8),
+        Field("k", .uint64), Field("l", .fixedSizeList(.int16, count: 2)), Field("m", .null),
       ])
     return [loose, given, JSONLinesReadOptions()]
   }()
