@@ -101,7 +101,7 @@ import Testing
     let (reached, cancelled) = (Monitor(false), Monitor(false))
     let waits = UDF.row("waits") { (n: Int) -> Int in
       if n == 30_000 {
-        reached.withLock { $0 = true }
+        reached.update { $0 = true }
         cancelled.wait { $0 ? () : nil }
       }
       return n
@@ -117,7 +117,7 @@ import Testing
     Thread.detachNewThread {
       reached.wait { $0 ? () : nil }
       task.cancel()
-      cancelled.withLock { $0 = true }
+      cancelled.update { $0 = true }
     }
     let error = try #require(await task.value)
     #expect((error as? ColumnarError)?.code == .cancelled || error is CancellationError, "\(error)")
