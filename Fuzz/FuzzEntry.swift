@@ -1,7 +1,7 @@
 import ColumnarCore
 import Glibc
 
-/// What libFuzzer calls with each input: reads it with the reader that `COLUMNAR_FUZZ_TARGET` names.
+/// What libFuzzer calls with each input, for the reader that `COLUMNAR_FUZZ_TARGET` names.
 ///
 /// A reader may refuse an input with a `ColumnarError` that names the file, and do nothing else
 /// that is wrong: whatever traps, takes too long or takes too much memory ends the run.

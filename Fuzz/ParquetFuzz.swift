@@ -48,7 +48,7 @@ enum ParquetFuzz {
     ).enumerated() where left > 0 {
       var request = ReadRequest(columns: columns, limit: FuzzTarget.rows)
       if number % 2 == 1 || file.metadata.rowGroups.count > 1, let first = columns.first {
-        // Some rows of the first column only, of every second batch none, so that others are skipped.
+        // Some rows of the first column only, of every second batch none: others are skipped.
         let batches = Monitor(0)
         request.selection = .init(columns: [first]) { tested in
           let keeps = batches.withLock { count -> Bool in

@@ -3,8 +3,8 @@ import Glibc
 /// Reuses freed blocks, because the page faults of fresh memory cost more than the arithmetic done
 /// in it.
 ///
-/// With the flag `COLUMNAR_EXACT_MEMORY` nothing is reused and blocks are as large as was asked for,
-/// so that the address sanitizer sees each use beyond them or after their end.
+/// With the flag `COLUMNAR_EXACT_MEMORY` nothing is reused and blocks are as large as was asked
+/// for, so that the address sanitizer sees each use beyond them or after their end.
 ///
 /// Blocks come in size classes a power of two or one and a half of it, are 64-byte aligned (2 MiB
 /// blocks and larger are aligned to huge pages), and have at least `padding` readable bytes behind
