@@ -1,6 +1,22 @@
 import ColumnarCore
 import Glibc
 
+/// Runs libFuzzer, whose own `main` the package manager leaves no room for.
+@main enum FuzzProgram {
+  static func main() {
+    var count = CommandLine.argc
+    var words = CommandLine.unsafeArgv
+    exit(runFuzzer(&count, &words) { testOneInput($0, $1) })
+  }
+}
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runFuzzer(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ words: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ body: @convention(c) (UnsafeRawPointer?, Int) -> CInt
+) -> CInt
+
 /// What libFuzzer calls with each input, for the reader that `COLUMNAR_FUZZ_TARGET` names.
 ///
 /// A reader may refuse an input with a `ColumnarError` that names the file, and do nothing else
