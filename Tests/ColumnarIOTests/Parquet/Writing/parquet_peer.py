@@ -109,6 +109,10 @@ def check_statistics(path, file, expected):
                 continue
             column = rows[name]
             statistics = chunk.statistics
+            if name in ("decimal19", "decimal24", "decimal38"):
+                # Stored as bytes, of which no bounds are written.
+                assert not statistics or not statistics.has_min_max, (path, name)
+                continue
             assert statistics.null_count == column.null_count, (path, name)
             if name != "long" and chunk.num_values > statistics.null_count:
                 assert chunk.has_column_index, (path, name)
