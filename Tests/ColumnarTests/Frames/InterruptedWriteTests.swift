@@ -104,6 +104,8 @@ import Testing
         reached.update { $0 = true }
         cancelled.wait { $0 ? () : nil }
       }
+      // Slowly, so that it is not over before the cancellation is seen.
+      if n > 30_000 { usleep(200) }
       return n
     }
     let frame = try Self.frame(60_000).lazy.with(waits("n").as("n"))
