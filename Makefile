@@ -3,13 +3,13 @@
 SWIFT ?= swift
 # In CI a warning is an error; on your machine a newer compiler's new warning stops nothing.
 FLAGS := $(if $(CI),-Xswiftc -warnings-as-errors)
-LINTED := Sources Tests Examples $(wildcard Benchmarks) Package.swift
+LINTED := Sources Tests Examples Fuzz $(wildcard Benchmarks) Package.swift
 # What the thread sanitizer looks at: everything that runs on several threads.
 TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline|Worker|Wire|LostRow|State
 
 
 .PHONY: demo test bench bench-peers bench-seed bench-seed-report lint format model tsan checks test-release test-arrow \
-	system-packages
+	fuzz system-packages
 
 # Build in release mode and run the main job on the data in data/.
 demo: system-packages
@@ -81,6 +81,11 @@ test-arrow: system-packages
 	LD_LIBRARY_PATH=$(CURDIR)/.build-arrow/sdk/lib COLUMNAR_PYTHON=$(CURDIR)/.venv-arrow/bin/python \
 	  $(SWIFT) test --scratch-path .build-arrow --filter SystemArrow \
 	  --traits default,LibArrow$$(pkg-config --exists parquet-glib && echo ,ArrowGLib)
+
+# Hand the file readers a million damaged inputs, or `make fuzz CASES=1000`; what ends one of them is
+# in .build-fuzz/found.
+fuzz: system-packages
+	Fuzz/run.sh $(or $(CASES),1000000)
 
 system-packages:
 	@scripts/install-system-packages.sh

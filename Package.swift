@@ -106,7 +106,8 @@ let package = Package(
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
       ],
       exclude: [
-        "CSV/Golden", "CSV/csv_peer.py", "ArrowIPC/pyarrow_peer.py", "ArrowIPC/odd_peer.py",
+        "CSV/Golden", "CSV/csv_peer.py", "Files/formats_peer.py", "Fuzzed",
+        "ArrowIPC/pyarrow_peer.py", "ArrowIPC/odd_peer.py",
         "JSONLines/json_peer.py", "Parquet/Golden", "Parquet/make_golden.py",
         "Parquet/make_pruning.py", "Parquet/Writing/parquet_peer.py",
       ]),
@@ -127,3 +128,12 @@ let package = Package(
   swiftLanguageModes: [.v6],
   cxxLanguageStandard: .cxx20
 )
+
+// What libFuzzer runs, by `make fuzz` only: no build but that one has a use for it.
+if Context.environment["COLUMNAR_FUZZ"] != nil {
+  package.products.append(.executable(name: "columnar-fuzz", targets: ["columnar-fuzz"]))
+  package.targets.append(
+    .executableTarget(
+      name: "columnar-fuzz", dependencies: ["ColumnarCore", "ColumnarIO"], path: "Fuzz",
+      exclude: ["run.sh", "seeds"]))
+}

@@ -7,9 +7,9 @@ findings=$(mktemp)
 trap 'rm -f "$findings"' EXIT
 
 mapfile -t sources < <(
-  find Sources Tests Examples Benchmarks Package.swift \
+  find Sources Tests Examples Benchmarks Fuzz Package.swift \
     -name .build -prune -o -name '*.swift' -print 2>/dev/null | sort)
-folders=(Sources Tests Examples Package.swift)
+folders=(Sources Tests Examples Fuzz Package.swift)
 [ -d Benchmarks ] && folders+=(Benchmarks)
 
 # Format and style, by the rules in .swift-format.

@@ -3,6 +3,9 @@ import Glibc
 /// Reuses freed blocks, because the page faults of fresh memory cost more than the arithmetic done
 /// in it.
 ///
+/// With the flag `COLUMNAR_EXACT_MEMORY` nothing is reused and blocks are as large as was asked
+/// for, so that the address sanitizer sees each use beyond them or after their end.
+///
 /// Blocks come in size classes a power of two or one and a half of it, are 64-byte aligned (2 MiB
 /// blocks and larger are aligned to huge pages), and have at least `padding` readable bytes behind
 /// the size that was asked for.
@@ -45,6 +48,14 @@ package final class MemoryPool: Sendable {
   ///
   /// Out of memory is not recoverable here; callers check sizes that come from files before they ask.
   package func take(_ count: Int) -> Block {
+    #if COLUMNAR_EXACT_MEMORY
+      return fresh(count + Self.padding, sizeClass: 0)
+    #else
+      return pooled(count)
+    #endif
+  }
+
+  private func pooled(_ count: Int) -> Block {
     let (sizeClass, size) = Self.sizeClass(for: count)
     let capacity = size + Self.padding
     let reused: Block? = free.withLock { lists in
@@ -55,7 +66,10 @@ package final class MemoryPool: Sendable {
       #endif
       return block
     }
-    if let reused { return reused }
+    return reused ?? fresh(capacity, sizeClass: sizeClass)
+  }
+
+  private func fresh(_ capacity: Int, sizeClass: Int) -> Block {
     let alignment = capacity >= Self.hugePage ? Self.hugePage : 64
     var start: UnsafeMutableRawPointer?
     guard posix_memalign(&start, alignment, capacity) == 0, let start else {
@@ -67,6 +81,14 @@ package final class MemoryPool: Sendable {
 
   /// Puts a block back for reuse, or frees it when enough is held already.
   func give(back block: Block) {
+    #if COLUMNAR_EXACT_MEMORY
+      Glibc.free(block.start)
+    #else
+      keep(block)
+    #endif
+  }
+
+  private func keep(_ block: Block) {
     #if COLUMNAR_INTERNAL_CHECKS
       // Whoever still reads it sees nonsense, and whoever gives it back again is caught.
       memset(block.start, 0xDD, block.capacity)

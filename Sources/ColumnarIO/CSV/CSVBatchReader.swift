@@ -56,7 +56,7 @@ final class CSVBatchReader {
         break
       }
     }
-    let isValid = fields.rows == 0 || indexer.isASCII || isValidText(fields)
+    let isValid = fields.rows == 0 || indexer.isASCII || isValidText(fields, window)
     var made = [Column?](repeating: nil, count: source.schema.count)
     if let selection = request.selection {
       try parse(selection.columns, into: &made, &fields, isValid, window)
@@ -68,9 +68,11 @@ final class CSVBatchReader {
       unchecked: schema, columns: request.columns.compactMap { made[$0] }, count: fields.rows)
   }
 
-  private func isValidText(_ fields: CSVFields) -> Bool {
-    let range = fields.range(row: 0).lowerBound..<fields.range(row: fields.rows - 1).upperBound
-    let text = UnsafeRawBufferPointer(start: fields.text + range.lowerBound, count: range.count)
+  private func isValidText(_ fields: CSVFields, _ window: TextWindow) -> Bool {
+    let start = fields.range(row: 0).lowerBound
+    // Fields that a last row lacks may be said to end behind the text.
+    let end = min(fields.range(row: fields.rows - 1).upperBound, window.count - indexer.start)
+    let text = UnsafeRawBufferPointer(start: fields.text + start, count: max(0, end - start))
     return UTF8Validation.firstInvalidByte(in: text) == nil
   }
 

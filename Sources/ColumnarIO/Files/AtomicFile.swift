@@ -10,16 +10,17 @@ import Glibc
 ///
 /// Used by one thread at a time.
 package final class AtomicFile {
-  /// Where the file will stand.
+  /// Where the file will be seen.
   package let path: String
   private let temporaryPath: String
   private var descriptor: Int32
 
-  /// Starts a file that is to stand at `path`.
+  /// Starts a file that is to stand at `path`, which errors call `name` if that is where it will be
+  /// seen in the end.
   ///
   /// Nothing is visible there before `commit`.
-  package init(_ path: String) throws {
-    self.path = path
+  package init(_ path: String, shownAs name: String? = nil) throws {
+    self.path = name ?? path
     let target = realpath(path, nil).map { resolved in
       defer { free(resolved) }
       return String(cString: resolved)
@@ -37,13 +38,13 @@ package final class AtomicFile {
     }
     let slash = final.lastIndex(of: "/")
     let folder = slash.map { String(final[...$0]) } ?? ""
-    let name = slash.map { String(final[final.index(after: $0)...]) } ?? final
-    guard !name.isEmpty else {
+    let fileName = slash.map { String(final[final.index(after: $0)...]) } ?? final
+    guard !fileName.isEmpty else {
       throw ColumnarError(.io, "\"\(path)\" names no file.", context: [.file(path)])
     }
     renamePath = final
     self.folder = folder.isEmpty ? "." : folder
-    (descriptor, temporaryPath) = try Self.open(folder, name, path)
+    (descriptor, temporaryPath) = try Self.open(folder, fileName, self.path)
     Self.unfinished.withLock { _ = $0.insert(temporaryPath) }
     if let mode { fchmod(descriptor, mode) }
   }
@@ -60,7 +61,6 @@ package final class AtomicFile {
   }
 
   /// Makes a file of a new, hidden name that shows what it will become.
-  ///
   private static func open(_ folder: String, _ name: String, _ path: String) throws -> (
     Int32, String
   ) {

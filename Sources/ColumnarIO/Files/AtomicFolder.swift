@@ -70,11 +70,11 @@ package final class AtomicFolder {
 
   /// Makes a folder within, if it is not there.
   package func makeFolder(_ name: String) throws {
-    var partial = temporaryPath
+    var partial = ""
     for part in name.split(separator: "/") {
       partial += "/" + part
-      guard mkdir(partial, 0o777) == 0 || errno == EEXIST else {
-        throw MappedFile.systemError("cannot create", partial)
+      guard mkdir(temporaryPath + partial, 0o777) == 0 || errno == EEXIST else {
+        throw MappedFile.systemError("cannot create", path + partial)
       }
     }
   }

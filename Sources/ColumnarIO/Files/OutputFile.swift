@@ -16,21 +16,21 @@ package final class OutputFile {
   private let target: Target
   private var isOpen = true
 
-  /// Starts the file.
-  package init(_ path: String) throws {
+  /// Starts the file, which errors call `name` if that is where it will be seen in the end.
+  package init(_ path: String, shownAs name: String? = nil) throws {
     if path == "-" || path == "/dev/stdout" {
-      name = "standard output"
+      self.name = "standard output"
       target = .stream(STDOUT_FILENO)
       return
     }
-    name = path
+    self.name = name ?? path
     var status = stat()
     if stat(path, &status) == 0, [S_IFIFO, S_IFCHR].contains(status.st_mode & S_IFMT) {
       let descriptor = Glibc.open(path, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw MappedFile.systemError("cannot open", path) }
       target = .stream(descriptor)
     } else {
-      target = .file(try AtomicFile(path))
+      target = .file(try AtomicFile(path, shownAs: name))
     }
   }
 

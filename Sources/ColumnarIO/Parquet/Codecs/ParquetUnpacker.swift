@@ -6,6 +6,8 @@ import ColumnarCore
 final class ParquetUnpacker {
   /// No page is larger than this: pages are a megabyte as a rule.
   static let pageLimit = 1 << 30
+  /// Few bytes that stand for more than this are as good as a trap, whoever set it.
+  private static let trapLimit = 1 << 28
 
   private let codec: ParquetCodec
   #if Zstd
@@ -39,7 +41,9 @@ final class ParquetUnpacker {
       return packed
     }
     if size == 0 { return .empty }
-    guard size <= Self.pageLimit else { throw origin.tooLarge("a page has \(size) bytes") }
+    guard Self.isBearable(size, from: packed.count) else {
+      throw origin.tooLarge("a page of \(packed.count) bytes is said to have \(size) unpacked")
+    }
     guard size <= codec.mostBytes(from: packed.count) else {
       throw origin.corrupt("\(packed.count) bytes cannot unpack to \(size)")
     }
@@ -82,8 +86,13 @@ final class ParquetUnpacker {
     #endif
   }
 
+  /// Whether so many bytes are worth their memory, made of so few.
+  private static func isBearable(_ size: Int, from packed: Int) -> Bool {
+    size <= trapLimit || (size <= pageLimit && size / 1000 <= packed)
+  }
+
   private func isSane(_ piece: ParquetPackedPiece) -> Bool {
-    piece.size > 0 && piece.size <= Self.pageLimit
+    piece.size > 0 && Self.isBearable(piece.size, from: piece.bytes.count)
       && piece.size <= codec.mostBytes(from: piece.bytes.count)
   }
 

@@ -97,8 +97,10 @@ package final class ParquetFolderDestination: RowGroupDestination, @unchecked Se
     try folder.makeFolder(work.folder)
     let number = fileCounts[work.file, default: 0]
     fileCounts[work.file] = number + 1
-    let path = "\(folder.temporaryPath)/\(work.folder)/part-\(number).parquet"
-    let writer = try ParquetWriter(path: path, schema: router.schema, options: options)
+    let name = "\(work.folder)/part-\(number).parquet"
+    let writer = try ParquetWriter(
+      path: "\(folder.temporaryPath)/\(name)", shownAs: "\(folder.path)/\(name)",
+      schema: router.schema, options: options)
     open[work.file] = writer
     order.append(work.file)
     return writer

@@ -15,15 +15,18 @@ package final class ParquetWriter {
 
   /// Starts the file; columns that cannot be written and unsuitable options are errors before
   /// anything is made.
+  ///
+  /// Errors call the file `name` if that is where it will be seen in the end.
   package init(
-    path: String, schema: Schema, options: ParquetWriteOptions = ParquetWriteOptions()
+    path: String, shownAs name: String? = nil, schema: Schema,
+    options: ParquetWriteOptions = ParquetWriteOptions()
   ) throws {
     let made = try ParquetWriteSchema(schema, path: path)
     encoder = try ColumnEncoder(made, options, path: path)
     for column in options.sortedColumns { _ = try schema.index(of: column.column) }
     footer = try ParquetFooter(made, options)
     rowGroups = RowGroupCutter(options)
-    file = try OutputFile(path)
+    file = try OutputFile(path, shownAs: name)
     try put(ParquetMetadata.magic)
   }
 

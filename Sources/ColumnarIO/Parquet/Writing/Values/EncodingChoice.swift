@@ -74,6 +74,8 @@ struct EncodingChoice {
     case .words:
       if !values.stored.isFloat { return [.plain, .deltaBinaryPacked] }
       return packer.codec == .uncompressed ? [.plain] : [.plain, .byteStreamSplit]
+    // Not all who read decimals of bytes know them in other encodings: DuckDB does not.
+    case .bytes where values.stored.conversion == .decimal: return [.plain]
     case .bytes(let view):
       return sharesPrefixes(view, ranges)
         ? [.plain, .deltaLengthByteArray, .deltaByteArray] : [.plain, .deltaLengthByteArray]
