@@ -71,6 +71,21 @@ public enum SystemArrow {
 }
 
 extension SystemArrow {
+  /// What an error says about a file that our own readers refuse and such a library reads; `rest` is
+  /// what the call needs besides the path.
+  package static func hint(needs rest: String = ")") -> String {
+    let call = "A system Arrow library reads it: LazyFrame.scan(systemArrow:\(rest)"
+    if libraries.contains(.cxx) { return "\(call)." }
+    return
+      "\(call), in a build with the package's trait LibArrow (system packages libarrow-dev and "
+      + "libparquet-dev)."
+  }
+
+  /// Whether these are the first bytes of an ORC file.
+  package static func isORC(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count > 3 && bytes.starts(with: "ORC".utf8)
+  }
+
   /// Opens a file as a stream of batches.
   package static func open(
     _ path: String, _ format: Format?, _ options: Options

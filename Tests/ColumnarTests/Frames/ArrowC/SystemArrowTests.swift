@@ -100,6 +100,7 @@ import Testing
           try LazyFrame.scan(parquet: path).collect()
         }
         #expect(ours?.code == .unsupported && ours?.message.contains("encrypted") == true)
+        #expect(ours?.message.contains("scan(systemArrow:options:)") == true)
         let back = try LazyFrame.scan(systemArrow: path, options: options).collect()
         try Self.expectSame(back, Self.frame, "\(keys.count) keys")
         var wrong = options
@@ -111,6 +112,22 @@ import Testing
           #expect(error?.code == .io && error?.message.contains("secret.parquet") == true)
         }
       }
+    }
+  }
+
+  /// What our own readers say of an ORC file names the call that then reads it.
+  @Test func orcFilesAreReadWhenAsked() throws {
+    guard Self.isBuilt, SystemArrow.libraries.contains(.cxx) else { return }
+    try Self.withFolder { folder in
+      let path = "\(folder)/file.orc"
+      try Self.frame.lazy.write(systemArrow: path)
+      for scan in [LazyFrame.scan(parquet: path), .scan(arrow: path)] {
+        let ours = #expect(throws: ColumnarError.self) { try scan.collect() }
+        #expect(ours?.code == .unsupported, "\(ours?.message ?? "")")
+        #expect(ours?.message.contains("is an ORC file") == true)
+        #expect(ours?.message.contains("scan(systemArrow:)") == true)
+      }
+      try Self.expectSame(try LazyFrame.scan(systemArrow: path).collect(), Self.frame, "orc")
     }
   }
 
