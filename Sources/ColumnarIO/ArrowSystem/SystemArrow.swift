@@ -22,7 +22,7 @@ public enum SystemArrow {
   public enum Format: Int, Sendable, Hashable, CaseIterable {
     case parquet = 1
     case orc = 2
-    /// Arrow's file format, also called Feather, version 2.
+    /// Arrow's file format, also called Feather, version 2; `.cxx` also reads saved streams as this.
     case arrow = 3
 
     /// The format of a file of that name; nil for names that no format is known by.
@@ -31,7 +31,7 @@ public enum SystemArrow {
       switch name.split(separator: ".").last {
       case "parquet", "encrypted": self = .parquet
       case "orc": self = .orc
-      case "arrow", "feather": self = .arrow
+      case "arrow", "arrows", "feather": self = .arrow
       default: return nil
       }
     }
