@@ -316,7 +316,8 @@ private struct NestedTable: TableSource {
     ),
     (
       "fieldPushdown", "not-for-calls",
-      trips.with(lists(col("pickup").field("zone")).as("l")).select("l", col("pickup").field("time"))
+      trips.with(lists(col("pickup").field("zone")).as("l"))
+        .select("l", col("pickup").field("time"))
     ),
   ]
   static let lists = UDF.row("lists") { (s: String) in [s] }
