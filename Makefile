@@ -72,15 +72,10 @@ checks: system-packages
 test-release: system-packages
 	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build-release
 
-# Test the trait LibArrow with the C++ libraries of pyarrow's wheel, and ArrowGLib where it is there.
+# Test what needs Arrow's own libraries: the trait LibArrow with those of pyarrow's wheel, ArrowGLib
+# where it is there, and the exchange with pyarrow.
 test-arrow: system-packages
-	[ -d .venv-arrow ] || python3 -m venv .venv-arrow
-	.venv-arrow/bin/pip install --quiet pyarrow
-	scripts/arrow-sdk.sh .venv-arrow/bin/python .build-arrow/sdk
-	PKG_CONFIG_PATH=$(CURDIR)/.build-arrow/sdk/lib/pkgconfig \
-	LD_LIBRARY_PATH=$(CURDIR)/.build-arrow/sdk/lib COLUMNAR_PYTHON=$(CURDIR)/.venv-arrow/bin/python \
-	  $(SWIFT) test --scratch-path .build-arrow --filter SystemArrow \
-	  --traits default,LibArrow$$(pkg-config --exists parquet-glib && echo ,ArrowGLib)
+	scripts/test-arrow.sh $(SWIFT) test $(FLAGS)
 
 # Hand the file readers a million damaged inputs, or `make fuzz CASES=1000`; what ends one of them is
 # in .build-fuzz/found.

@@ -139,6 +139,12 @@ arrow::Status open(int format, const std::string &path, const Options &options,
       break;
     }
     case COLUMNAR_ARROW_IPC: {
+      // A stream that was saved begins with its first message.
+      ARROW_ASSIGN_OR_RAISE(auto magic, file->ReadAt(0, 6));
+      if (magic->ToString() != "ARROW1") {
+        ARROW_ASSIGN_OR_RAISE(reader, arrow::ipc::RecordBatchStreamReader::Open(file));
+        break;
+      }
       ARROW_ASSIGN_OR_RAISE(auto opened, arrow::ipc::RecordBatchFileReader::Open(file));
       reader = std::make_shared<FileBatches>(std::move(opened));
       break;

@@ -10,7 +10,7 @@ extension BoundExpr {
     case .comparison(let op, let a, let b): "(\(a.text(name)) \(op.symbol) \(b.text(name)))"
     case .logical(let op, let a, let b): "(\(a.text(name)) \(op.rawValue) \(b.text(name)))"
     case .function(let function, let arguments, _):
-      "\(function.name)(\(arguments.map { $0.text(name) }.joined(separator: ", ")))"
+      function.text(arguments.map { $0.text(name) })
     case .cast(let a, let type, let strict):
       "\(strict ? "cast" : "tryCast")(\(a.text(name)), \(type))"
     case .choose(let condition, let then, let otherwise):

@@ -9,7 +9,7 @@ extension Expr: CustomStringConvertible {
     case .arithmetic(let op, let a, let b): "(\(a) \(op.symbol) \(b))"
     case .comparison(let op, let a, let b): "(\(a) \(op.symbol) \(b))"
     case .logical(let op, let a, let b): "(\(a) \(op.rawValue) \(b))"
-    case .function(let function, let arguments): "\(function.name)(\(Self.list(arguments)))"
+    case .function(let function, let arguments): function.text(arguments.map { "\($0)" })
     case .cast(let inner, let type, let strict): "\(strict ? "cast" : "tryCast")(\(inner), \(type))"
     case .conditional(let branches, let otherwise):
       branches.map { "when(\($0.condition)).then(\($0.value))" }.joined(separator: ".")
@@ -27,7 +27,7 @@ extension Expr: CustomStringConvertible {
   }
 
   /// The name of the column that this expression makes where none is given: that of the first
-  /// column in it, or of the function called.
+  /// column in it (of a struct's field the field's), or of the function called.
   package var outputName: String {
     switch node {
     case .alias(_, let name): name
@@ -43,6 +43,8 @@ extension Expr: CustomStringConvertible {
     case .column(let name): return name
     case .literal: return nil
     case .aggregate(_, nil): return "count"
+    case .function(let function, _) where function.part?.fieldName != nil:
+      return function.part?.fieldName
     default:
       for child in children { if let name = child.firstColumnName { return name } }
       return nil

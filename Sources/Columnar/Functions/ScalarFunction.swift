@@ -10,14 +10,24 @@ package struct ScalarFunction: Sendable {
   package let resultType: @Sendable ([DataType]) throws -> DataType
   /// The kernel: equally long columns in, one of the result's type out.
   package let evaluate: @Sendable ([Column]) throws -> Column
+  /// The part of a nested value that it gives, if that is what it does.
+  package let part: NestedPart?
 
   package init(
-    _ name: String, resultType: @escaping @Sendable ([DataType]) throws -> DataType,
+    _ name: String, part: NestedPart? = nil,
+    resultType: @escaping @Sendable ([DataType]) throws -> DataType,
     evaluate: @escaping @Sendable ([Column]) throws -> Column
   ) {
     self.name = name
+    self.part = part
     self.resultType = resultType
     self.evaluate = evaluate
+  }
+
+  /// The call as `explain` and errors print it.
+  package func text(_ arguments: [String]) -> String {
+    if let part, arguments.count == 1 { return "\(arguments[0]).\(part)" }
+    return "\(name)(\(arguments.joined(separator: ", ")))"
   }
 
   /// A function of one column whose type passes `accepts`.

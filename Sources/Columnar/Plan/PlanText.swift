@@ -46,12 +46,29 @@ extension LogicalPlan {
 
   private func scanLine(_ scan: Scan) -> String {
     let names = Dictionary(scan.columns.map { ($0.id, $0.name) }, uniquingKeysWith: { a, _ in a })
-    var line = "Scan \(scan.source.name) [\(scan.columns.map(\.name).joined(separator: ", "))]"
+    var line = "Scan \(scan.source.name) [\(scan.columnText(scan.columns))]"
     if let predicate = scan.predicate {
       line += " where \(predicate.text { names[$0] ?? "#\($0.raw)" })"
     }
     if let limit = scan.limit { line += " limit \(limit)" }
     return line
+  }
+}
+
+extension LogicalPlan.Scan {
+  /// Names of columns, with the fields that are read of those that some are left out of.
+  package func columnText(_ columns: [BoundColumn]) -> String {
+    columns.map { $0.name + (narrowed.contains($0.id) ? $0.type.fieldText : "") }
+      .joined(separator: ", ")
+  }
+}
+
+extension DataType {
+  /// The names of the fields that a nested type has.
+  fileprivate var fieldText: String {
+    if let element { return element.fieldText }
+    guard let fields else { return "" }
+    return "{\(fields.map { $0.name + $0.type.fieldText }.joined(separator: ", "))}"
   }
 }
 

@@ -121,11 +121,12 @@ extension Column {
 extension Bitmap {
   /// Word `k` of the bits moved up by `amount`, zeros below.
   fileprivate func shiftedWord(_ k: Int, by amount: Int) -> UInt64 {
-    var result: UInt64 = 0
-    for bit in 0..<64 {
-      let source = k * 64 + bit - amount
-      if source >= 0, source < count, isSet(source) { result |= 1 << UInt64(bit) }
-    }
-    return result
+    let start = k * 64 - amount
+    if start <= -64 || start >= count { return 0 }
+    if start < 0 { return count == 0 ? 0 : word(0) &<< UInt64(-start) }
+    let (first, shift) = (start &>> 6, UInt64(start & 63))
+    if shift == 0 { return word(first) }
+    let low = word(first) &>> shift
+    return first + 1 < wordCount ? low | word(first + 1) &<< (64 &- shift) : low
   }
 }

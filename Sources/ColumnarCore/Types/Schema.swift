@@ -42,6 +42,14 @@ public struct Schema: Sendable {
   /// A schema between operators, where names may repeat because columns are found by position.
   package init(unchecked fields: [Field]) { storage = Storage(fields) }
 
+  /// The same columns, those at some positions with other types.
+  package func narrowed(to types: [Int: DataType]) -> Schema {
+    Schema(
+      unchecked: fields.enumerated().map { position, field in
+        types[position].map { Field(field.name, $0) } ?? field
+      })
+  }
+
   /// The fields in order.
   public var fields: [Field] { storage.fields }
   /// The names in order.

@@ -22,6 +22,8 @@ enum ArrowCArrayWriter {
     /// Nil stands for a buffer that is left out.
     var buffers: [Buffer?]
     var children: [(IPCField, Column)] = []
+    /// What the values are codes into.
+    var dictionary: (IPCField, Column)?
   }
 
   /// Fills `target` with the rows of a batch; its consumer releases it.
@@ -61,14 +63,41 @@ enum ArrowCArrayWriter {
         place.initialize(to: ArrowArray())
         made.children?[Int(made.n_children)] = place
         made.n_children += 1
-        let plain = child.decoded()
-        try write(try self.draft(field, plain), plain, to: place)
+        try write(field, child, to: place)
+      }
+      if let (field, values) = draft.dictionary {
+        let place = UnsafeMutablePointer<ArrowArray>.allocate(capacity: 1)
+        place.initialize(to: ArrowArray())
+        made.dictionary = place
+        try write(field, values, to: place)
       }
     } catch {
       release(&made)
       throw error
     }
     target.initialize(to: made)
+  }
+
+  private static func write(
+    _ field: IPCField, _ column: Column, to target: UnsafeMutablePointer<ArrowArray>
+  ) throws {
+    if field.codes != nil {
+      // What has codes keeps them; other columns get a dictionary for this batch.
+      let isCoded = column.encoding == .dictionary
+      let coded = isCoded ? column : IPCDictionaryEncoder(field.dataType).encode(column).codes
+      return try write(codes(field, coded), coded, to: target)
+    }
+    let plain = column.decoded()
+    try write(try draft(field, plain), plain, to: target)
+  }
+
+  /// A dictionary-coded column, handed out as that.
+  private static func codes(_ field: IPCField, _ column: Column) -> Draft {
+    let storage = column.storage
+    return Draft(
+      rows: column.count, offset: column.offset, nullCount: storage.validity == nil ? 0 : -1,
+      buffers: [storage.validity, storage.values],
+      dictionary: (field.values, storage.children[0]))
   }
 
   private static func release(_ array: UnsafeMutablePointer<ArrowArray>?) {
@@ -81,6 +110,10 @@ enum ArrowCArrayWriter {
     }
     array.pointee.children?.deallocate()
     array.pointee.buffers?.deallocate()
+    if let dictionary = array.pointee.dictionary {
+      if let release = dictionary.pointee.release { release(dictionary) }
+      dictionary.deallocate()
+    }
     if let holder = array.pointee.private_data {
       Unmanaged<Holder>.fromOpaque(holder).release()
     }

@@ -11,7 +11,14 @@ enum ArrowCSchemaWriter {
   }
 
   private static func write(_ field: IPCField, to target: UnsafeMutablePointer<ArrowSchema>) {
-    write(field.name, format: ArrowCFormat.text(of: field), field.children, to: target)
+    guard field.codes != nil else {
+      return write(field.name, format: ArrowCFormat.text(of: field), field.children, to: target)
+    }
+    // Codes are ours: 32-bit numbers.
+    write(field.name, format: "i", [], to: target)
+    let values = UnsafeMutablePointer<ArrowSchema>.allocate(capacity: 1)
+    write("", format: ArrowCFormat.text(of: field.values), [], to: values)
+    target.pointee.dictionary = values
   }
 
   private static func write(
@@ -45,6 +52,10 @@ enum ArrowCSchemaWriter {
       child.deallocate()
     }
     schema.pointee.children?.deallocate()
+    if let dictionary = schema.pointee.dictionary {
+      if let release = dictionary.pointee.release { release(dictionary) }
+      dictionary.deallocate()
+    }
     schema.pointee.release = nil
   }
 }

@@ -54,12 +54,15 @@ package enum ArrowCStreamWriter {
   /// Fills `target` with a stream of what `next` gives; its consumer releases it.
   ///
   /// `next` is called when the consumer asks for a batch, by one thread at a time, until it gives nil
-  /// or throws; it is let go of then, or when the stream is released. Opaque columns are an error.
+  /// or throws; it is let go of then, or when the stream is released. The columns of
+  /// `dictionaryColumns` are handed out as codes, each batch with a dictionary of its own. Opaque
+  /// columns are an error.
   package static func write(
-    _ schema: Schema, layout: ArrowLayout, to target: UnsafeMutablePointer<ArrowArrayStream>,
-    next: @escaping () throws -> Batch?
+    _ schema: Schema, layout: ArrowLayout, dictionaryColumns: [String] = [],
+    to target: UnsafeMutablePointer<ArrowArrayStream>, next: @escaping () throws -> Batch?
   ) throws {
-    let source = Source(try IPCSchema(schema, layout: layout), next)
+    let source = Source(
+      try IPCSchema(schema, layout: layout, dictionaryColumns: dictionaryColumns), next)
     var made = ArrowArrayStream()
     made.get_schema = { stream, schema in
       guard let source = ArrowCStreamWriter.source(of: stream), let schema else { return EINVAL }
@@ -90,10 +93,11 @@ package enum ArrowCStreamWriter {
 
   /// Fills `array` and `schema` with one batch; their consumer releases both.
   package static func write(
-    _ batch: Batch, layout: ArrowLayout, array: UnsafeMutablePointer<ArrowArray>,
-    schema: UnsafeMutablePointer<ArrowSchema>
+    _ batch: Batch, layout: ArrowLayout, dictionaryColumns: [String] = [],
+    array: UnsafeMutablePointer<ArrowArray>, schema: UnsafeMutablePointer<ArrowSchema>
   ) throws {
-    let fields = try IPCSchema(batch.schema, layout: layout)
+    let fields = try IPCSchema(
+      batch.schema, layout: layout, dictionaryColumns: dictionaryColumns)
     try ArrowCArrayWriter.write(batch, fields, to: array)
     ArrowCSchemaWriter.write(fields, to: schema)
   }

@@ -22,7 +22,7 @@ public enum SystemArrow {
   public enum Format: Int, Sendable, Hashable, CaseIterable {
     case parquet = 1
     case orc = 2
-    /// Arrow's file format, also called Feather, version 2.
+    /// Arrow's file format, also called Feather, version 2; `.cxx` also reads saved streams as this.
     case arrow = 3
 
     /// The format of a file of that name; nil for names that no format is known by.
@@ -31,7 +31,7 @@ public enum SystemArrow {
       switch name.split(separator: ".").last {
       case "parquet", "encrypted": self = .parquet
       case "orc": self = .orc
-      case "arrow", "feather": self = .arrow
+      case "arrow", "arrows", "feather": self = .arrow
       default: return nil
       }
     }
@@ -71,6 +71,21 @@ public enum SystemArrow {
 }
 
 extension SystemArrow {
+  /// What an error says about a file that our own readers refuse and such a library reads; `rest` is
+  /// what the call needs besides the path.
+  package static func hint(needs rest: String = ")") -> String {
+    let call = "A system Arrow library reads it: LazyFrame.scan(systemArrow:\(rest)"
+    if libraries.contains(.cxx) { return "\(call)." }
+    return
+      "\(call), in a build with the package's trait LibArrow (system packages libarrow-dev and "
+      + "libparquet-dev)."
+  }
+
+  /// Whether these are the first bytes of an ORC file.
+  package static func isORC(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    bytes.count > 3 && bytes.starts(with: "ORC".utf8)
+  }
+
   /// Opens a file as a stream of batches.
   package static func open(
     _ path: String, _ format: Format?, _ options: Options

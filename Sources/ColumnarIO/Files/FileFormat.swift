@@ -41,7 +41,12 @@ package enum FileFormat: String, Sendable, CaseIterable {
   package static func sniffed(path: String) throws -> FileFormat {
     let window = try TextFile(path).openingWindow()
     let bytes = UnsafeRawBufferPointer(start: window.base, count: min(window.count, 64))
-    if bytes.starts(with: "PAR1".utf8) { return .parquet }
+    // The one of encrypted files is for the reader to refuse, with its reason.
+    if bytes.starts(with: "PAR1".utf8) || bytes.starts(with: "PARE".utf8) { return .parquet }
+    if SystemArrow.isORC(bytes) {
+      throw ColumnarError(
+        .unsupported, "\"\(path)\" is an ORC file. \(SystemArrow.hint())", context: [.file(path)])
+    }
     if bytes.starts(with: "ARROW1".utf8) { return .arrow }
     if bytes.starts(with: [0xFF, 0xFF, 0xFF, 0xFF]) { return .arrows }
     let spaces: [UInt8] = [0x20, 0x09, 0x0A, 0x0D, 0xEF, 0xBB, 0xBF]

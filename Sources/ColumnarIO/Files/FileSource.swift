@@ -22,6 +22,14 @@ package protocol FileSource: Sendable {
   func read(
     _ split: FileSplit, _ request: ReadRequest, emit: (Batch) throws -> Bool
   ) throws
+
+  /// The same file read without some fields of structs: columns at these positions have types that
+  /// lack them. Nil if leaving fields out would save nothing.
+  func narrowed(to types: [Int: DataType]) -> (any FileSource)?
+}
+
+extension FileSource {
+  package func narrowed(to types: [Int: DataType]) -> (any FileSource)? { nil }
 }
 
 /// One part of a file.

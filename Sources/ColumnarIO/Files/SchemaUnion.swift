@@ -52,6 +52,12 @@ extension DataType {
     case (.null, _): return b
     case (_, .null): return a
     case (.list(let one), .list(let two)): return lossless(one, two).map { .list($0) }
+    case (.list(let one), .fixedSizeList(let two, _)), (.fixedSizeList(let one, _), .list(let two)):
+      return lossless(one, two).map { .list($0) }
+    case (.fixedSizeList(let one, let size), .fixedSizeList(let two, let other)):
+      return lossless(one, two).map {
+        size == other ? .fixedSizeList($0, count: size) : .list($0)
+      }
     case (.structure(let one), .structure(let two)):
       guard one.map(\.name) == two.map(\.name) else { return nil }
       let types = zip(one, two).map { lossless($0.type, $1.type) }

@@ -42,6 +42,14 @@ struct ParquetOrigin: Sendable {
       .unsupported, "\"\(name)\" \(what). \(hint)", context: [.file(name, offset: offset)])
   }
 
+  /// Data under keys.
+  func encrypted(_ what: String) -> ColumnarError {
+    unsupported(
+      what,
+      hint: "Our own reader has no decryption. "
+        + SystemArrow.hint(needs: "options:) with its footerKey and columnKeys"))
+  }
+
   /// Data that would take more memory than is sane.
   func tooLarge(_ what: String) -> ColumnarError {
     let column = column.map { " in column \"\(MessageText.shown($0))\"" } ?? ""

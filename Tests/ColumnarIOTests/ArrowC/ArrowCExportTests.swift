@@ -62,6 +62,50 @@ import Testing
     #expect(array.release == nil && schema.release == nil)
   }
 
+  /// Codes and values are handed out where they lie, and come back as they were.
+  @Test func dictionariesAreHandedOutAsSuch() throws {
+    let words = String.column(of: ["", "twelve bytes", "more than twelve bytes", "b"])
+    let coded = Column.dictionary(
+      codes: Buffer(copying: (0..<100).map { Int32($0 % 4) }), values: words,
+      validity: Bitmap((0..<100).map { $0 % 9 != 0 }), count: 100
+    ).slice(10..<90)
+    let plain = String?.column(of: (0..<80).map { $0 % 5 == 0 ? nil : "\($0 % 3)" })
+    let batch = IPCTesting.batch([coded, plain, .constant(words.slice(2..<3), count: 80)])
+    for layout in IPCRoundTripTests.layouts {
+      var (array, schema) = (ArrowArray(), ArrowSchema())
+      try ArrowCStreamWriter.write(
+        batch, layout: layout, dictionaryColumns: ["c0", "c1", "c2"], array: &array,
+        schema: &schema)
+      let first = try #require(array.children[0]).pointee
+      #expect(first.offset == 10 && first.length == 80 && first.n_buffers == 2)
+      #expect(first.buffers[0] == coded.storage.validity?.start)
+      #expect(first.buffers[1] == coded.storage.values.start)
+      #expect(first.dictionary.pointee.length == 4)
+      if layout == .views {
+        #expect(first.dictionary.pointee.buffers[1] == words.storage.values.start)
+      }
+      let described = try #require(schema.children[0]).pointee
+      #expect(String(cString: described.format) == "i" && String(cString: described.name) == "c0")
+      let format = ["views": "vu", "offsets": "u", "largeOffsets": "U"]["\(layout)"]
+      #expect(String(cString: described.dictionary.pointee.format) == format)
+      let back = try ArrowCStreamReader.batch(moving: &array, schema: &schema, name: "test")
+      for (a, b) in zip(batch.columns, back.columns) {
+        #expect(b.encoding == .dictionary)
+        IPCTesting.expectSame(a, b, "\(layout)")
+      }
+    }
+    for (name, code) in [("c9", ColumnarError.Code.columnNotFound), ("c3", .unsupported)] {
+      let lists = IPCTesting.batch(
+        batch.columns + [[Int].column(of: [[Int]](repeating: [], count: 80))])
+      let error = #expect(throws: ColumnarError.self) {
+        var (array, schema) = (ArrowArray(), ArrowSchema())
+        try ArrowCStreamWriter.write(
+          lists, layout: .views, dictionaryColumns: [name], array: &array, schema: &schema)
+      }
+      #expect(error?.code == code, "\(name)")
+    }
+  }
+
   /// A column whose memory is known to be gone or not.
   static func watched() -> (Batch, () -> Bool) {
     let column = Column(

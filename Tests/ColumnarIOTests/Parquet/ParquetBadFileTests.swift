@@ -228,5 +228,24 @@ import Testing
     }
     #expect(error?.code == .unsupported)
     #expect(error?.message.contains("encrypted") == true)
+    #expect(error?.message.contains("scan(systemArrow:options:) with its footerKey") == true)
+  }
+
+  /// ORC files are no Parquet and no Arrow: the errors say who reads them.
+  @Test func orcFilesAreNamed() {
+    let bytes = Array("ORC".utf8) + [UInt8](repeating: 7, count: 40) + Array("ORC".utf8)
+    let errors = [
+      #expect(throws: ColumnarError.self) { try Self.read(bytes) },
+      #expect(throws: ColumnarError.self) {
+        try ArrowFileReader(Buffer(copying: bytes), path: "x.orc")
+      },
+    ]
+    for error in errors {
+      #expect(error?.code == .unsupported)
+      #expect(error?.message.contains("is an ORC file") == true)
+      #expect(error?.message.contains("LazyFrame.scan(systemArrow:)") == true)
+      let isBuilt = SystemArrow.libraries.contains(.cxx)
+      #expect(error?.message.contains("trait LibArrow") == !isBuilt)
+    }
   }
 }

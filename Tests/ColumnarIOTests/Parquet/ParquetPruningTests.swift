@@ -186,7 +186,7 @@ import Testing
     let bytes = try ParquetTesting.bytes("\(Self.folder)/pages-v1.parquet")
     let file = try Self.file("pages-v1")
     let list = try file.columns.index(of: "list")
-    guard case .list(_, _, .leaf(let leaf, _)) = file.schema.nodes[list] else {
+    guard case .list(_, _, _, .leaf(let leaf, _)) = file.schema.nodes[list] else {
       throw ColumnarError(.internal, "no list")
     }
     let place = try #require(file.metadata.rowGroups[0].chunks[leaf].offsetIndex)

@@ -4,6 +4,17 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
+/// A table that can leave fields out.
+private struct NestedTable: TableSource {
+  let schema: Schema
+  var name: String { "trips" }
+  var rowCount: Int? { nil }
+  func morsels(_ request: ScanRequest) -> [Morsel] { [] }
+  func narrowed(to types: [Int: DataType]) -> (any TableSource)? {
+    NestedTable(schema: schema.narrowed(to: types))
+  }
+}
+
 /// What each rule of the optimizer does to plans, on and off, as text in Goldens/.
 @Suite struct RuleGoldenTests {
   static let flights = table(
@@ -17,6 +28,19 @@ import Testing
     [
       Field("carrier", .string), Field("name", .string), Field("fleet", .int64),
     ])
+  static let trips = LazyFrame(
+    .table(
+      NestedTable(
+        schema: Schema(unchecked: [
+          Field("id", .int64),
+          Field(
+            "pickup",
+            .structure([
+              Field("zone", .string), Field("time", .timestamp(.second)),
+              Field("at", .structure([Field("x", .float64), Field("y", .float64)])),
+            ])),
+          Field("stops", .list(.structure([Field("zone", .string), Field("fare", .int64)]))),
+        ]))))
   static let pure = UDF.row("pure") { (x: Int) in x }
   static let once = UDF.row("once", options: UDFOptions(contract: .once)) { (x: Int) in x }
   static let ordered = UDF.row("ordered", options: UDFOptions(contract: .ordered)) { (x: Int) in x }
@@ -265,6 +289,36 @@ import Testing
       flights.with(parts("origin")).filter(col("head") == "J" && col("delay") > 5).select("tail")
     ),
     ("projectionPushdown", "drops-outputs", flights.with(parts("origin")).select("delay")),
+    // Field pushdown
+    (
+      "fieldPushdown", "reads-used-fields",
+      trips.filter(col("pickup").field("zone") == "JFK")
+        .select("id", col("pickup").field("at").field("x"))
+    ),
+    (
+      "fieldPushdown", "keeps-what-is-used-whole",
+      trips.filter(col("pickup").field("zone") == "JFK").select("pickup", col("stops").list.count())
+    ),
+    (
+      "fieldPushdown", "through-join-and-sort",
+      trips.select("id", "pickup").join(trips.select("id", "stops"), on: "id")
+        .sort(by: col("pickup").field("time"))
+        .select(col("pickup").field("zone"), col("stops").list.first().field("fare"))
+    ),
+    (
+      "fieldPushdown", "through-explode",
+      trips.select("id", col("stops").as("stop")).explode("stop")
+        .groupBy(col("stop").field("zone")).aggregate(rowCount().as("n"))
+    ),
+    (
+      "fieldPushdown", "not-through-concat",
+      LazyFrame.concat([trips, trips]).select(col("pickup").field("zone"))
+    ),
+    (
+      "fieldPushdown", "not-for-calls",
+      trips.with(lists(col("pickup").field("zone")).as("l"))
+        .select("l", col("pickup").field("time"))
+    ),
   ]
   static let lists = UDF.row("lists") { (s: String) in [s] }
 

@@ -55,8 +55,7 @@ struct FileColumns: Sendable {
   private func condition(_ scan: ScanRequest) -> RowCondition {
     (scan.selection?.condition ?? .all([])).replacingColumns { condition in
       switch sources[condition.column] {
-      case .file(let position):
-        .column(ColumnCondition(column: position, test: condition.test))
+      case .file(let position): .column(condition.at(position))
       case .constant(let value): condition.isMet(by: value) ? .all([]) : .never
       }
     }

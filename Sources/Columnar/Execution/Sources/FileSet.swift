@@ -4,7 +4,7 @@ import ColumnarIO
 /// Several files as one table: its columns, and where each file has them.
 struct FileSet: Sendable {
   /// All columns: those of the files, those of their folders, their paths.
-  let schema: Schema
+  private(set) var schema: Schema
   /// For each file the values that its path tells, by the position of the column.
   let constants: [[Int: Column]]
   private let paths: [String]
@@ -50,6 +50,13 @@ struct FileSet: Sendable {
     self.constants = constants
     paths = files.map(\.path)
     failsOnMissing = options.missingColumns == .fail
+  }
+
+  /// The same table with other types at some positions.
+  func narrowed(to types: [Int: DataType]) -> FileSet {
+    var narrow = self
+    narrow.schema = schema.narrowed(to: types)
+    return narrow
   }
 
   /// How file `number`, which has those columns, gives the table's.

@@ -7,13 +7,21 @@ package struct FileTable: TableSource {
   private let source: any FileSource
 
   package init(_ source: any FileSource, format: String) {
+    self.init(source, name: "\(format) \(source.path)")
+  }
+
+  private init(_ source: any FileSource, name: String) {
     self.source = source
-    name = "\(format) \(source.path)"
+    self.name = name
   }
 
   package var schema: Schema { source.schema }
   package var rowCount: Int? { nil }
   package var selects: Bool { true }
+
+  package func narrowed(to types: [Int: DataType]) -> (any TableSource)? {
+    source.narrowed(to: types).map { FileTable($0, name: name) }
+  }
 
   /// Enough that starting a split costs little, and few enough that all threads get several.
   private static let splitBytes = 1 << 20

@@ -40,6 +40,25 @@ package struct ParquetTable: TableSource {
     }
   }
 
+  private init(
+    name: String, rowCount: Int?, files: [OnceOpened<ParquetFile>], fileSet: FileSet
+  ) {
+    self.name = name
+    self.rowCount = rowCount
+    self.files = files
+    self.fileSet = fileSet
+  }
+
+  package func narrowed(to types: [Int: DataType]) -> (any TableSource)? {
+    let named = Dictionary(
+      types.map { (schema[$0].name, $1) }, uniquingKeysWith: { first, _ in first })
+    let narrow = files.map { file in
+      OnceOpened { try file.value().narrowed(to: named) }
+    }
+    return ParquetTable(
+      name: name, rowCount: rowCount, files: narrow, fileSet: fileSet.narrowed(to: types))
+  }
+
   package var schema: Schema { fileSet.schema }
   package var selects: Bool { true }
 

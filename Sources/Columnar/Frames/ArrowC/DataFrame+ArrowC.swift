@@ -45,24 +45,31 @@ extension DataFrame {
   /// `stream` is an uninitialised or released struct; its consumer releases it and the arrays it
   /// takes from it, each once, on any thread. With the layout `.views` columns are handed out where
   /// they lie, and stay alive as long as an array does; the other layouts copy text and lists.
-  /// Constant and dictionary-coded columns are handed out as plain values. Opaque columns are an
-  /// error.
+  /// The columns named in `dictionaryColumns` are handed out as Arrow's dictionary type: those that
+  /// are dictionary-coded here with their codes and values where they lie, others get a dictionary
+  /// for each batch. All else, also what is constant or coded, is handed out as plain values. Nested
+  /// columns as dictionaries, and opaque ones, are an error.
   public func export(
-    arrow stream: UnsafeMutablePointer<ArrowArrayStream>, layout: ArrowLayout = .views
+    arrow stream: UnsafeMutablePointer<ArrowArrayStream>, layout: ArrowLayout = .views,
+    dictionaryColumns: [String] = []
   ) throws {
     var left = batches[...]
-    try ArrowCStreamWriter.write(schema, layout: layout, to: stream) { left.popFirst() }
+    try ArrowCStreamWriter.write(
+      schema, layout: layout, dictionaryColumns: dictionaryColumns, to: stream
+    ) { left.popFirst() }
   }
 
-  /// Hands the frame out as one Arrow array and its schema; as with `export(arrow:layout:)`.
+  /// Hands the frame out as one Arrow array and its schema; as with
+  /// `export(arrow:layout:dictionaryColumns:)`.
   ///
   /// Cost: a copy unless the frame has one batch.
   public func export(
     arrow array: UnsafeMutablePointer<ArrowArray>, schema target: UnsafeMutablePointer<ArrowSchema>,
-    layout: ArrowLayout = .views
+    layout: ArrowLayout = .views, dictionaryColumns: [String] = []
   ) throws {
     let whole = batch
     let named = Batch(unchecked: schema, columns: whole.columns, count: whole.count)
-    try ArrowCStreamWriter.write(named, layout: layout, array: array, schema: target)
+    try ArrowCStreamWriter.write(
+      named, layout: layout, dictionaryColumns: dictionaryColumns, array: array, schema: target)
   }
 }

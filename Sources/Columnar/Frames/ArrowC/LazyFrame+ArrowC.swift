@@ -31,17 +31,17 @@ extension LazyFrame {
   /// for, and computes as the consumer reads, in bounded memory.
   ///
   /// Errors about names and types come here; those of the data are errors of the stream, with their
-  /// text. Releasing the stream early ends the query. `stream` and `layout` are as in
-  /// `DataFrame.export(arrow:layout:)`.
+  /// text. Releasing the stream early ends the query. `stream`, `layout` and `dictionaryColumns` are
+  /// as in `DataFrame.export(arrow:layout:dictionaryColumns:)`.
   public func export(
     arrow stream: UnsafeMutablePointer<ArrowArrayStream>, layout: ArrowLayout = .views,
-    on engine: any Engine = .columnar
+    dictionaryColumns: [String] = [], on engine: any Engine = .columnar
   ) throws {
     let frames = try self.stream(on: engine)
     let reader = BlockingReader(frames)
-    try ArrowCStreamWriter.write(frames.schema, layout: layout, to: stream) {
-      try reader.next()
-    }
+    try ArrowCStreamWriter.write(
+      frames.schema, layout: layout, dictionaryColumns: dictionaryColumns, to: stream
+    ) { try reader.next() }
   }
 }
 

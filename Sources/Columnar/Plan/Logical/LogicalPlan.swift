@@ -38,7 +38,7 @@ package struct NamedExpr: Sendable {
 extension LogicalPlan {
   /// Reading a table.
   package struct Scan: Sendable {
-    package let source: any TableSource
+    package var source: any TableSource
     /// What the plan calls the table's columns; `positions` says which they are in the table.
     package var columns: [BoundColumn]
     package var positions: [Int]
@@ -46,6 +46,8 @@ extension LogicalPlan {
     package var predicate: BoundExpr?
     /// The most rows that are wanted.
     package var limit: Int?
+    /// The columns whose types lack fields of the table's.
+    package var narrowed: Set<ColumnID> = []
   }
 
   /// Computing columns; nothing else passes through.
@@ -133,7 +135,7 @@ extension LogicalPlan {
     /// Gives the elements; nil: the only argument is a list.
     package let function: UserFunction?
     package var arguments: [BoundExpr]
-    package let element: BoundColumn
+    package var element: BoundColumn
     /// The number of the row that an element comes from, where it is wanted.
     package var origin: BoundColumn?
     /// Whether a row without elements stays, with a null.

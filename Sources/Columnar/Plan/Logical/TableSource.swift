@@ -13,10 +13,14 @@ package protocol TableSource: Sendable {
   var selects: Bool { get }
   /// Cuts the work of a scan into units that can be read by themselves, in order.
   func morsels(_ request: ScanRequest) throws -> [Morsel]
+  /// The same table with narrower types, which lack fields of structs, at some positions; nil if
+  /// leaving fields out would save nothing.
+  func narrowed(to types: [Int: DataType]) -> (any TableSource)?
 }
 
 extension TableSource {
   package var selects: Bool { false }
+  package func narrowed(to types: [Int: DataType]) -> (any TableSource)? { nil }
 }
 
 /// What a scan wants of a table.

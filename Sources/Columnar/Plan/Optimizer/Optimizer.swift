@@ -11,8 +11,11 @@ package struct Optimizer {
     // Before projection pushdown, because a sort with a limit and a limited scan need the same
     // columns as before.
     LimitPushdown(),
-    // Last, because every other rule may take away uses of columns.
+    // Behind the others, which may take away uses of columns.
     ProjectionPushdown(),
+    // Last, because a column that is used by nothing but its fields is told once all other uses are
+    // gone.
+    FieldPushdown(),
   ]
 
   /// Names of rules that are left out.

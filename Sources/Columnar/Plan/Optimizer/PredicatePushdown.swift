@@ -220,6 +220,7 @@ extension BoundExpr {
         }
         return ![.wrappingAdd, .wrappingSubtract, .wrappingMultiply].contains(op)
       case .function(let function, _, let type):
+        if function.part != nil { return false }
         if type.isDecimal { return true }
         return ["negate", "absolute"].contains(function.name) && type.isInteger
       case .column, .literal, .comparison, .logical, .choose: return false

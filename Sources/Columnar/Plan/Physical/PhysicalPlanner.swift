@@ -90,7 +90,7 @@ package struct PhysicalPlanner {
 
   private func scanLabel(_ scan: LogicalPlan.Scan, _ columns: [BoundColumn]) -> String {
     let total = scan.source.schema.count
-    let text = "Scan \(scan.source.name) [\(columns.map(\.name).joined(separator: ", "))]"
+    let text = "Scan \(scan.source.name) [\(scan.columnText(columns))]"
     let pruned = columns.count == total ? "" : " (\(columns.count) of \(total) columns)"
     guard let predicate = scan.predicate, scan.source.selects else { return text + pruned }
     return text + pruned + " where \(predicate.text(names(scan.columns)))"

@@ -31,25 +31,30 @@ extension LogicalPlan.Scan {
   private func condition(_ expr: BoundExpr) -> ColumnCondition? {
     switch expr {
     case .comparison(let op, let column, .literal(let value)):
-      return position(column).map { ColumnCondition(column: $0, test: .compare(op, value)) }
+      return condition(column, .compare(op, value))
     case .comparison(let op, .literal(let value), let column):
-      return position(column).map { ColumnCondition(column: $0, test: .compare(op.swapped, value)) }
+      return condition(column, .compare(op.swapped, value))
     case .function(let function, let arguments, _) where arguments.count == 1:
-      guard let position = position(arguments[0]) else { return nil }
-      if function.name == ScalarFunction.isNull.name {
-        return ColumnCondition(column: position, test: .isNull)
-      }
+      if function.name == ScalarFunction.isNull.name { return condition(arguments[0], .isNull) }
       if function.name == ScalarFunction.isNotNull.name {
-        return ColumnCondition(column: position, test: .isNotNull)
+        return condition(arguments[0], .isNotNull)
       }
       return nil
     default: return nil
     }
   }
 
-  /// Where an expression that is a mere column stands in the table.
-  private func position(_ expr: BoundExpr) -> Int? {
-    guard case .column(let id, _) = expr else { return nil }
-    return columns.firstIndex { $0.id == id }.map { positions[$0] }
+  /// A test of an expression that is a mere column of the table, or a field of one.
+  private func condition(_ expr: BoundExpr, _ test: ColumnCondition.Test) -> ColumnCondition? {
+    var (expr, fields) = (expr, [String]())
+    while case .function(let function, let arguments, _) = expr,
+      let name = function.part?.fieldName
+    {
+      fields.insert(name, at: 0)
+      expr = arguments[0]
+    }
+    guard case .column(let id, _) = expr, let place = columns.firstIndex(where: { $0.id == id })
+    else { return nil }
+    return ColumnCondition(column: positions[place], fields: fields, test: test)
   }
 }

@@ -220,6 +220,10 @@ package struct IPCDecoder: Sendable {
   ) throws -> Column {
     var children: [Column] = []
     for child in field.children {
+      if child.isSkipped {
+        try body.skip(child)
+        continue
+      }
       let column = try column(child, &body, isTop: false, dictionaries)
       guard column.count >= count else {
         throw body.origin.corrupt(

@@ -45,6 +45,20 @@ package final class ArrowFileReader: Sendable {
     dictionaries = contents.dictionaries
   }
 
+  private init(_ reader: ArrowFileReader, _ schema: IPCSchema) {
+    path = reader.path
+    bytes = reader.bytes
+    places = reader.places
+    dictionaries = reader.dictionaries
+    self.schema = schema
+    decoder = IPCDecoder(schema)
+  }
+
+  /// The same data without the fields of structs that the types at some positions lack.
+  func narrowed(to types: [Int: DataType]) -> ArrowFileReader {
+    ArrowFileReader(self, schema.narrowed(to: types))
+  }
+
   private static func hasPrefix(_ bytes: Buffer, _ prefix: [UInt8]) -> Bool {
     bytes.withBytes { $0.starts(with: prefix) }
   }
@@ -124,6 +138,9 @@ package final class ArrowFileReader: Sendable {
       guard !isFeather else {
         throw origin.unsupported(
           "is a Feather file of version 1", hint: "Write it anew in the Arrow file format.")
+      }
+      guard !bytes.withBytes(SystemArrow.isORC) else {
+        throw origin.unsupported("is an ORC file", hint: SystemArrow.hint())
       }
       guard bytes.count >= 8 else { throw origin.corrupt("it is too short") }
       let first = try FlatBytes(buffer: bytes, origin: origin).load(0, as: UInt32.self)

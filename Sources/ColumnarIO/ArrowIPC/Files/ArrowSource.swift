@@ -18,10 +18,8 @@ package final class ArrowSource: FileSource {
   }
 
   /// Opens the file and reads its metadata and dictionaries.
-  package init(path: String) throws {
-    reader = try ArrowFileReader(path: path)
-    self.path = path
-    schema = reader.schema.schema
+  package convenience init(path: String) throws {
+    self.init(try ArrowFileReader(path: path), path: path)
     var seen = Set<String>()
     if let twice = schema.names.first(where: { !seen.insert($0).inserted }) {
       throw ColumnarError(
@@ -29,6 +27,16 @@ package final class ArrowSource: FileSource {
         "\"\(path)\" has two columns named \"\(twice)\". Have one renamed where it is written.",
         context: [.file(path)])
     }
+  }
+
+  private init(_ reader: ArrowFileReader, path: String) {
+    self.reader = reader
+    self.path = path
+    schema = reader.schema.schema
+  }
+
+  package func narrowed(to types: [Int: DataType]) -> (any FileSource)? {
+    ArrowSource(reader.narrowed(to: types), path: path)
   }
 
   package func splits(targetBytes: Int) throws -> [FileSplit] {

@@ -56,17 +56,8 @@ package final class ArrowWriter {
   private static func schema(_ schema: Schema, _ options: ArrowWriteOptions) throws -> IPCSchema {
     // A codec that is not there is told before a file is made.
     _ = try IPCDeflater(options.compression)
-    let columns = Set(try options.dictionaryColumns.map { try schema.index(of: $0) })
-    for position in columns {
-      let field = schema[position]
-      guard field.type.element == nil, field.type.fields == nil else {
-        throw ColumnarError(
-          .unsupported,
-          "Column \"\(field.name)\" is \(field.type); only flat columns are written as "
-            + "dictionaries. Take it out of dictionaryColumns.")
-      }
-    }
-    return try IPCSchema(schema, layout: options.layout, dictionaryColumns: columns)
+    return try IPCSchema(
+      schema, layout: options.layout, dictionaryColumns: options.dictionaryColumns)
   }
 
   private init(_ schema: IPCSchema, _ output: Output, _ options: ArrowWriteOptions) throws {

@@ -36,6 +36,22 @@ package struct IPCSchema: Sendable {
       uniquingKeysWith: { first, _ in first })
   }
 
+  /// As above, with the names of the columns that are written as codes; one that is not there, or is
+  /// nested, is an error.
+  init(_ schema: Schema, layout: ArrowLayout, dictionaryColumns names: [String]) throws {
+    let columns = Set(try names.map { try schema.index(of: $0) })
+    for position in columns {
+      let field = schema[position]
+      guard field.type.element == nil, field.type.fields == nil else {
+        throw ColumnarError(
+          .unsupported,
+          "Column \"\(field.name)\" is \(field.type); only flat columns are written as "
+            + "dictionaries. Take it out of dictionaryColumns.")
+      }
+    }
+    try self.init(schema, layout: layout, dictionaryColumns: columns)
+  }
+
   /// The schema that a stream's first message brings; another kind of message is an error, as are
   /// types that the engine has no column for.
   package init(_ message: IPCMessage) throws {
@@ -50,6 +66,13 @@ package struct IPCSchema: Sendable {
     self.dictionaries = dictionaries
     layout = .views
     schema = Schema(unchecked: fields.map { Field($0.name, $0.dataType) })
+  }
+
+  /// The same schema without the fields of structs that the types at some positions lack.
+  func narrowed(to types: [Int: DataType]) -> IPCSchema {
+    IPCSchema(
+      fields: fields.enumerated().map { k, field in types[k].map(field.narrowed) ?? field },
+      dictionaries: dictionaries)
   }
 
   /// The flatbuffer of the message that a stream begins with.

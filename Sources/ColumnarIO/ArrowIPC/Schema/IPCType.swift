@@ -51,6 +51,8 @@ struct IPCField: Hashable, Sendable {
   var children: [IPCField] = []
   /// Set where the rows are codes.
   var codes: Codes?
+  /// Whether it is left out of the struct that it is a field of.
+  var isSkipped = false
 
   /// Our type of the values.
   var dataType: DataType {
@@ -65,7 +67,8 @@ struct IPCField: Hashable, Sendable {
     case .list, .listView: .list(children[0].dataType)
     case .runs: children[1].dataType
     case .fixedSizeList(let count): .fixedSizeList(children[0].dataType, count: count)
-    case .structure: .structure(children.map { Field($0.name, $0.dataType) })
+    case .structure:
+      .structure(children.filter { !$0.isSkipped }.map { Field($0.name, $0.dataType) })
     }
   }
 
@@ -110,6 +113,26 @@ struct IPCField: Hashable, Sendable {
     self.type = type
     self.children = children
     self.codes = codes
+  }
+
+  /// The same without the fields of structs that `type` lacks; dictionaries stay as they are.
+  func narrowed(to type: DataType) -> IPCField {
+    guard codes == nil else { return self }
+    var narrow = self
+    switch self.type {
+    case .list, .listView, .fixedSizeList:
+      if let element = type.element { narrow.children = children.map { $0.narrowed(to: element) } }
+    case .structure:
+      let wanted = Dictionary(
+        (type.fields ?? []).map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+      narrow.children = children.map { child in
+        var child = wanted[child.name].map(child.narrowed) ?? child
+        child.isSkipped = wanted[child.name] == nil
+        return child
+      }
+    default: break
+    }
+    return narrow
   }
 
   /// The values of a dictionary of this field.

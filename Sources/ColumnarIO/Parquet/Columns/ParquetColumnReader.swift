@@ -70,14 +70,39 @@ final class ParquetColumnReader {
         throw broken(node, "fields of different lengths, \(columns.map(\.count)),")
       }
       return Column(fields: fields, children: columns, validity: validity, count: count)
-    case .list(let levels, let elementDefinition, let element):
+    case .list(let levels, let elementDefinition, let size, let element):
       let elements = try assemble(element, leaves)
       let (offsets, total) = Self.offsets(first, levels, elementDefinition)
       let (count, validity) = Self.slots(first, levels)
       guard total == elements.count, offsets.count == (count + 1) * 8 else {
         throw broken(node, "lists of \(total) elements have \(elements.count)")
       }
-      return Column(listOf: elements, offsets: offsets, validity: validity, count: count)
+      let lists = Column(listOf: elements, offsets: offsets, validity: validity, count: count)
+      guard let size else { return lists }
+      return try fixed(lists, elements, size, node)
+    }
+  }
+
+  /// Lists that the file's Arrow schema says a size of.
+  private func fixed(
+    _ lists: Column, _ elements: Column, _ size: Int, _ node: ParquetNode
+  ) throws -> Column {
+    let view = ListView(lists)
+    if elements.count == lists.count.multipliedClamped(by: size),
+      (0..<lists.count).allSatisfy({ view.range($0).count == size })
+    {
+      return Column(
+        fixedSizeListOf: elements, size: size, validity: lists.trueValidity, count: lists.count)
+    }
+    // A null list has no elements in the file, and room for all of them here.
+    guard lists.nullCount.multipliedClamped(by: size) <= LeafCounts.limit else {
+      throw cursors[node.firstLeaf]?.origin.tooLarge("null lists of \(size) elements each")
+        ?? ColumnarError(.internal, "A column without leaves was read.")
+    }
+    do {
+      return try lists.cast(to: .fixedSizeList(elements.type, count: size), strict: true)
+    } catch {
+      throw broken(node, "lists that do not have \(size) elements, as its Arrow schema says")
     }
   }
 

@@ -23,12 +23,20 @@ extension ParquetLeaf {
     case .narrow8: return fixed(values.mapped(count) { UInt8(truncatingIfNeeded: $0 as UInt32) })
     case .narrow16: return fixed(values.mapped(count) { UInt16(truncatingIfNeeded: $0 as UInt32) })
     case .widen: return fixed(values.mapped(count) { Int64($0 as Int32) })
+    case .seconds: return fixed(values.mapped(count) { Self.seconds($0 as Int64) })
     case .half: return fixed(values.mapped(count) { IPCDecoder.float(half: $0 as UInt16) })
     case .int96: return fixed(values.mapped(count) { ($0 as Int96).nanoseconds })
     }
     func fixed(_ made: Buffer) -> Column {
       Column(type: type, values: made, validity: validity, count: count)
     }
+  }
+}
+
+extension ParquetLeaf {
+  /// Whole seconds, the earlier ones of a fraction.
+  private static func seconds(_ milliseconds: Int64) -> Int64 {
+    milliseconds / 1000 &- (milliseconds % 1000 < 0 ? 1 : 0)
   }
 }
 

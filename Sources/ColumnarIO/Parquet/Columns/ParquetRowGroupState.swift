@@ -93,9 +93,7 @@ final class ParquetRowGroupState: @unchecked Sendable {
       let chunk = group.chunks[leaf.index]
       let origin = origin(leaf)
       guard !chunk.isEncrypted else {
-        throw origin.unsupported(
-          "has encrypted data in column \"\(MessageText.shown(leaf.path))\"",
-          hint: "Have it written without encryption.")
+        throw origin.encrypted("has encrypted data in column \"\(MessageText.shown(leaf.path))\"")
       }
       guard chunk.filePath == nil else {
         throw origin.unsupported(

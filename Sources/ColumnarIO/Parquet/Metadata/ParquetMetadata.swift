@@ -26,8 +26,10 @@ package struct ParquetMetadata: Sendable {
     }
     let tail = file.slice((file.count - 4)..<file.count)
     guard !Self.has(tail, Self.encryptedMagic) else {
-      throw origin.unsupported(
-        "is encrypted", hint: "Encrypted files are not read; have it written without encryption.")
+      throw origin.encrypted("is encrypted")
+    }
+    guard !file.withBytes(SystemArrow.isORC) else {
+      throw origin.unsupported("is an ORC file", hint: SystemArrow.hint())
     }
     guard Self.has(tail, Self.magic) else {
       throw origin.corrupt("it does not end with \"PAR1\"", at: file.count - 4)
@@ -68,9 +70,7 @@ package struct ParquetMetadata: Sendable {
       case (5, .list): try readPairs(&reader)
       case (6, _): createdBy = try reader.string(type)
       case (7, .list): orders = try Self.orders(&reader)
-      case (8, _):
-        throw reader.origin.unsupported(
-          "is encrypted", hint: "Encrypted files are not read; have it written without encryption.")
+      case (8, _): throw reader.origin.encrypted("is encrypted")
       default: return false
       }
       return true

@@ -19,18 +19,28 @@ extension ParquetFile {
     return nil
   }
 
-  private func leaf(_ column: Int) -> ParquetLeaf? {
-    guard case .leaf(let index, _) = schema.nodes[column] else { return nil }
-    return schema.leaves[index]
+  /// The leaf that a condition is about: a column that is one, or one beneath structs alone, in no
+  /// list.
+  func leaf(of condition: ColumnCondition) -> ParquetLeaf? {
+    var node = schema.nodes[condition.column]
+    for name in condition.fields {
+      guard case .structure(_, let fields, let nodes) = node,
+        let place = fields.firstIndex(where: { $0.name == name })
+      else { return nil }
+      node = nodes[place]
+    }
+    guard case .leaf(let index, _) = node, let leaf = schema.leaves[index], leaf.repetition == 0
+    else { return nil }
+    return leaf
   }
 
   private func statisticsExclude(_ condition: ColumnCondition, _ group: ParquetRowGroup) -> Bool {
-    guard let leaf = leaf(condition.column) else { return false }
+    guard let leaf = leaf(of: condition) else { return false }
     return ParquetBounds(leaf, group, order: order(of: leaf)).excluded(condition.test).isSet(0)
   }
 
   private func bloomFilterExcludes(_ condition: ColumnCondition, _ group: ParquetRowGroup) -> Bool {
-    guard case .compare(.equal, let value) = condition.test, let leaf = leaf(condition.column),
+    guard case .compare(.equal, let value) = condition.test, let leaf = leaf(of: condition),
       let place = group.chunks[leaf.index].bloomFilter, let hashes = leaf.bloomHashes(of: value),
       let filter = ParquetBloomFilter(place, file: bytes, origin)
     else { return false }
@@ -49,9 +59,7 @@ extension ParquetRowGroupState {
     let all = RowRanges(0..<group.rowCount)
     switch condition {
     case .column(let condition):
-      guard case .leaf(let index, _) = file.schema.nodes[condition.column],
-        let leaf = file.schema.leaves[index], leaf.repetition == 0,
-        group.chunks[leaf.index].columnIndex != nil,
+      guard let leaf = file.leaf(of: condition), group.chunks[leaf.index].columnIndex != nil,
         let found = ParquetPageIndex(leaf, group, try pages(of: leaf), file)
       else { return all }
       return found.rows(passing: condition.test)

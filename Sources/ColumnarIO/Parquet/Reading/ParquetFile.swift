@@ -31,6 +31,20 @@ package final class ParquetFile: Sendable {
     }
   }
 
+  private init(_ file: ParquetFile, _ schema: ParquetSchema) {
+    path = file.path
+    metadata = file.metadata
+    bytes = file.bytes
+    origin = file.origin
+    options = file.options
+    self.schema = schema
+  }
+
+  /// The same file, of whose columns the fields are not read that the types given by name lack.
+  package func narrowed(to types: [String: DataType]) -> ParquetFile {
+    ParquetFile(self, schema.narrowed(to: types))
+  }
+
   /// The names and types of the columns that are read.
   package var columns: Schema { schema.schema }
 

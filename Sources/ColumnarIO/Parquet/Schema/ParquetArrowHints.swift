@@ -1,7 +1,7 @@
 import ColumnarCore
 
-/// What the Arrow schema in a file's footer says beyond Parquet's own types: zones of times, and
-/// that some integers are durations.
+/// What the Arrow schema in a file's footer says beyond Parquet's own types: zones of times, that
+/// milliseconds were seconds, that some integers are durations, and lists of fixed size.
 ///
 /// It never changes how bytes are read; what does not fit the file's own schema, or cannot be read,
 /// is left alone.
@@ -32,12 +32,17 @@ struct ParquetArrowHints {
     switch node {
     case .leaf(let index, let type):
       guard let better = better(type, hint) else { return node }
-      leaves[index] = leaves[index]?.typed(as: better)
+      let isSeconds = type.kind.unit == .millisecond && better.kind.unit == .second
+      let conversion: ParquetLeaf.Conversion? = isSeconds ? .seconds : nil
+      leaves[index] = leaves[index]?.typed(as: better, conversion)
       return .leaf(index, better)
-    case .list(let levels, let elementDefinition, let element):
-      guard let hint = hint.element else { return node }
+    case .list(let levels, let elementDefinition, _, let element):
+      guard let inner = hint.element else { return node }
+      var size: Int?
+      if case .fixedSizeList(_, let count) = hint.kind { size = count }
       return .list(
-        levels, elementDefinition: elementDefinition, applied(hint, to: element, &leaves))
+        levels, elementDefinition: elementDefinition, size: size,
+        applied(inner, to: element, &leaves))
     case .structure(let levels, let fields, let nodes):
       guard let hints = hint.fields, hints.map(\.name) == fields.map(\.name) else { return node }
       let made = nodes.indices.map { applied(hints[$0].type, to: nodes[$0], &leaves) }
@@ -49,11 +54,19 @@ struct ParquetArrowHints {
   private static func better(_ type: DataType, _ hint: DataType) -> DataType? {
     switch (type.kind, hint.kind) {
     case (.int64, .duration): return hint
-    case (.timestamp(let unit, let zone?), .timestamp(let other, let named?)) where zone == "UTC":
-      // Seconds are written as milliseconds.
+    case (.timestamp(let unit, let zone), .timestamp(let other, let named)):
+      // Seconds are written as milliseconds, and instants in any zone as those of UTC.
       let isSame = unit == other || (unit == .millisecond && other == .second)
-      return isSame ? .timestamp(unit, zone: named) : nil
+      guard isSame, (zone == nil) == (named == nil) else { return nil }
+      return type == hint ? nil : hint
     default: return nil
     }
+  }
+}
+
+extension DataType.Kind {
+  /// The unit of a time.
+  fileprivate var unit: TimeUnit? {
+    if case .timestamp(let unit, _) = self { unit } else { nil }
   }
 }

@@ -11,6 +11,8 @@ struct ParquetLeaf: Sendable {
     case narrow8, narrow16
     /// Int32 becomes Int64.
     case widen
+    /// Milliseconds become seconds, which is what they were written from.
+    case seconds
     /// Nanoseconds of a day and a Julian day become nanoseconds since 1970.
     case int96
     /// 16-bit floating point becomes 32-bit.
@@ -69,11 +71,12 @@ struct ParquetLeaf: Sendable {
 }
 
 extension ParquetLeaf {
-  /// The same leaf as another type that lies alike.
-  func typed(as type: DataType) -> ParquetLeaf {
+  /// The same leaf as another type that lies alike, or is made of it by a conversion.
+  func typed(as type: DataType, _ conversion: Conversion? = nil) -> ParquetLeaf {
     ParquetLeaf(
       path: path, index: index, physical: physical, typeLength: typeLength, type: type,
-      conversion: conversion, definition: definition, slotDefinition: slotDefinition,
+      conversion: conversion ?? self.conversion, definition: definition,
+      slotDefinition: slotDefinition,
       repetition: repetition)
   }
 }
@@ -93,14 +96,16 @@ indirect enum ParquetNode: Sendable {
   /// The position among the leaves.
   case leaf(Int, DataType)
   case structure(Levels, [Field], [ParquetNode])
-  /// A list; its elements are there from definition level `elementDefinition` on.
-  case list(Levels, elementDefinition: Int, ParquetNode)
+  /// A list; its elements are there from definition level `elementDefinition` on. With a size each
+  /// list that is not null has so many.
+  case list(Levels, elementDefinition: Int, size: Int?, ParquetNode)
 
   var type: DataType {
     switch self {
     case .leaf(_, let type): type
     case .structure(_, let fields, _): .structure(fields)
-    case .list(_, _, let element): .list(element.type)
+    case .list(_, _, nil, let element): .list(element.type)
+    case .list(_, _, let size?, let element): .fixedSizeList(element.type, count: size)
     }
   }
 
@@ -109,7 +114,7 @@ indirect enum ParquetNode: Sendable {
     switch self {
     case .leaf(let index, _): index
     case .structure(_, _, let children): children.first?.firstLeaf ?? 0
-    case .list(_, _, let element): element.firstLeaf
+    case .list(_, _, _, let element): element.firstLeaf
     }
   }
 
@@ -118,7 +123,26 @@ indirect enum ParquetNode: Sendable {
     switch self {
     case .leaf(let index, _): [index]
     case .structure(_, _, let children): children.flatMap(\.leaves)
-    case .list(_, _, let element): element.leaves
+    case .list(_, _, _, let element): element.leaves
+    }
+  }
+
+  /// The same without the fields of structs that `type` lacks.
+  func narrowed(to type: DataType) -> ParquetNode {
+    switch self {
+    case .leaf: return self
+    case .structure(let levels, let fields, let nodes):
+      let wanted = Dictionary(
+        (type.fields ?? []).map { ($0.name, $0.type) }, uniquingKeysWith: { first, _ in first })
+      let kept = zip(fields, nodes).compactMap { field, node in
+        wanted[field.name].map { (field.name, node.narrowed(to: $0)) }
+      }
+      if kept.isEmpty { return self }
+      return .structure(levels, kept.map { Field($0.0, $0.1.type) }, kept.map(\.1))
+    case .list(let levels, let elementDefinition, let size, let element):
+      return .list(
+        levels, elementDefinition: elementDefinition, size: size,
+        type.element.map(element.narrowed) ?? element)
     }
   }
 }

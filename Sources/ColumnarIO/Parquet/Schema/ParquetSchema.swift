@@ -40,9 +40,25 @@ struct ParquetSchema: Sendable {
         "\"\(origin.name)\" has two columns named \"\(twice.name)\". Have one renamed where it is "
           + "written.", context: [.file(origin.name)])
     }
-    schema = Schema(unchecked: fields)
+    self.init(Schema(unchecked: fields), nodes, leaves, omitted)
+  }
+
+  private init(
+    _ schema: Schema, _ nodes: [ParquetNode], _ leaves: [ParquetLeaf?],
+    _ omitted: [(name: String, reason: String)]
+  ) {
+    self.schema = schema
     self.nodes = nodes
-    self.omitted = omitted
     self.leaves = leaves
+    self.omitted = omitted
+  }
+
+  /// The same columns without the fields that the types given by name lack.
+  func narrowed(to types: [String: DataType]) -> ParquetSchema {
+    let narrow = zip(schema.names, nodes).map { name, node in
+      types[name].map(node.narrowed) ?? node
+    }
+    let fields = zip(schema.names, narrow).map { Field($0, $1.type) }
+    return ParquetSchema(Schema(unchecked: fields), narrow, leaves, omitted)
   }
 }

@@ -93,7 +93,7 @@ struct ParquetSchemaBuilder {
       levels = Self.element(of: parent)
       let node = try node(of: element, levels, annotated: false)
       return (
-        element.name, .list(list, elementDefinition: levels.definition, node)
+        element.name, .list(list, elementDefinition: levels.definition, size: nil, node)
       )
     }
     return (element.name, try node(of: element, levels, annotated: true))
@@ -172,7 +172,7 @@ struct ParquetSchemaBuilder {
       // Layouts from before there were rules: the repeated field is itself the element.
       node = try self.node(of: inner, inside, annotated: false)
     }
-    return .list(levels, elementDefinition: inside.definition, node)
+    return .list(levels, elementDefinition: inside.definition, size: nil, node)
   }
 
   /// Whether a repeated group of one field is the element rather than a wrapper, by its name.
@@ -190,7 +190,7 @@ struct ParquetSchemaBuilder {
     }
     let inside = Self.element(of: levels)
     return .list(
-      levels, elementDefinition: inside.definition, try structure(2, inside))
+      levels, elementDefinition: inside.definition, size: nil, try structure(2, inside))
   }
 
   // MARK: Leaves

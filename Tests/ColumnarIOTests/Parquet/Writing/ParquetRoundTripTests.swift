@@ -7,7 +7,7 @@ import Testing
 @Suite struct ParquetRoundTripTests {
   typealias Write = ParquetWriteTesting
 
-  /// Types that come back as they are, or as lists where they were lists of fixed size.
+  /// Types of which any value comes back; seconds are tested on their own.
   static let types: [DataType] =
     ColumnGenerator.allTypes.filter { $0 != .timestamp(.second, zone: "UTC") } + [
       .timestamp(.nanosecond), .timestamp(.millisecond, zone: "UTC"), .list(.list(.string)),
@@ -142,12 +142,13 @@ import Testing
     #expect(try Write.written([rows]).metadata.rowCount == 7)
   }
 
-  /// Parquet has no durations and no zones: the Arrow schema says what they are.
+  /// Parquet has no durations, zones and fixed sizes: the Arrow schema says what they are.
   @Test func typesComeBackByTheArrowSchema() throws {
-    let types: [DataType] = [
-      .duration(.second), .timestamp(.microsecond, zone: "Europe/Berlin"), .timestamp(.nanosecond),
-      .list(.structure([Field("d", .duration(.nanosecond)), Field("s", .string)])),
-    ]
+    let types: [DataType] =
+      [
+        .duration(.second), .timestamp(.microsecond, zone: "Europe/Berlin"),
+        .list(.structure([Field("d", .duration(.nanosecond)), Field("s", .string)])),
+      ] + Self.types
     var generator = ColumnGenerator(seed: 5)
     let batch = Write.batch(types.map { generator.column($0, count: 20) })
     #expect(try Write.written([batch]).columns.fields.map(\.type) == types)
@@ -157,14 +158,81 @@ import Testing
     #expect(plain[0] == .int64 && plain[1] == .timestamp(.microsecond, zone: "UTC"))
   }
 
-  @Test func secondsAreWrittenAsMilliseconds() throws {
-    let seconds = Column(
-      type: .timestamp(.second), values: Buffer(copying: [Int64(5), -3]), count: 2)
-    let file = try Write.written([Write.batch([seconds])])
-    #expect(try ParquetTesting.values(of: file)[0] == [.int(5000), .int(-3000)])
-    let far = Column(
-      type: .timestamp(.second), values: Buffer(copying: [Int64.max / 10]), count: 1)
-    #expect(throws: ColumnarError.self) { try Write.written([Write.batch([far])]) }
+  static func seconds(_ values: [Int64], zone: String? = nil) -> Column {
+    Column(
+      type: .timestamp(.second, zone: zone), values: Buffer(copying: values), count: values.count)
+  }
+
+  /// Up to the last that milliseconds have room for; what lies beyond is refused by its value.
+  @Test(arguments: [nil, "Asia/Tokyo"])
+  func secondsAreWrittenAsMilliseconds(_ zone: String?) throws {
+    let most = Int64.max / 1000
+    let values: [Int64] = [5, -3, 0, most, -most, most - 1, 1]
+    var options = ParquetWriteOptions()
+    for arrow in [true, false] {
+      options.writesArrowSchema = arrow
+      let file = try Write.written([Write.batch([Self.seconds(values, zone: zone)])], options)
+      let type = DataType.timestamp(
+        arrow ? .second : .millisecond, zone: zone.map { arrow ? $0 : "UTC" })
+      #expect(file.columns[0].type == type)
+      let wanted = values.map { Value.int(arrow ? $0 : $0 * 1000) }
+      #expect(try ParquetTesting.values(of: file)[0] == wanted)
+    }
+    for far in [.max, .min, most + 1, -most - 1] {
+      let error = #expect(throws: ColumnarError.self) {
+        try Write.written([Write.batch([Self.seconds([1, far], zone: zone)])])
+      }
+      #expect(error?.code == .overflow && error?.message.contains("\(far) seconds") == true)
+    }
+  }
+
+  /// Statistics and the page index are of milliseconds, conditions of seconds.
+  @Test func secondsAreFoundByTheirBounds() throws {
+    let values = (0..<200).map { Int64($0) * 10 - 1000 }
+    var options = ParquetWriteOptions()
+    options.rowGroupRows = 50
+    options.pageRows = 10
+    let file = try Write.written([Write.batch([Self.seconds(values)])], options)
+    for (value, groups) in [(-1000, 1), (-501, 0), (-500, 1), (990, 1), (991, 0)] as [(Int64, Int)]
+    {
+      let condition = RowCondition.column(
+        ColumnCondition(column: 0, test: .compare(.equal, Self.seconds([value]))))
+      let kept = (0..<4).filter { file.exclusion(condition, group: $0) == nil }
+      #expect(kept.count == groups || value % 10 != 0, "\(value)")
+      for group in kept {
+        let parts = ParquetPart.cut(
+          file, group: group, columns: [0], rows: 1000, condition: condition)
+        #expect(try parts[0].state.neededRows().count <= 10)
+      }
+    }
+  }
+
+  /// Null lists take no room in the file; what a size asks for here is bounded.
+  @Test func listsOfFixedSizeComeBack() throws {
+    let elements = Int.column(of: Array(0..<12))
+    for validity in [nil, [true, false, true, true]] as [[Bool]?] {
+      let lists = Column(
+        fixedSizeListOf: elements, size: 3, validity: validity.map { Bitmap($0) }, count: 4)
+      let back = try #require(Self.read(try Write.written([Write.batch([lists])])).first)
+      #expect(back.type == lists.type && Value.rows(of: back) == Value.rows(of: lists))
+    }
+    let huge = Column(
+      fixedSizeListOf: .nulls(100 << 24), size: 1 << 24,
+      validity: Bitmap(repeating: false, count: 100), count: 100)
+    let file = try Write.written([Write.batch([huge])])
+    let error = #expect(throws: ColumnarError.self) { try Self.read(file) }
+    #expect(error?.code == .resourcesExhausted)
+  }
+
+  private static func read(_ file: ParquetFile) throws -> [Column] {
+    var columns: [Column] = []
+    for part in ParquetPart.cut(file, group: 0, columns: [0], rows: 1 << 17) {
+      try part.read(ReadRequest(columns: [0])) { batch in
+        columns += batch.columns
+        return true
+      }
+    }
+    return columns
   }
 
   @Test func whatHasNoFormIsRefused() throws {

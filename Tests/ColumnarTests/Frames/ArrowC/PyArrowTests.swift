@@ -156,6 +156,87 @@ import Testing
     }
   }
 
+  /// What pyarrow holds of ours lives as long as it holds it, and is let go when it lets go.
+  @Test(arguments: [false, true])
+  func memoryHandedOutIsReleasedOnce(_ asDictionary: Bool) throws {
+    guard let python = EmbeddedPython.shared else { return }
+    let stream = Self.place(ArrowArrayStream())
+    defer { stream.deallocate() }
+    weak var values: ColumnStorage?
+    weak var codes: ColumnStorage?
+    func hand() throws {
+      let words = String.column(of: (0..<50).map { "a word of more than twelve bytes, \($0)" })
+      let coded = Column.dictionary(
+        codes: Buffer(copying: (0..<5000).map { Int32($0 % 50) }), values: words, count: 5000)
+      let column = asDictionary ? coded : words
+      (values, codes) = (words.storage, coded.storage)
+      let schema = Schema(unchecked: [Field("w", .string)])
+      let batches = [0, 1].map { _ in
+        Batch(unchecked: schema, columns: [column], count: column.count)
+      }
+      try DataFrame(schema: schema, partitions: [batches])
+        .export(arrow: stream, dictionaryColumns: asDictionary ? ["w"] : [])
+    }
+    try hand()
+    #expect(values != nil && (codes != nil) == asDictionary)
+    try python.run(
+      """
+      import gc, sys, pyarrow as pa
+      table = pa.RecordBatchReader._import_from_c(\(Int(bitPattern: stream))).read_all()
+      table.validate(full=True)
+      assert pa.types.is_dictionary(table.schema.field("w").type) == \(asDictionary ? "True" : "False")
+      words = table["w"].combine_chunks() if not \(asDictionary ? "True" : "False") else table["w"]
+      n = 50
+      assert table.num_rows == \(asDictionary ? 10_000 : 100)
+      assert [w.as_py() for w in words[:60]] == [f"a word of more than twelve bytes, {k % n}" for k in range(60)]
+      # A part outlives all the rest.
+      sys.columnar_part = table["w"].chunk(1).slice(7, 1)
+      del table, words
+      gc.collect()
+      """)
+    #expect(stream.pointee.release == nil)
+    #expect(values != nil && (codes != nil) == asDictionary)
+    try python.run(
+      """
+      import gc, sys
+      assert sys.columnar_part[0].as_py() == "a word of more than twelve bytes, 7"
+      del sys.columnar_part
+      gc.collect()
+      """)
+    #expect(values == nil && codes == nil)
+  }
+
+  @Test func dictionariesGoToAndFro() throws {
+    guard let python = EmbeddedPython.shared else { return }
+    let types = ColumnGenerator.flatTypes.filter { $0 != .null }
+    try PropertyTest.seeds(3) { generator in
+      let frame = Self.frame(&generator, types)
+      let (out, back) = (Self.place(ArrowArrayStream()), Self.place(ArrowArrayStream()))
+      defer {
+        out.deallocate()
+        back.deallocate()
+      }
+      try frame.lazy.export(arrow: out, dictionaryColumns: frame.schema.names)
+      try python.run(
+        """
+        import pyarrow as pa
+        reader = pa.RecordBatchReader._import_from_c(\(Int(bitPattern: out)))
+        batches = [b for b in reader]
+        for b in batches:
+            b.validate(full=True)
+            assert all(pa.types.is_dictionary(f.type) for f in b.schema)
+        pa.RecordBatchReader.from_batches(reader.schema, batches)._export_to_c(\(Int(bitPattern: back)))
+        del batches, reader, b
+        """)
+      let result = try DataFrame(arrow: back)
+      #expect(result.schema == frame.schema)
+      for name in frame.schema.names {
+        let (a, b) = (try frame.column(name), try result.column(name))
+        #expect(Value.rows(of: a) == Value.rows(of: b), "\(a.type), seed \(generator.seed)")
+      }
+    }
+  }
+
   @Test func queriesRunWhileTheyAreRead() throws {
     guard let python = EmbeddedPython.shared else { return }
     let stream = Self.place(ArrowArrayStream())
