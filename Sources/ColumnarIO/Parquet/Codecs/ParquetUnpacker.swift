@@ -52,41 +52,6 @@ final class ParquetUnpacker {
     return memory.freeze()
   }
 
-  /// Whether two pieces unpack faster together than one after the other.
-  var unpacksPairs: Bool {
-    #if Snappy
-      codec == .snappy
-    #else
-      false
-    #endif
-  }
-
-  /// What two pieces unpack to; nil for one that does not, or that is no size to be taken on trust.
-  func unpack(
-    _ first: ParquetPackedPiece, _ second: ParquetPackedPiece
-  ) -> (Buffer?, Buffer?) {
-    #if Snappy
-      guard [first, second].allSatisfy({ isSane($0) }) else { return (nil, nil) }
-      let firstMemory = MutableBuffer(count: first.size)
-      let secondMemory = MutableBuffer(count: second.size)
-      let a = UnsafeMutableRawBufferPointer(start: firstMemory.start, count: first.size)
-      let b = UnsafeMutableRawBufferPointer(start: secondMemory.start, count: second.size)
-      let done = first.bytes.withBytes { firstBytes in
-        second.bytes.withBytes { SnappyCodec.unpack(firstBytes, to: a, $0, to: b) }
-      }
-      let unpackedFirst = firstMemory.freeze()
-      let unpackedSecond = secondMemory.freeze()
-      return (done.0 ? unpackedFirst : nil, done.1 ? unpackedSecond : nil)
-    #else
-      return (nil, nil)
-    #endif
-  }
-
-  private func isSane(_ piece: ParquetPackedPiece) -> Bool {
-    piece.size > 0 && piece.size <= Self.pageLimit
-      && piece.size <= codec.mostBytes(from: piece.bytes.count)
-  }
-
   private func unpack(
     _ packed: UnsafeRawBufferPointer, to target: UnsafeMutableRawBufferPointer
   ) -> Int? {
