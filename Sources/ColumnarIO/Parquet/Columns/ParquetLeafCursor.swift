@@ -28,7 +28,8 @@ final class ParquetLeafCursor {
   var pendingSkip = 0
 
   init(
-    _ leaf: ParquetLeaf, _ state: ParquetRowGroupState, keepsLevels: Bool, _ unpacker: ParquetUnpacker
+    _ leaf: ParquetLeaf, _ state: ParquetRowGroupState, keepsLevels: Bool,
+    _ unpacker: ParquetUnpacker
   ) throws {
     self.leaf = leaf
     self.state = state
