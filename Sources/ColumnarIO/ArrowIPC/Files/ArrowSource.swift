@@ -128,7 +128,7 @@ package final class ArrowSource: FileSource {
   /// The rows of a part of a batch; what several parts need is read once.
   private func batch(_ index: Int, _ part: Part?, _ columns: [Int]) throws -> Batch {
     guard let shared = part?.shared else { return try reader.batch(at: index, columns: columns) }
-    let schema = Schema(unchecked: columns.map { schema[$0] })
+    let schema = Schema(unchecked: columns.map { self.schema[$0] })
     let made = try shared.columns(columns) { try reader.batch(at: index, columns: $0).columns }
     return Batch(unchecked: schema, columns: made, count: shared.rows).rows(part?.rows)
   }
