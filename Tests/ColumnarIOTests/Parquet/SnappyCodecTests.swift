@@ -28,7 +28,7 @@
 
     @Test func blocksOfTheRoomsSizeOnly() {
       PropertyTest.seeds(30) { generator in
-        let values = generator.random.int(in: 1...256)
+        let values = generator.random.int(in: 1..<257)
         let count = generator.random.int(in: 1..<5000)
         let bytes = (0..<count).map { _ in UInt8(generator.random.int(in: 0..<values)) }
         guard let block = Self.packed(bytes) else {

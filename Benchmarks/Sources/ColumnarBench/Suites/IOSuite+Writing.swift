@@ -21,7 +21,7 @@ func writeGroup(_ table: String, _ file: String, _ codec: WrittenCodec) -> Group
     let frame = try written(out: source, data.path("\(table)-written-out.arrow"))
     let engines = ["polars", "pyarrow", "duckdb"]
     let rivals = engines.map { "\(source).\($0)-\(codec)" }
-    let peers = try zip(engines, rivals).map { engine, _ in
+    let peers = try engines.map { engine in
       Contender(
         engine,
         peer: PeerCall(
@@ -68,9 +68,9 @@ private func checkSize(_ path: String, _ rivals: [String]) throws {
   let own = size(path) ?? 0
   let others = rivals.compactMap(size)
   guard let least = others.min() else { return }
-  let text = "\(path): \(own) bytes, peers' \(others)\n"
-  FileHandle.standardError.write(Data(text.utf8))
-  try expect(Double(own) <= 1.05 * Double(least), true, "whether the file is small enough")
+  guard Double(own) <= 1.05 * Double(least) else {
+    throw CheckFailure("\(path) has \(own) bytes, those of the peers \(others)")
+  }
 }
 
 private func size(_ path: String) -> Int? {
