@@ -4,6 +4,7 @@ h2o.*: the group-by table of h2oai's db-benchmark (the distributions of its R sc
 generator), as Parquet (snappy, row groups of a million rows), CSV, and Arrow with strings behind
 offsets and as views. lineitem.parquet: that of TPC-H, as tpchgen-cli makes it, with floats in place
 of decimals. one-*.parquet: one column each, for one decoder each.
+h2o.jsonl: its first tenth as JSON Lines.
 checks.json, written last, has a number for every column: the sum, modulo 2^64, over its rows of
 (row % 97 + 1) * bits, where bits are an integer, a float's bits, or the sum of a text's bytes; and
 for all columns of numbers together what io_peers.py answers.
@@ -16,6 +17,7 @@ import sys
 import sysconfig
 
 import numpy as np
+import polars as pl
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -147,15 +149,26 @@ def write_single():
     return checks
 
 
+def write_lines(table):
+    """A tenth of the rows, a JSON object each."""
+    part = table.slice(0, ROWS // 10)
+    pl.from_arrow(part).write_ndjson(path("h2o.jsonl"))
+    return check(part)
+
+
 def main():
     os.makedirs(FOLDER, exist_ok=True)
     pa.set_cpu_count(2)
     table = h2o()
     write_h2o(table)
-    checks = {"h2o": check(table), "lineitem": check(lineitem()), **write_single()}
+    checks = {
+        "h2o": check(table), "h2o-lines": write_lines(table), "lineitem": check(lineitem()),
+        **write_single(),
+    }
     with open(path("checks.json.new"), "w") as file:
         json.dump(checks, file, indent=1)
     os.rename(path("checks.json.new"), path("checks.json"))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -129,7 +129,10 @@ class Loaded:
     def duckdb(self):
         return self.connection.sql(CASES[self.case][2]).to_arrow_table()
 
-    def check(self, result):
+    def prepare(self, engine):
+        pass
+
+    def check(self, result, engine):
         frame = result if isinstance(result, pl.DataFrame) else pl.from_arrow(result)
         return CASES[self.case][3](frame)
 
@@ -142,10 +145,11 @@ def main():
             if loaded is None or loaded.case != case:
                 loaded = None
                 loaded = Files(case, THREADS) if case.startswith("io:") else Loaded(case)
+            loaded.prepare(engine)
             start = time.perf_counter()
             result = getattr(loaded, engine)()
             elapsed = time.perf_counter() - start
-            print(f"{elapsed * 1e3:.4f} {loaded.check(result)!r}", flush=True)
+            print(f"{elapsed * 1e3:.4f} {loaded.check(result, engine)!r}", flush=True)
             del result
         except Exception as error:  # the harness says which case failed, and ends
             print(f"error {type(error).__name__}: {error}".replace("\n", " "), flush=True)

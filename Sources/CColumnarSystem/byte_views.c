@@ -61,6 +61,57 @@ size_t columnar_plain_views(
   return k;
 }
 
+#define OFFSET_VIEWS(NAME, TYPE)                                                          \
+  bool NAME(                                                                              \
+      const TYPE *offsets, const uint8_t *data, size_t data_count, size_t count,          \
+      bool is_text, columnar_byte_view *out, uint32_t *largest) {                         \
+    TYPE start = offsets[0];                                                              \
+    if (start < 0) return false;                                                          \
+    uint32_t most = *largest;                                                             \
+    for (size_t k = 0; k < count; k++) {                                                  \
+      TYPE end = offsets[k + 1];                                                          \
+      if (end < start || (size_t)end > data_count) return false;                          \
+      uint8_t room[16] = {0};                                                             \
+      const uint8_t *from = data + start;                                                 \
+      size_t left = data_count - (size_t)start;                                           \
+      /* The last values are copied, so that nothing behind the data is read. */          \
+      if (left < 16) {                                                                    \
+        if (left > 0) memcpy(room, from, left);                                           \
+        from = room;                                                                      \
+      }                                                                                   \
+      uint32_t length = (uint32_t)(end - start), row = length < 12 ? length : 12;         \
+      if (is_text && length > 0 &&                                                        \
+          ((*from & 0xC0) == 0x80 ||                                                      \
+           ((size_t)end < data_count && (data[end] & 0xC0) == 0x80)))                     \
+        return false;                                                                     \
+      uint64_t rest = load64(from + 4) & rest_mask[row];                                  \
+      out[k].low = (uint64_t)length | (load64(from) & first_mask[row]) << 32;             \
+      out[k].high = length <= 12 ? rest : (uint64_t)start << 32;                          \
+      most = length > most ? length : most;                                               \
+      start = end;                                                                        \
+    }                                                                                     \
+    *largest = most;                                                                      \
+    return true;                                                                          \
+  }
+
+OFFSET_VIEWS(columnar_offset_views32, int32_t)
+OFFSET_VIEWS(columnar_offset_views64, int64_t)
+
+size_t columnar_plain_short_views(
+    const columnar_byte_view *views, size_t from, size_t count, bool is_text) {
+  uint64_t high_bits = is_text ? 0x8080808080808080 : 0;
+  for (; from < count; from++) {
+    uint64_t low = views[from].low, high = views[from].high;
+    uint32_t length = (uint32_t)low;
+    if (length > 12) return from;
+    // Two tests in one: no byte above 127, and none behind the value.
+    uint64_t wrong = ((low >> 32 | high) & high_bits) | (low >> 32 & ~first_mask[length]) |
+                     (high & ~rest_mask[length]);
+    if (wrong) return from;
+  }
+  return count;
+}
+
 MULTIVERSIONED("arch=x86-64-v3") bool columnar_is_ascii(const uint8_t *in, size_t count) {
   size_t i = 0;
   // Pieces, so that text which is not is known early.

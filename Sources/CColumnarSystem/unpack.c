@@ -2,6 +2,8 @@
 
 #include <string.h>
 
+#include "unpack_wide.h"
+
 #define ALWAYS static inline __attribute__((always_inline))
 
 ALWAYS uint64_t load64(const uint8_t *p) {
@@ -40,8 +42,25 @@ ALWAYS uint64_t one(const uint8_t *in, size_t i, int width) {
   W(NAME, 23) W(NAME, 24) W(NAME, 25) W(NAME, 26) W(NAME, 27) W(NAME, 28) W(NAME, 29)          \
   W(NAME, 30) W(NAME, 31) W(NAME, 32)
 
+#define PLAIN_GROUPS(NAME, WIDTHS)                       \
+  switch (width) {                                       \
+    WIDTHS(NAME)                                         \
+    default: NAME##_groups(in, groups, width, out);      \
+  }
+
+#if COLUMNAR_HAS_WIDE
+#define WIDE_GROUPS(NAME, WIDTHS)                        \
+  if (columnar_is_wide(width)) {                         \
+    columnar_wide_unpack32(in, groups, width, out);      \
+  } else {                                               \
+    PLAIN_GROUPS(NAME, WIDTHS)                           \
+  }
+#else
+#define WIDE_GROUPS PLAIN_GROUPS
+#endif
+
 // The values before the first and behind the last whole group are taken one by one.
-#define UNPACK(NAME, TYPE, WIDTHS)                                                       \
+#define UNPACK(NAME, TYPE, WIDTHS, ALL)                                                  \
   GROUPS(NAME, TYPE)                                                                     \
   void NAME(const uint8_t *in, size_t first, size_t count, int width, TYPE *out) {       \
     if (width == 0) {                                                                    \
@@ -51,24 +70,36 @@ ALWAYS uint64_t one(const uint8_t *in, size_t i, int width) {
     for (; count > 0 && (first & 7) != 0; count--) *out++ = (TYPE)one(in, first++, width); \
     in += (first >> 3) * (size_t)width;                                                  \
     size_t groups = count >> 3;                                                          \
-    switch (width) {                                                                     \
-      WIDTHS(NAME)                                                                       \
-      default: NAME##_groups(in, groups, width, out);                                    \
-    }                                                                                    \
+    ALL(NAME, WIDTHS)                                                                    \
     in += groups * (size_t)width;                                                        \
     out += groups << 3;                                                                  \
     for (size_t i = 0; i < (count & 7); i++) out[i] = (TYPE)one(in, i, width);           \
   }
 
-UNPACK(columnar_unpack8, uint8_t, W8)
-UNPACK(columnar_unpack32, uint32_t, W32)
-UNPACK(columnar_unpack64, uint64_t, W32)
+UNPACK(columnar_unpack8, uint8_t, W8, PLAIN_GROUPS)
+UNPACK(columnar_unpack32, uint32_t, W32, WIDE_GROUPS)
+UNPACK(columnar_unpack64, uint64_t, W32, PLAIN_GROUPS)
 
-#define DELTA(NAME, TYPE)                                                                \
+// Groups that go by vectors are taken off first.
+#if COLUMNAR_HAS_WIDE
+#define WIDE_START(CALL)                             \
+  if (columnar_is_wide(width)) {                     \
+    size_t groups = count >> 3;                      \
+    CALL;                                            \
+    in += groups * (size_t)width;                    \
+    out += groups << 3;                              \
+    count &= 7;                                      \
+  }
+#else
+#define WIDE_START(CALL)
+#endif
+
+#define DELTA(NAME, TYPE, WIDE)                                                          \
   void NAME(                                                                             \
       const uint8_t *in, size_t count, int width, uint64_t minimum, uint64_t *last,      \
       TYPE *out) {                                                                       \
     uint64_t differences[256];                                                           \
+    WIDE_START(*last = WIDE(in, groups, width, minimum, *last, out))                     \
     uint64_t value = *last;                                                              \
     for (size_t first = 0; first < count; first += 256) {                                \
       size_t taken = count - first < 256 ? count - first : 256;                          \
@@ -81,8 +112,47 @@ UNPACK(columnar_unpack64, uint64_t, W32)
     *last = value;                                                                       \
   }
 
-DELTA(columnar_delta64, uint64_t)
-DELTA(columnar_delta32, uint32_t)
+DELTA(columnar_delta64, uint64_t, columnar_wide_delta64)
+DELTA(columnar_delta32, uint32_t, columnar_wide_delta32)
+
+// Values before the first and behind the last whole group, and all where there are no vectors, are
+// unpacked in pieces and looked up.
+#define LOOKUP(NAME, TYPE, WIDE)                                                         \
+  static bool NAME##_pieces(                                                             \
+      const uint8_t *in, size_t first, size_t count, int width, const TYPE *values,      \
+      uint32_t limit, TYPE *out) {                                                       \
+    uint32_t codes[512];                                                                 \
+    while (count > 0) {                                                                  \
+      size_t taken = count < 512 ? count : 512;                                          \
+      columnar_unpack32(in, first, taken, width, codes);                                 \
+      uint32_t most = 0;                                                                 \
+      for (size_t i = 0; i < taken; i++) most = codes[i] > most ? codes[i] : most;       \
+      if (most >= limit) return false;                                                   \
+      for (size_t i = 0; i < taken; i++) out[i] = values[codes[i]];                      \
+      first += taken;                                                                    \
+      out += taken;                                                                      \
+      count -= taken;                                                                    \
+    }                                                                                    \
+    return true;                                                                         \
+  }                                                                                      \
+  bool NAME(                                                                             \
+      const uint8_t *in, size_t first, size_t count, int width, const TYPE *values,      \
+      uint32_t limit, TYPE *out) {                                                       \
+    if (count == 0) return true;                                                         \
+    if (limit == 0) return false;                                                        \
+    size_t head = (8 - (first & 7)) & 7;                                                 \
+    if (head > count) head = count;                                                      \
+    if (!NAME##_pieces(in, first, head, width, values, limit, out)) return false;        \
+    in += ((first + head) >> 3) * (size_t)width;                                         \
+    out += head;                                                                         \
+    count -= head;                                                                       \
+    bool are_codes = true;                                                               \
+    WIDE_START(are_codes = WIDE(in, groups, width, values, limit, out) < limit)          \
+    return are_codes && NAME##_pieces(in, 0, count, width, values, limit, out);          \
+  }
+
+LOOKUP(columnar_lookup32, uint32_t, columnar_wide_lookup32)
+LOOKUP(columnar_lookup64, uint64_t, columnar_wide_lookup64)
 
 void columnar_unsplit(
     const uint8_t *in, size_t stride, size_t first, size_t count, size_t width, uint8_t *out) {

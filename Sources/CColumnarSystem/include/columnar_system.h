@@ -10,7 +10,6 @@
 #include "pack.h"
 #include "powers_of_five.h"
 #include "unpack.h"
-#include "unsnap.h"
 #include "worker.h"
 
 #if defined(__x86_64__)

@@ -3,6 +3,7 @@
 #ifndef COLUMNAR_UNPACK_H
 #define COLUMNAR_UNPACK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,17 @@ void columnar_delta64(
 /// As above, sums cut to 32 bits.
 void columnar_delta32(
     const uint8_t *in, size_t count, int width, uint64_t minimum, uint64_t *last, uint32_t *out);
+
+/// Writes what `count` codes of 0 to 32 bits, from code `first` on, stand for among `limit` values;
+/// false if one of them is no code, and then what is written means nothing.
+bool columnar_lookup32(
+    const uint8_t *in, size_t first, size_t count, int width, const uint32_t *values,
+    uint32_t limit, uint32_t *out);
+
+/// As above, values of 64 bits.
+bool columnar_lookup64(
+    const uint8_t *in, size_t first, size_t count, int width, const uint64_t *values,
+    uint32_t limit, uint64_t *out);
 
 /// Puts together values of `width` bytes whose k-th bytes lie at `in + k * stride`.
 void columnar_unsplit(

@@ -5,6 +5,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "decode.h"
+
 /// out[i] = a[i] > 0 ? a[i] * b[i] + 1.5 : b[i] - a[i]
 void reference_numeric(const int64_t *a, const double *b, double *out, size_t count);
 

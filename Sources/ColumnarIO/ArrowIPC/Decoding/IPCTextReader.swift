@@ -1,3 +1,4 @@
+import CColumnarSystem
 import ColumnarCore
 
 /// Makes columns of text or binary values of Arrow's layouts; the bytes stay where they are.
@@ -18,7 +19,15 @@ struct IPCTextReader {
     let source = views.pointer(as: ByteView.self)
     var checks = [TextCheck?](repeating: nil, count: blocks.count)
     var needsCopy = false
-    for row in 0..<count {
+    let checksText = checksText
+    var row = -1
+    while true {
+      row &+= 1
+      if validity == nil {
+        // Most values are short and plain as a rule.
+        row = columnar_plain_short_views(views.pointer(), row, count, checksText)
+      }
+      guard row < count else { break }
       let view = source[row]
       if view.low == 0, view.high == 0 { continue }
       if let validity, !validity.isSet(row) {
@@ -104,6 +113,11 @@ struct IPCTextReader {
   ) throws -> Column {
     let source = offsets.pointer(as: T.self)
     let check = checksText ? TextCheck(data) : nil
+    if check?.isWhole ?? true,
+      let column = quickly(offsets, as: T.self, data, validity, count: count)
+    {
+      return column
+    }
     let memory = MutableBuffer(count: count * 16)
     let target = memory.pointer(as: ByteView.self)
     var blocks = IPCBlocks(data)
@@ -125,6 +139,33 @@ struct IPCTextReader {
     withExtendedLifetime(offsets) {}
     return Column(
       type: type, views: memory.freeze(), blocks: blocks.blocks, validity: validity, count: count)
+  }
+
+  /// As `offsets`, of bytes that are whole text if they have to be; nil where a value is not as it
+  /// should be, or the bytes are too many for one block.
+  private func quickly<T: FixedWidthInteger & BitwiseCopyable>(
+    _ offsets: Buffer, as _: T.Type, _ data: Buffer, _ validity: Bitmap?, count: Int
+  ) -> Column? {
+    guard data.count <= Int32.max else { return nil }
+    let memory = MutableBuffer(count: count * 16)
+    var largest: UInt32 = 0
+    let areSound =
+      T.bitWidth == 32
+      ? columnar_offset_views32(
+        offsets.pointer(), data.pointer(), data.count, count, checksText, memory.pointer(),
+        &largest)
+      : columnar_offset_views64(
+        offsets.pointer(), data.pointer(), data.count, count, checksText, memory.pointer(),
+        &largest)
+    guard areSound else { return nil }
+    if let validity {
+      let target = memory.pointer(as: ByteView.self)
+      for row in 0..<count where !validity.isSet(row) { target[row] = ByteView(low: 0, high: 0) }
+    }
+    withExtendedLifetime((offsets, data)) {}
+    return Column(
+      type: type, views: memory.freeze(), blocks: largest > ByteView.inlineLimit ? [data] : [],
+      validity: validity, count: count)
   }
 
   /// Makes views of values that are all `width` bytes long.

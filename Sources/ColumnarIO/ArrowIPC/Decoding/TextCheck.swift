@@ -19,6 +19,9 @@ struct TextCheck {
     }
   }
 
+  /// Whether all of the block is text, so that parts of it are wherever characters begin.
+  var isWhole: Bool { broken.isEmpty }
+
   /// Whether the `count` bytes from `offset` on, which lie in the block, are whole text.
   func isText(_ offset: Int, _ count: Int) -> Bool {
     if count == 0 { return true }

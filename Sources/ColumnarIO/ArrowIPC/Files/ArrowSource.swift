@@ -7,14 +7,14 @@ package final class ArrowSource: FileSource {
   private let reader: ArrowFileReader
   /// Batches are given out in slices of so many rows.
   private static let sliceRows = 8192
-  /// A larger batch falls into several splits.
+  /// A larger batch falls into several splits, which share what is read of it.
   private static let splitRows = 1 << 17
 
   /// The batches of a split; of one that was cut up, the rows, and the columns once they are read.
   private struct Part: Sendable {
     let batches: Range<Int>
     var rows: Range<Int>?
-    var shared: Monitor<Batch?>?
+    var shared: SharedBatch?
   }
 
   /// Opens the file and reads its metadata and dictionaries.
@@ -50,7 +50,7 @@ package final class ArrowSource: FileSource {
     while batch < reader.batchCount {
       let rows = try reader.rowCount(of: batch)
       if rows > 2 * Self.splitRows {
-        let shared = Monitor<Batch?>(nil)
+        let shared = SharedBatch(rows: rows)
         for start in stride(from: 0, to: rows, by: Self.splitRows) {
           add(
             Part(
@@ -136,13 +136,9 @@ package final class ArrowSource: FileSource {
   /// The rows of a part of a batch; what several parts need is read once.
   private func batch(_ index: Int, _ part: Part?, _ columns: [Int]) throws -> Batch {
     guard let shared = part?.shared else { return try reader.batch(at: index, columns: columns) }
-    let whole = try shared.withLock { known in
-      if let known { return known }
-      let made = try reader.batch(at: index, columns: columns)
-      known = made
-      return made
-    }
-    return whole.rows(part?.rows)
+    let schema = Schema(unchecked: columns.map { self.schema[$0] })
+    let made = try shared.columns(columns) { try reader.batch(at: index, columns: $0).columns }
+    return Batch(unchecked: schema, columns: made, count: shared.rows).rows(part?.rows)
   }
 }
 

@@ -56,44 +56,9 @@ final class ParquetUnpacker {
     return memory.freeze()
   }
 
-  /// Whether two pieces unpack faster together than one after the other.
-  var unpacksPairs: Bool {
-    #if Snappy
-      codec == .snappy
-    #else
-      false
-    #endif
-  }
-
-  /// What two pieces unpack to; nil for one that does not, or that is no size to be taken on trust.
-  func unpack(
-    _ first: ParquetPackedPiece, _ second: ParquetPackedPiece
-  ) -> (Buffer?, Buffer?) {
-    #if Snappy
-      guard [first, second].allSatisfy({ isSane($0) }) else { return (nil, nil) }
-      let firstMemory = MutableBuffer(count: first.size)
-      let secondMemory = MutableBuffer(count: second.size)
-      let a = UnsafeMutableRawBufferPointer(start: firstMemory.start, count: first.size)
-      let b = UnsafeMutableRawBufferPointer(start: secondMemory.start, count: second.size)
-      let done = first.bytes.withBytes { firstBytes in
-        second.bytes.withBytes { SnappyCodec.unpack(firstBytes, to: a, $0, to: b) }
-      }
-      let unpackedFirst = firstMemory.freeze()
-      let unpackedSecond = secondMemory.freeze()
-      return (done.0 ? unpackedFirst : nil, done.1 ? unpackedSecond : nil)
-    #else
-      return (nil, nil)
-    #endif
-  }
-
   /// Whether so many bytes are worth their memory, made of so few.
   private static func isBearable(_ size: Int, from packed: Int) -> Bool {
     size <= trapLimit || (size <= pageLimit && size / 1000 <= packed)
-  }
-
-  private func isSane(_ piece: ParquetPackedPiece) -> Bool {
-    piece.size > 0 && Self.isBearable(piece.size, from: piece.bytes.count)
-      && piece.size <= codec.mostBytes(from: piece.bytes.count)
   }
 
   private func unpack(

@@ -9,10 +9,9 @@ final class ParquetColumnReader {
   /// The one cursor of a column that is nothing but a leaf.
   private let flat: ParquetLeafCursor?
 
-  /// A reader of column `position` of the file's schema, which will be read up to row `endRow` as far
-  /// as is known; 0 if it is not.
+  /// A reader of column `position` of the file's schema.
   init(
-    _ position: Int, _ state: ParquetRowGroupState, readingTo endRow: Int = 0,
+    _ position: Int, _ state: ParquetRowGroupState,
     _ unpackers: inout [ParquetCodec: ParquetUnpacker]
   ) throws {
     let file = state.file
@@ -26,8 +25,7 @@ final class ParquetColumnReader {
       let codec = state.group.chunks[leaf.index].codec
       let unpacker = try unpackers[codec] ?? ParquetUnpacker(codec, state.origin(leaf))
       unpackers[codec] = unpacker
-      cursors[index] = try ParquetLeafCursor(
-        leaf, state, keepsLevels: !isFlat, readingTo: endRow, unpacker)
+      cursors[index] = try ParquetLeafCursor(leaf, state, keepsLevels: !isFlat, unpacker)
     }
     self.cursors = cursors
     flat = isFlat ? cursors[node.firstLeaf] : nil

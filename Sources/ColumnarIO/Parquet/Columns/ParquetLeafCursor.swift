@@ -26,17 +26,11 @@ final class ParquetLeafCursor {
   var page: OpenPage?
   /// Rows to be left out before the next that is read.
   var pendingSkip = 0
-  /// Where reading will go to, so that a page may be unpacked with the one before it; 0: no further
-  /// than it must.
-  private let endRow: Int
-  /// The number of a page that was unpacked ahead, and its packed piece as it should be.
-  private var ahead: (index: Int, unpacked: Buffer)?
 
   init(
-    _ leaf: ParquetLeaf, _ state: ParquetRowGroupState, keepsLevels: Bool, readingTo endRow: Int,
+    _ leaf: ParquetLeaf, _ state: ParquetRowGroupState, keepsLevels: Bool,
     _ unpacker: ParquetUnpacker
   ) throws {
-    self.endRow = unpacker.unpacksPairs ? endRow : 0
     self.leaf = leaf
     self.state = state
     self.keepsLevels = keepsLevels
@@ -85,12 +79,8 @@ final class ParquetLeafCursor {
       try PageChecksum.check(header, state.file.bytes, origin)
     }
     origin.isUnpacked = state.group.chunks[leaf.index].codec != .uncompressed
-    if header.encoding.isDictionary { try unpackWithDictionary(header, origin) }
-    let partner = partner
     let bytes = try state.unpackedPage(pageIndex, of: leaf) { page in
-      try ParquetPageBytes(
-        page, leaf, file: state.file.bytes, unpacker, origin,
-        unpacked: unpacked(page, partner, origin))
+      try ParquetPageBytes(page, leaf, file: state.file.bytes, unpacker, origin)
     }
     let dictionary = header.encoding.isDictionary ? try dictionary() : nil
     let values = try leaf.decoder(
@@ -103,50 +93,6 @@ final class ParquetLeafCursor {
     }
     page = opened
     return true
-  }
-
-  /// The page behind the next one, if that will be read too and nobody has it.
-  private var partner: Int? {
-    let index = pageIndex + 1
-    guard endRow > 0, index < list.pages.count, ahead?.index != pageIndex,
-      leaf.repetition > 0 || list.firstValues[index] < endRow,
-      !state.isUnpacked(index, of: leaf)
-    else { return nil }
-    return index
-  }
-
-  /// Unpacks the dictionary together with the page at hand, if neither was yet.
-  private func unpackWithDictionary(_ page: ParquetPage, _ origin: ParquetOrigin) throws {
-    let file = state.file.bytes
-    guard endRow > 0, ahead?.index != pageIndex, !state.hasDictionary(of: leaf),
-      !state.isUnpacked(pageIndex, of: leaf), let dictionary = list.dictionary,
-      (try? leaf.check(dictionary, origin)) != nil, (try? leaf.check(page, origin)) != nil,
-      let first = ParquetPackedPiece(dictionary, file: file),
-      let second = ParquetPackedPiece(page, file: file)
-    else { return }
-    let (values, codes) = unpacker.unpack(first, second)
-    _ = try state.dictionary(of: leaf, unpacker, unpacked: values)
-    ahead = codes.map { (pageIndex, $0) }
-  }
-
-  /// The packed piece of the page at hand as it was unpacked before, or is now together with that of
-  /// its partner; nil where it is to be unpacked by itself.
-  private func unpacked(
-    _ page: ParquetPage, _ partner: Int?, _ origin: ParquetOrigin
-  ) throws -> Buffer? {
-    if let ahead {
-      self.ahead = nil
-      if ahead.index == pageIndex { return ahead.unpacked }
-    }
-    try leaf.check(page, origin)
-    let file = state.file.bytes
-    guard let partner, (try? leaf.check(list.pages[partner], origin)) != nil,
-      let first = ParquetPackedPiece(page, file: file),
-      let second = ParquetPackedPiece(list.pages[partner], file: file)
-    else { return nil }
-    let (own, next) = unpacker.unpack(first, second)
-    ahead = next.map { (partner, $0) }
-    return own
   }
 
   /// Leaves out values in pieces, because decoders take memory for as many.

@@ -115,15 +115,9 @@ final class ParquetRowGroupState: @unchecked Sendable {
     }
   }
 
-  /// Whether the dictionary of a leaf's chunk was decoded.
-  func hasDictionary(of leaf: ParquetLeaf) -> Bool {
-    states[leaf.index].withLock { $0.dictionary != nil }
-  }
-
-  /// The dictionary of a leaf's chunk, if there is one; it is decoded once, from its page as it was
-  /// unpacked if that is given.
+  /// The dictionary of a leaf's chunk, if there is one; it is decoded once.
   func dictionary(
-    of leaf: ParquetLeaf, _ unpacker: ParquetUnpacker, unpacked: Buffer? = nil
+    of leaf: ParquetLeaf, _ unpacker: ParquetUnpacker
   ) throws -> ParquetDictionary? {
     guard let page = try pages(of: leaf).dictionary else { return nil }
     return try states[leaf.index].withLock { state in
@@ -135,7 +129,7 @@ final class ParquetRowGroupState: @unchecked Sendable {
       if file.options.verifiesChecksums { try PageChecksum.check(page, file.bytes, origin) }
       try leaf.check(page, origin)
       let packed = file.bytes.slice(page.start..<(page.start + page.size))
-      let bytes = try unpacked ?? unpacker.unpack(packed, size: page.unpackedSize, origin)
+      let bytes = try unpacker.unpack(packed, size: page.unpackedSize, origin)
       origin.isUnpacked = group.chunks[leaf.index].codec != .uncompressed
       let made = try ParquetDictionary(leaf, bytes, count: page.valueCount, origin)
       state.dictionary = made
@@ -167,11 +161,6 @@ final class ParquetRowGroupState: @unchecked Sendable {
       state.pagesOfParts[index] = (bytes: made, readers: readers - 1)
       return made
     }
-  }
-
-  /// Whether a page that several parts read was unpacked by one of them.
-  func isUnpacked(_ index: Int, of leaf: ParquetLeaf) -> Bool {
-    parts > 1 && states[leaf.index].withLock { $0.pagesOfParts[index] != nil }
   }
 
   /// How many parts have some of these rows.

@@ -139,6 +139,39 @@ struct HybridDecoder {
     }
   }
 
+  /// Writes what the next `count` codes stand for among `limit` values of 4 or 8 bytes; false, with
+  /// some of them written, if one of them is no code.
+  mutating func lookUp<T: FixedWidthInteger & BitwiseCopyable>(
+    _ count: Int, in values: UnsafePointer<T>, limit: Int, into target: UnsafeMutablePointer<T>
+  ) throws -> Bool {
+    let limit = UInt32(clamping: limit)
+    let memory = UnsafeRawPointer(values)
+    var target = target
+    let width = Int32(truncatingIfNeeded: width)
+    var areCodes = true
+    try pieces(count) { count, value, packed, first in
+      let room = UnsafeMutableRawPointer(target)
+      target += count
+      if let value {
+        areCodes = areCodes && value < limit
+        if areCodes { (target - count).update(repeating: values[Int(value)], count: count) }
+      } else if T.bitWidth == 64 {
+        areCodes =
+          columnar_lookup64(
+            packed, first, count, width, memory.assumingMemoryBound(to: UInt64.self), limit,
+            room.assumingMemoryBound(to: UInt64.self)) && areCodes
+      } else {
+        // All others are 32 bits wide.
+        precondition(T.bitWidth == 32)
+        areCodes =
+          columnar_lookup32(
+            packed, first, count, width, memory.assumingMemoryBound(to: UInt32.self), limit,
+            room.assumingMemoryBound(to: UInt32.self)) && areCodes
+      }
+    }
+    return areCodes
+  }
+
   /// Leaves out the next `count` values and gives the sum of them, of one bit.
   mutating func skipBits(_ count: Int) throws -> Int {
     var total = 0

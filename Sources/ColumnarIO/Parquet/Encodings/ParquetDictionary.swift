@@ -101,6 +101,7 @@ final class DictionaryDecoder: ValueDecoder {
   func read(
     _ count: Int, into target: UnsafeMutableRawPointer, blocks: inout [Buffer]
   ) throws {
+    if !isBytes, width == 4 || width == 8 { return try lookUp(count, into: target) }
     let shift = blocks.count
     if isBytes, count > 0 { blocks.append(contentsOf: dictionary.blocks) }
     try withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Self.piece) { room in
@@ -115,6 +116,23 @@ final class DictionaryDecoder: ValueDecoder {
     }
   }
 
+  /// As `read`, of numbers, which are unpacked and looked up at once.
+  private func lookUp(_ count: Int, into target: UnsafeMutableRawPointer) throws {
+    func lookUp<T: FixedWidthInteger & BitwiseCopyable>(_: T.Type) throws -> Bool {
+      try codes.lookUp(
+        count, in: dictionary.values.pointer(as: T.self), limit: dictionary.count,
+        into: target.assumingMemoryBound(to: T.self))
+    }
+    let before = codes
+    let areCodes = try width == 4 ? lookUp(UInt32.self) : lookUp(UInt64.self)
+    withExtendedLifetime(dictionary) {}
+    guard !areCodes else { return }
+    codes = before
+    let memory = MutableBuffer(count: count * 4)
+    try readCodes(count, into: memory.pointer(as: UInt32.self))
+    throw origin.corrupt("a code beyond a dictionary of \(dictionary.count) values")
+  }
+
   private func gather(
     _ codes: UnsafePointer<UInt32>, _ count: Int, _ target: UnsafeMutableRawPointer, _ shift: Int
   ) {
@@ -124,8 +142,6 @@ final class DictionaryDecoder: ValueDecoder {
       for k in 0..<count { target[k] = values[Int(codes[k])] }
     }
     switch width {
-    case 4: copy(UInt32.self)
-    case 8: copy(UInt64.self)
     case 16 where !isBytes: copy(UInt128.self)
     case 16 where isBytes:
       let values = dictionary.values.pointer(as: ByteView.self)

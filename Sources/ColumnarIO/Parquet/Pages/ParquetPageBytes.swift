@@ -9,10 +9,10 @@ struct ParquetPageBytes {
   /// For errors about the values.
   let origin: ParquetOrigin
 
-  /// Cuts a page, whose packed piece is `unpacked` if that is given.
+  /// Unpacks a page and cuts it.
   init(
     _ page: ParquetPage, _ leaf: ParquetLeaf, file: Buffer, _ unpacker: ParquetUnpacker,
-    _ origin: ParquetOrigin, unpacked: Buffer? = nil
+    _ origin: ParquetOrigin
   ) throws {
     let packed = file.slice(page.start..<(page.start + page.size))
     try leaf.check(page, origin)
@@ -25,7 +25,7 @@ struct ParquetPageBytes {
       let rest = packed.slice(levels..<packed.count)
       let size = page.unpackedSize - levels
       if isCompressed, size == 0 || !rest.isEmpty {
-        values = try unpacked ?? unpacker.unpack(rest, size: size, origin)
+        values = try unpacker.unpack(rest, size: size, origin)
       } else {
         guard rest.count == size else {
           throw origin.corrupt("a page of \(rest.count) bytes is said to have \(size)")
@@ -43,7 +43,7 @@ struct ParquetPageBytes {
         : nil
       self.origin = origin.advanced(by: levels)
     default:
-      let bytes = try unpacked ?? unpacker.unpack(packed, size: page.unpackedSize, origin)
+      let bytes = try unpacker.unpack(packed, size: page.unpackedSize, origin)
       var at = 0
       repetitions = try Self.levels(
         bytes, &at, leaf.repetition, page.repetitionEncoding, page.valueCount, origin)

@@ -41,13 +41,7 @@ package struct ParquetPart: Sendable {
     var readers: [Int: ParquetColumnReader] = [:]
     for position in request.columns + (request.selection?.columns ?? [])
     where readers[position] == nil {
-      // What a filter looks at is read to the end, and all else if there is none.
-      let isWhole =
-        request.limit.map { $0 >= rows.count } ?? true
-        && request.selection.map { $0.columns.contains(position) } ?? true
-        && needed.count == rows.count
-      let reader = try ParquetColumnReader(
-        position, state, readingTo: isWhole ? rows.upperBound : 0, &unpackers)
+      let reader = try ParquetColumnReader(position, state, &unpackers)
       reader.skip(first.lowerBound)
       readers[position] = reader
     }
