@@ -38,8 +38,8 @@ import Testing
     let whole = utf16("a,b\n1,😀\n", isLittle: true)
     // The pair's first half, its second half alone, half a unit at the end.
     for bytes in [
-      Array(whole[..<14]), Array(whole[..<12] + whole[14...]), whole + [0x41],
-      Array(whole[..<14] + [0x41, 0]),
+      Array(whole[..<16]), Array(whole[..<14] + whole[16...]), whole + [0x41],
+      Array(whole[..<16] + [0x41, 0]),
     ] {
       #expect(messageOfReading(bytes).contains("is no valid UTF-16"))
     }
@@ -72,7 +72,11 @@ import Testing
         ["2020-12-31", "2020-12-31T07:05:00", "1999-03-05"],
         ["2021-02-01", "1969-01-01T23:59:00", "2000-02-29"], [nil, nil, nil],
       ])
-    let fractions = csvOptions { $0.timeFormats = ["%Y%m%d%H%M%S.%f"] }
+    // Digits alone are a number unless the type is stated.
+    let fractions = csvOptions {
+      $0.timeFormats = ["%Y%m%d%H%M%S.%f"]
+      $0.schemaOverrides = ["t": .timestamp(.microsecond)]
+    }
     #expect(
       try readCSV(text: "t\n20200102030405.123456\n", fractions).rows
         == [["2020-01-02T03:04:05.123456"]])

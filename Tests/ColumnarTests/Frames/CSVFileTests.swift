@@ -22,7 +22,8 @@ import Testing
       let result = try file.lazy.collect()
       #expect(try Array(result["n", as: Int.self]) == [1, 4])
       let rejects = file.rejects
-      #expect(rejects.schema.names == ["line", "column", "text", "reason"])
+      #expect(rejects.schema.names == ["file", "line", "column", "text", "reason"])
+      #expect(try Array(rejects["file", as: String.self]) == [path, path])
       #expect(try Array(rejects["line", as: Int.self]) == [3, 4])
     }
   }

@@ -27,7 +27,7 @@ import Testing
   @Test func theReadmeCompiles() throws {
     let parts = try Snippets.parts(in: "Tests/ExamplesTests/Guide")
     let blocks = try Snippets.blocks(of: "README.md").filter { $0.mark != nil }
-    #expect(blocks.count == 3)
+    #expect(blocks.count == 4)
     for block in blocks {
       let name = String(try #require(block.mark).dropFirst("snippet: ".count))
       let text = block.text.replacing(/(^|\n)(import \w+\n)+\n/) { _ in "" }

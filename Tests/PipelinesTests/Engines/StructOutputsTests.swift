@@ -14,7 +14,7 @@ import Testing
 
   struct One: Codable, Sendable { var only: Int }
 
-  struct Bad: Codable, Sendable { var pairs: [One] }
+  struct Bad: Codable, Sendable { var pairs: [String: One] }
 
   private static func name(_ text: String) -> Name? {
     let parts = text.split(separator: " ").map(String.init)
@@ -98,7 +98,7 @@ import Testing
     let name = outputs(of: Name.self, from: text) { Self.name($0) }
     #expect(message { _ = try name("frist", as: String.self) }.contains("\"first\""))
     #expect(message { _ = try name("length", as: String.self) }.contains("is Int, not String"))
-    let bad = outputs(of: Bad.self, from: text) { _ in Bad(pairs: []) }
+    let bad = outputs(of: Bad.self, from: text) { _ in Bad(pairs: [:]) }
     #expect(message { _ = try Pipeline { bad } }.contains("\"pairs\""))
   }
 }

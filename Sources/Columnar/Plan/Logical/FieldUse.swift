@@ -50,9 +50,9 @@ package indirect enum FieldUse: Sendable, Hashable {
     }
   }
 
-  /// The field that is read where none is needed: one of fixed width if there is one.
+  /// The field that is read where none is needed: a number or truth value if there is one.
   private static func least(of fields: [Field]) -> Field? {
-    fields.first { $0.type.physical.width != nil } ?? fields.first
+    fields.first { $0.type == .bool || $0.type.isNumeric || $0.type.isTemporal } ?? fields.first
   }
 }
 
