@@ -50,8 +50,8 @@ public struct CSVReadOptions: Sendable {
   /// `"%d.%m.%Y"`, `"%m/%d/%y %H:%M"`.
   ///
   /// Letters are `Y y m d b H M S f %`; a value may be written in any of the ways listed. Columns of
-  /// such values are inferred as dates and timestamps, but for those that could be numbers (`20200102`),
-  /// whose type has to be stated in `schemaOverrides`.
+  /// such values are inferred as dates and timestamps, but for those that could be numbers
+  /// (`20200102`), whose type has to be stated in `schemaOverrides`.
   public var timeFormats: [String] = []
   /// How letters are written as bytes.
   ///
