@@ -1,5 +1,6 @@
 import ColumnarCore
 import ColumnarTesting
+import Glibc
 import Testing
 
 @testable import ColumnarIO
@@ -78,6 +79,26 @@ import Testing
       // Both formats check what they unpack to: it is never read as something else.
       let found = try Self.read(damaged, name)
       if at >= 10 { #expect(found == nil || found == whole, "byte \(at)") }
+    }
+  }
+
+  /// The text is unpacked into memory that was freed before it, where behind its end stands what would
+  /// make its last character whole.
+  @Test func aCutCharacterInAShortLastRow() throws {
+    let bytes = try Self.packed(Array("k;a\n".utf8) + [0xEF, 0xBB], "x.csv.gz")
+    let folder = TemporaryFolder()
+    let path = folder.file("x.csv.gz", bytes)
+    let options = csvOptions {
+      $0.delimiter = ";"
+      $0.raggedRows = .fillAndCut
+    }
+    for _ in 0..<8 {
+      for size in [1 << 16, 1 << 20, 1 << 21] {
+        let freed = MutableBuffer(count: size)
+        memset(freed.start, 0xBF, size)
+      }
+      let error = #expect(throws: ColumnarError.self) { try readCSV(path, options) }
+      #expect(error?.message.contains("UTF-8") == true, "\(error as Any)")
     }
   }
 
