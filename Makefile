@@ -5,7 +5,7 @@ SWIFT ?= swift
 FLAGS := $(if $(CI),-Xswiftc -warnings-as-errors)
 LINTED := Sources Tests Examples Fuzz $(wildcard Benchmarks) Package.swift
 # What the thread sanitizer looks at: everything that runs on several threads.
-TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline|Worker|Wire|LostRow|State
+TSAN_FILTER ?= Execution|Scheduler|Exchange|UDF|Engine|Pipeline|Worker|Wire|LostRow|State|Stream|Write|Dataset|SharedBatch
 
 
 .PHONY: demo test bench bench-peers bench-seed bench-seed-report lint format model tsan checks test-release test-arrow \

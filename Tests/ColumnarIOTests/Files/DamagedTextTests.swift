@@ -82,8 +82,8 @@ import Testing
     }
   }
 
-  /// The text is unpacked into memory that was freed before it, where behind its end stands what would
-  /// make its last character whole.
+  /// The text is unpacked into memory that was freed before it, where behind its end stands what
+  /// would make its last character whole.
   @Test func aCutCharacterInAShortLastRow() throws {
     let bytes = try Self.packed(Array("k;a\n".utf8) + [0xEF, 0xBB], "x.csv.gz")
     let folder = TemporaryFolder()

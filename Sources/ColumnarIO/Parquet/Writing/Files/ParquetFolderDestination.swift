@@ -9,6 +9,8 @@ package final class ParquetFolderDestination: RowGroupDestination, @unchecked Se
   private let folder: AtomicFolder
   private let options: ParquetWriteOptions
   private let cutter: RowGroupCutter
+  /// The columns of the files; the router is not read while another thread may change it.
+  private let schema: Schema
 
   // What is waiting.
   private var router: PartitionRouter
@@ -27,6 +29,7 @@ package final class ParquetFolderDestination: RowGroupDestination, @unchecked Se
     path: String, schema: Schema, keys: [String], replaces: Bool, options: ParquetWriteOptions
   ) throws {
     router = try PartitionRouter(schema, keys: keys)
+    self.schema = router.schema
     let made = try ParquetWriteSchema(router.schema, path: path)
     encoder = try ColumnEncoder(made, options, path: path)
     for column in options.sortedColumns { _ = try router.schema.index(of: column.column) }
@@ -100,7 +103,7 @@ package final class ParquetFolderDestination: RowGroupDestination, @unchecked Se
     let name = "\(work.folder)/part-\(number).parquet"
     let writer = try ParquetWriter(
       path: "\(folder.temporaryPath)/\(name)", shownAs: "\(folder.path)/\(name)",
-      schema: router.schema, options: options)
+      schema: schema, options: options)
     open[work.file] = writer
     order.append(work.file)
     return writer
