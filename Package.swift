@@ -96,13 +96,15 @@ let package = Package(
     .executableTarget(
       name: "worker-fixture", dependencies: ["Columnar", "ColumnarCore", "Pipelines"],
       path: "Tests/WorkerFixture"),
+    // Parquet files made by hand, for the tests of the reader and for fuzzing it.
+    .target(name: "MiniParquet", path: "Tests/MiniParquet"),
     .testTarget(
       name: "ColumnarCoreTests", dependencies: ["ColumnarCore", "ColumnarTesting"],
       exclude: ["Decimals/decimals.txt", "Decimals/make_decimals.py"]),
     .testTarget(
       name: "ColumnarIOTests",
       dependencies: [
-        "CArrowShim", "ColumnarIO", "ColumnarTesting",
+        "CArrowShim", "ColumnarIO", "ColumnarTesting", "MiniParquet",
         .target(name: "CZlib", condition: .when(traits: ["Zlib"])),
       ],
       exclude: [
@@ -134,6 +136,7 @@ if Context.environment["COLUMNAR_FUZZ"] != nil {
   package.products.append(.executable(name: "columnar-fuzz", targets: ["columnar-fuzz"]))
   package.targets.append(
     .executableTarget(
-      name: "columnar-fuzz", dependencies: ["ColumnarCore", "ColumnarIO"], path: "Fuzz",
+      name: "columnar-fuzz", dependencies: ["ColumnarCore", "ColumnarIO", "MiniParquet"],
+      path: "Fuzz",
       exclude: ["run.sh", "seeds"]))
 }

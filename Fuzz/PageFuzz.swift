@@ -1,5 +1,6 @@
 import ColumnarCore
 import ColumnarIO
+import MiniParquet
 
 /// Reads an input as the page of a Parquet file that says nothing wrong but of this page, so that
 /// decoders are met without metadata in their way.

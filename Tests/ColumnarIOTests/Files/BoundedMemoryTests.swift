@@ -1,6 +1,7 @@
 import ColumnarCore
 import ColumnarTesting
 import Foundation
+import MiniParquet
 import Testing
 
 @testable import ColumnarIO

@@ -1,5 +1,6 @@
 import ColumnarCore
 import ColumnarTesting
+import MiniParquet
 import Testing
 
 @testable import ColumnarIO

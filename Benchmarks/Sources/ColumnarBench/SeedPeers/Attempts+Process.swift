@@ -18,19 +18,29 @@ func oneFunction<Value: ColumnValue & Recorded>(
 
 private let words = UDF.row("words") { (text: String) in countWords(text) }
 
-/// The words of a text, counted without making them.
+/// The words of a text, counted without making them: the places where one begins.
+///
+/// No step waits for the one before, and the places of a block fit a byte, so that the loop is
+/// vectorised, sixteen bytes at once.
 func countWords(_ text: String) -> Int {
   var text = text
   return text.withUTF8 { bytes in
-    var (count, isAfterBlank) = (0, true)
-    for byte in bytes {
-      let isBlank = byte == UInt8(ascii: " ") || byte &- 9 < 5
-      count &+= isAfterBlank && !isBlank ? 1 : 0
-      isAfterBlank = isBlank
+    guard let first = bytes.first else { return 0 }
+    var (count, start) = (isBlank(first) ? 0 : 1, 1)
+    while start < bytes.count {
+      let end = min(start &+ 255, bytes.count)
+      var begun: UInt8 = 0
+      for i in start..<end {
+        begun &+= (isBlank(bytes[i &- 1]) ? 1 : 0) & (isBlank(bytes[i]) ? 0 : 1)
+      }
+      count &+= Int(begun)
+      start = end
     }
     return count
   }
 }
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte &- 9 < 5 }
 
 /// The tests of worker processes: 3,000 long texts, and everything at once.
 let processAttempts: [String: AttemptMaker] = [

@@ -1,9 +1,11 @@
 /// Makes Parquet files of one column by hand, also such as no writer makes.
-struct MiniParquet {
+package struct MiniParquet {
   /// Thrift's compact protocol, as far as it is needed.
-  struct Thrift {
-    private(set) var bytes: [UInt8] = []
+  package struct Thrift {
+    package private(set) var bytes: [UInt8] = []
     private var last = [0]
+
+    package init() {}
 
     private mutating func varint(_ value: UInt64) {
       var value = value
@@ -19,38 +21,38 @@ struct MiniParquet {
       last[last.count - 1] = id
     }
 
-    mutating func integer(_ id: Int, _ value: Int) {
+    package mutating func integer(_ id: Int, _ value: Int) {
       head(id, 6)
       number(value)
     }
 
-    mutating func number(_ value: Int) {
+    package mutating func number(_ value: Int) {
       varint(UInt64(bitPattern: Int64(value << 1 ^ value >> 63)))
     }
 
-    mutating func text(_ id: Int, _ value: String) {
+    package mutating func text(_ id: Int, _ value: String) {
       head(id, 8)
       element(value)
     }
 
-    mutating func element(_ value: String) {
+    package mutating func element(_ value: String) {
       varint(UInt64(value.utf8.count))
       bytes += value.utf8
     }
 
-    mutating func structure(_ id: Int, _ body: (inout Thrift) -> Void) {
+    package mutating func structure(_ id: Int, _ body: (inout Thrift) -> Void) {
       head(id, 12)
       element(body)
     }
 
-    mutating func element(_ body: (inout Thrift) -> Void) {
+    package mutating func element(_ body: (inout Thrift) -> Void) {
       last.append(0)
       body(&self)
       bytes.append(0)
       last.removeLast()
     }
 
-    mutating func list(_ id: Int, _ type: UInt8, _ count: Int) {
+    package mutating func list(_ id: Int, _ type: UInt8, _ count: Int) {
       head(id, 9)
       if count < 15 {
         bytes.append(UInt8(count) << 4 | type)
@@ -60,30 +62,47 @@ struct MiniParquet {
       }
     }
 
-    mutating func end() { bytes.append(0) }
+    package mutating func end() { bytes.append(0) }
   }
 
-  var physical = 1
+  package var physical = 1
   /// Of values of fixed length.
-  var typeLength: Int?
+  package var typeLength: Int?
   /// The digits of a decimal.
-  var decimal: (precision: Int, scale: Int)?
+  package var decimal: (precision: Int, scale: Int)?
   /// 0 required, 1 optional, 2 repeated.
-  var repetition = 1
-  var codec = 0
-  var rows = 1
-  var values = 1
-  var encoding = 0
-  var levelEncoding = 3
+  package var repetition = 1
+  package var codec = 0
+  package var rows = 1
+  package var values = 1
+  package var encoding = 0
+  package var levelEncoding = 3
   /// Said of the page; nil for what is true.
-  var unpackedSize: Int?
+  package var unpackedSize: Int?
   /// What stands in the page.
-  var page: [UInt8] = []
+  package var page: [UInt8] = []
   /// A dictionary page, and how many values it is said to have.
-  var dictionary: (bytes: [UInt8], count: Int)?
+  package var dictionary: (bytes: [UInt8], count: Int)?
+
+  package init(
+    physical: Int = 1, repetition: Int = 1, codec: Int = 0, rows: Int = 1, values: Int = 1,
+    encoding: Int = 0, levelEncoding: Int = 3, unpackedSize: Int? = nil, page: [UInt8] = [],
+    dictionary: (bytes: [UInt8], count: Int)? = nil
+  ) {
+    self.physical = physical
+    self.repetition = repetition
+    self.codec = codec
+    self.rows = rows
+    self.values = values
+    self.encoding = encoding
+    self.levelEncoding = levelEncoding
+    self.unpackedSize = unpackedSize
+    self.page = page
+    self.dictionary = dictionary
+  }
 
   /// The file.
-  var file: [UInt8] {
+  package var file: [UInt8] {
     var bytes = Array("PAR1".utf8)
     if let dictionary {
       bytes += header(2, dictionary.bytes.count) { header in
@@ -167,7 +186,7 @@ struct MiniParquet {
   }
 
   /// Levels as one run of equal values, behind their length.
-  static func run(_ value: UInt8, _ count: Int) -> [UInt8] {
+  package static func run(_ value: UInt8, _ count: Int) -> [UInt8] {
     var (head, run) = (UInt64(count) << 1, [UInt8]())
     while head >= 0x80 {
       run.append(UInt8(truncatingIfNeeded: head) | 0x80)
