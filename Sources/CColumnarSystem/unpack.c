@@ -115,6 +115,23 @@ UNPACK(columnar_unpack64, uint64_t, W32, PLAIN_GROUPS)
 DELTA(columnar_delta64, uint64_t, columnar_wide_delta64)
 DELTA(columnar_delta32, uint32_t, columnar_wide_delta32)
 
+#define DELTA_RUNS(NAME, TYPE, ONE)                                                      \
+  columnar_delta_parts NAME(                                                             \
+      const uint8_t *in, size_t available, const uint8_t *widths, size_t parts,          \
+      size_t size, uint64_t minimum, uint64_t *last, TYPE *out) {                        \
+    columnar_delta_parts done = {0, 0};                                                  \
+    for (; done.parts < parts; done.parts++, out += size) {                              \
+      size_t width = widths[done.parts], bytes = size / 8 * width;                       \
+      if (width > 64 || bytes > available - done.bytes) break;                           \
+      ONE(in + done.bytes, size, (int)width, minimum, last, out);                        \
+      done.bytes += bytes;                                                               \
+    }                                                                                    \
+    return done;                                                                         \
+  }
+
+DELTA_RUNS(columnar_delta_runs64, uint64_t, columnar_delta64)
+DELTA_RUNS(columnar_delta_runs32, uint32_t, columnar_delta32)
+
 // Values before the first and behind the last whole group, and all where there are no vectors, are
 // unpacked in pieces and looked up.
 #define LOOKUP(NAME, TYPE, WIDE)                                                         \

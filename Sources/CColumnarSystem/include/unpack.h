@@ -27,6 +27,23 @@ void columnar_delta64(
 void columnar_delta32(
     const uint8_t *in, size_t count, int width, uint64_t minimum, uint64_t *last, uint32_t *out);
 
+/// What was read of several runs of differences: how many runs, and their bytes.
+typedef struct {
+  size_t parts, bytes;
+} columnar_delta_parts;
+
+/// As `columnar_delta64` of up to `parts` runs of `size` differences that stand one after the other,
+/// each of a width of its own; ends before a run whose width is over 64, or whose bytes are not all
+/// among the `available`.
+columnar_delta_parts columnar_delta_runs64(
+    const uint8_t *in, size_t available, const uint8_t *widths, size_t parts, size_t size,
+    uint64_t minimum, uint64_t *last, uint64_t *out);
+
+/// As above, sums cut to 32 bits.
+columnar_delta_parts columnar_delta_runs32(
+    const uint8_t *in, size_t available, const uint8_t *widths, size_t parts, size_t size,
+    uint64_t minimum, uint64_t *last, uint32_t *out);
+
 /// Writes what `count` codes of 0 to 32 bits, from code `first` on, stand for among `limit` values;
 /// false if one of them is no code, and then what is written means nothing.
 bool columnar_lookup32(

@@ -113,11 +113,10 @@ struct DeltaDecoder {
     }
     while wanted > 0 {
       if differencesRead == differences.count {
-        let needed = min(left, miniblockSize)
-        if wanted >= needed {
-          try readMiniblock(needed, into: target)
-          target += needed
-          wanted -= needed
+        let read = try readMiniblocks(wanted, into: target)
+        if read > 0 {
+          target += read
+          wanted -= read
           continue
         }
         try unpackMiniblock()
@@ -139,23 +138,32 @@ struct DeltaDecoder {
     }
   }
 
-  /// Writes the values of a whole miniblock to `target`.
-  private mutating func readMiniblock<T: FixedWidthInteger>(
-    _ count: Int, into target: UnsafeMutablePointer<T>
-  ) throws {
-    let (start, width) = try startMiniblock(count)
-    let source = bytes.pointer(as: UInt8.self) + start
+  /// Writes the values of the next miniblocks of a block to `target`, of as many as are full, whole
+  /// and among the next `most` values, which may be none; gives the number of values.
+  private mutating func readMiniblocks<T: FixedWidthInteger>(
+    _ most: Int, into target: UnsafeMutablePointer<T>
+  ) throws -> Int {
+    guard most >= miniblockSize else { return 0 }
+    if miniblock == miniblocks { try startBlock() }
+    let source = bytes.pointer(as: UInt8.self)
+    let parts = min(miniblocks - miniblock, most / miniblockSize)
     let memory = UnsafeMutableRawPointer(target)
+    let done: columnar_delta_parts
     if T.bitWidth == 64 {
-      columnar_delta64(
-        source, count, Int32(width), minimum, &last, memory.assumingMemoryBound(to: UInt64.self))
+      done = columnar_delta_runs64(
+        source + next, bytes.count - next, source + widths + miniblock, parts, miniblockSize,
+        minimum, &last, memory.assumingMemoryBound(to: UInt64.self))
     } else {
       // All others are 32 bits wide.
       precondition(T.bitWidth == 32)
-      columnar_delta32(
-        source, count, Int32(width), minimum, &last, memory.assumingMemoryBound(to: UInt32.self))
+      done = columnar_delta_runs32(
+        source + next, bytes.count - next, source + widths + miniblock, parts, miniblockSize,
+        minimum, &last, memory.assumingMemoryBound(to: UInt32.self))
     }
-    left -= count
+    next += done.bytes
+    miniblock += done.parts
+    left -= done.parts * miniblockSize
+    return done.parts * miniblockSize
   }
 
   private mutating func unpackMiniblock() throws {
