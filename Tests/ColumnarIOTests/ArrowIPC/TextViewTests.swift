@@ -73,6 +73,57 @@ import Testing
     IPCTesting.expectSame(around, String.column(of: ["a", "b"]), "in the midst of other bytes")
   }
 
+  /// Views of any parts of blocks, most of them text, beside looking at each value by itself.
+  @Test func anyViews() throws {
+    try PropertyTest.seeds(60) { generator in
+      let isChecked = generator.random.int(in: 0..<4) > 0
+      let blocks = (0..<generator.random.int(in: 1..<4)).map { _ -> [UInt8] in
+        var block = (0..<generator.random.int(in: 4..<30)).flatMap { _ in
+          Array(Self.pieces[generator.random.int(in: 0..<Self.pieces.count)].utf8)
+        }
+        block += Array("and the end of it is here".utf8)
+        if generator.random.int(in: 0..<3) == 0 {
+          block[generator.random.int(in: 0..<block.count)] = 0xFF
+        }
+        return block
+      }
+      let isShort = generator.random.int(in: 0..<2) == 0
+      let parts = (0..<generator.random.int(in: 1..<20)).map { _ -> (Int, Range<Int>) in
+        let number = generator.random.int(in: 0..<blocks.count)
+        let start = generator.random.int(in: 0..<(blocks[number].count - 13))
+        let end =
+          isShort
+          ? start + generator.random.int(in: 0..<13)
+          : generator.random.int(in: (start + 13)..<(blocks[number].count + 1))
+        return (number, start..<end)
+      }
+      let views = parts.map { number, range in
+        // Seven more, which a short value's view does not look at.
+        let bytes = Array(blocks[number][range]) + [UInt8](repeating: 0, count: 7)
+        return range.count <= 12
+          ? ByteView(inline: bytes, count: range.count)
+          : ByteView(bytes: bytes, count: range.count, block: number, offset: range.lowerBound)
+      }
+      let values = parts.map { Array(blocks[$0][$1]) }
+      let isSound = values.allSatisfy { String(validating: $0, as: UTF8.self) != nil }
+      let reader = IPCTextReader(
+        type: isChecked ? .string : .binary, origin: IPCTesting.origin, trustsText: false)
+      func read() throws -> Column {
+        try reader.views(
+          views.withUnsafeBytes { Buffer(copying: $0) },
+          blocks.map { block in block.withUnsafeBytes { Buffer(copying: $0) } }, nil,
+          count: views.count)
+      }
+      guard isSound || !isChecked else {
+        #expect(throws: ColumnarError.self, "\(values)") { try read() }
+        return
+      }
+      let column = try read()
+      let view = BytesView(column)
+      #expect((0..<column.count).map { Array(view.bytes($0)) } == values)
+    }
+  }
+
   @Test func shortViews() {
     let texts = ["", "a", "abcd", "abcdefgh", "abcdefghijkl"]
     func first(_ view: columnar_byte_view, _ isText: Bool) -> Int {

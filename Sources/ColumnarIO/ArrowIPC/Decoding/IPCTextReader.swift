@@ -17,14 +17,14 @@ struct IPCTextReader {
   func views(_ views: Buffer, _ blocks: [Buffer], _ validity: Bitmap?, count: Int) throws -> Column
   {
     let source = views.pointer(as: ByteView.self)
-    var checks = [TextCheck?](repeating: nil, count: blocks.count)
-    var needsCopy = false
     let checksText = checksText
+    var places = blocks.map { CheckedBlock($0, checksText: checksText) }
+    var needsCopy = false
     var row = -1
     while true {
       row &+= 1
-      if validity == nil {
-        // Most values are short and plain as a rule.
+      // Most values are short and plain as a rule, or all are long.
+      if validity == nil, row == 0 || source[row &- 1].isInline {
         row = columnar_plain_short_views(views.pointer(), row, count, checksText)
       }
       guard row < count else { break }
@@ -38,29 +38,27 @@ struct IPCTextReader {
           throw notText(row)
         }
       } else {
-        try check(view, row, blocks, &checks)
+        try check(view, row, &places)
       }
     }
     let clean = needsCopy ? cleaned(source, validity, count) : views
-    withExtendedLifetime(views) {}
+    withExtendedLifetime((views, blocks)) {}
     return Column(type: type, views: clean, blocks: blocks, validity: validity, count: count)
   }
 
   @inline(__always)
   private func check(
-    _ view: ByteView, _ row: Int, _ blocks: [Buffer], _ checks: inout [TextCheck?]
+    _ view: ByteView, _ row: Int, _ places: inout [CheckedBlock]
   ) throws {
     let (block, offset, length) = (view.block, view.offset, view.count)
-    guard block < blocks.count, offset &+ length <= blocks[block].count else {
+    guard block < places.count, offset &+ length <= places[block].count else {
       throw origin.corrupt("row \(row) of a column points outside its blocks")
     }
-    let prefix = (blocks[block].start + offset).loadUnaligned(as: UInt32.self)
+    let prefix = (places[block].start + offset).loadUnaligned(as: UInt32.self)
     guard prefix == UInt32(truncatingIfNeeded: view.low &>> 32) else {
       throw origin.corrupt("row \(row) of a column begins otherwise than it says")
     }
-    guard checksText else { return }
-    if checks[block] == nil { checks[block] = TextCheck(blocks[block]) }
-    guard checks[block]?.isText(offset, length) ?? true else { throw notText(row) }
+    guard places[block].isSound(offset, length) else { throw notText(row) }
   }
 
   /// Whether the bytes behind a short value are zero, as ours are so that words can be compared.
