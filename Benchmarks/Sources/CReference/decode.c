@@ -1,6 +1,8 @@
 #include "decode.h"
 
 #include <fcntl.h>
+#include <pthread.h>
+#include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
@@ -153,15 +155,25 @@ static size_t decode(const uint8_t *in, int64_t *out, size_t rows) {
   return out == NULL ? 0 : (size_t)(out - start);
 }
 
-size_t reference_decode(const char *path, int64_t *out, size_t rows) {
+static void *map(const char *path, size_t *size) {
   int file = open(path, O_RDONLY);
+  if (file < 0) return NULL;
   struct stat status;
-  if (file < 0 || fstat(file, &status) != 0) return 0;
-  void *bytes = mmap(NULL, (size_t)status.st_size, PROT_READ, MAP_PRIVATE, file, 0);
+  void *bytes = MAP_FAILED;
+  if (fstat(file, &status) == 0) {
+    *size = (size_t)status.st_size;
+    bytes = mmap(NULL, *size, PROT_READ, MAP_PRIVATE, file, 0);
+  }
   close(file);
-  if (bytes == MAP_FAILED) return 0;
+  return bytes == MAP_FAILED ? NULL : bytes;
+}
+
+size_t reference_decode(const char *path, int64_t *out, size_t rows) {
+  size_t size;
+  void *bytes = map(path, &size);
+  if (bytes == NULL) return 0;
   size_t count = decode(bytes, out, rows);
-  munmap(bytes, (size_t)status.st_size);
+  munmap(bytes, size);
   return count;
 }
 
@@ -176,4 +188,43 @@ int64_t reference_sum_words(const int64_t *words, size_t count) {
   }
   for (; i < count; i++) a += words[i];
   return a + b + c + d;
+}
+
+typedef struct {
+  const uint8_t *in;
+  size_t read;
+  uint8_t *out;
+  size_t written;
+  uint64_t seen;
+} look;
+
+// Reads and writes in turns, a piece that stays in cache at a time.
+static void *look_at(void *context) {
+  look *l = context;
+  enum { piece = 1 << 16 };
+  for (size_t at = 0, done = 0; at < l->read; at += piece) {
+    size_t count = l->read - at < piece ? l->read - at : piece;
+    for (size_t i = 0; i + 8 <= count; i += 8) l->seen |= load64(l->in + at + i);
+    size_t upto = (size_t)((double)(at + count) / (double)l->read * (double)l->written);
+    memset(l->out + done, (int)(l->seen & 1), upto - done);
+    done = upto;
+  }
+  return NULL;
+}
+
+uint64_t reference_look(const char *path, size_t read, uint8_t *out, size_t written) {
+  size_t size;
+  uint8_t *bytes = map(path, &size);
+  if (bytes == NULL) return 0;
+  if (read > size) read = size;
+  size_t middle = read / 2 & ~(size_t)4095, half = written / 2;
+  look first = {bytes, middle, out, half, 1};
+  look second = {bytes + middle, read - middle, out + half, written - half, 1};
+  pthread_t other;
+  bool isShared = pthread_create(&other, NULL, look_at, &first) == 0;
+  if (!isShared) look_at(&first);
+  look_at(&second);
+  if (isShared) pthread_join(other, NULL);
+  munmap(bytes, size);
+  return first.seen | second.seen;
 }

@@ -14,4 +14,8 @@ size_t reference_decode(const char *path, int64_t *out, size_t rows);
 /// The sum of words, which is as fast as they come from memory.
 int64_t reference_sum_words(const int64_t *words, size_t count);
 
+/// Maps a file, looks at its first `read` bytes and writes `written` bytes to `out`, on two threads:
+/// what any reader of so many bytes that makes so many takes at least. 0 if there is no such file.
+uint64_t reference_look(const char *path, size_t read, uint8_t *out, size_t written);
+
 #endif

@@ -1,3 +1,4 @@
+import CReference
 import Columnar
 import Glibc
 import Harness
@@ -15,6 +16,9 @@ let ioSuite = Suite(
     "Written tables have their text written out in memory, in ours as in the peers; nobody waits for "
       + "the disk but the case that says durable. A file more than 5% larger than the smallest of the "
       + "peers' is an error.",
+    "Arrow files: numbers stay where they are in the mapped file; text is looked at once, to be sure "
+      + "that it is UTF-8. c looks at as many bytes of the mapped file, writes as many as views of the "
+      + "text take if the file has none, and does nothing else, on two threads.",
     "Sums of an Arrow file: c adds up as many bytes, of memory that is there, on one thread.",
   ],
   [
@@ -27,8 +31,13 @@ let ioSuite = Suite(
     writeGroup("lineitem", "lineitem-f64.parquet", .snappy),
     readGroup("csv", "h2o", "h2o.csv", limit: 0.9) { .scan(csv: $0) },
     readGroup("jsonl", "h2o", "h2o.jsonl", "h2o-lines", limit: nil) { .scan(jsonLines: $0) },
-    readGroup("arrow", "h2o", "h2o.arrow", limit: nil) { .scan(arrow: $0) },
-    readGroup("arrow", "h2o-views", "h2o-views.arrow", "h2o", limit: nil) { .scan(arrow: $0) },
+    readGroup(
+      "arrow", "h2o", "h2o.arrow", limit: nil, text: TextTraffic(read: 34, written: 48)
+    ) { .scan(arrow: $0) },
+    readGroup(
+      "arrow", "h2o-views", "h2o-views.arrow", "h2o", limit: nil,
+      text: TextTraffic(read: 48, written: 0)
+    ) { .scan(arrow: $0) },
     numbersGroup, sumsGroup,
   ])
 
@@ -44,13 +53,29 @@ private func engines(_ format: String) -> [(label: String, name: String)] {
   }
 }
 
+/// What a reader of text must move through memory: bytes of the file that are looked at, and bytes
+/// that are made, per row.
+private struct TextTraffic {
+  let read: Int
+  let written: Int
+
+  func inC(_ path: String, rows: Int) -> Contender {
+    let made = Scratch<UInt8>(max(1, rows * written))
+    return Contender("c") {
+      reference_look(path, rows * read, made.start, rows * written)
+    } check: {
+      try expect($0 != 0, true, "whether there was a file")
+    }
+  }
+}
+
 /// A group without anything to run, where there are no files.
 var noFiles: Group.Content { Group.Content(contenders: [], cases: []) }
 
 /// The whole of a file as a frame in memory.
 private func readGroup(
   _ format: String, _ what: String, _ file: String, _ table: String? = nil, limit: Double?,
-  _ scan: @escaping @Sendable (String) -> LazyFrame
+  text: TextTraffic? = nil, _ scan: @escaping @Sendable (String) -> LazyFrame
 ) -> Group {
   let name = "io.\(format).read.\(what)"
   return Group(name) {
@@ -68,16 +93,20 @@ private func readGroup(
         peer: PeerCall(
           engine, "io:\(format):\(path)", threads: ioThreads, expected: try data.sum(table)))
     }
-    let target = limit.map { limit in
-      engines.dropFirst().reduce(Target.ratio(limit, to: engines[0].label, engines[0].label)) {
-        $0.and(.ratio(limit, to: $1.label, $1.label))
+    let inC = try text.map { $0.inC(path, rows: try data.rows(table)) }
+    let target =
+      inC.map { Target.ratio(1.2, to: $0.key, $0.key) }
+      ?? limit.map { limit in
+        engines.dropFirst().reduce(Target.ratio(limit, to: engines[0].label, engines[0].label)) {
+          $0.and(.ratio(limit, to: $1.label, $1.label))
+        }
       }
-    }
     return Group.Content(
-      contenders: [ours] + peers,
+      contenders: [ours] + (inC.map { [$0] } ?? []) + peers,
       cases: [
         Case(
-          name, rows: try data.rows(table), references: engines.map { ($0.label, $0.label) },
+          name, rows: try data.rows(table),
+          references: (inC == nil ? [] : [("c", "c")]) + engines.map { ($0.label, $0.label) },
           target: target)
       ])
   }
