@@ -71,8 +71,8 @@ package protocol MorselSource: Sendable {
   var figures: String { get }
   /// Which items its rows are; nil where it is not one row for each.
   var items: ItemPlace? { get }
-  /// Runs what this depends on, and cuts the work.
-  func prepare(_ query: QueryContext) throws -> [Morsel]
+  /// Runs what this depends on, and cuts the work, to be given out in batches of `batchRows` rows.
+  func prepare(_ query: QueryContext, batchRows: Int) throws -> [Morsel]
 }
 
 extension MorselSource {
@@ -126,6 +126,9 @@ package protocol Sink: Sendable {
   func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool)
   /// Whether whoever takes the results may take his time, or stop: then little is computed ahead.
   var isPatient: Bool { get }
+  /// Whether it keeps batches as they are and computes nothing with them, so that it doesn't matter
+  /// whether they fit the cache.
+  var onlyKeeps: Bool { get }
   /// Whether the morsels up to `sequence` gave all that is wanted. Asked when all threads are done.
   func isComplete(upTo sequence: Int) -> Bool
 }
@@ -135,6 +138,7 @@ extension Sink {
   package func morselFailed(_ sequence: Int) {}
   package var wantsMore: Bool { true }
   package var isPatient: Bool { false }
+  package var onlyKeeps: Bool { false }
   package func waitUntilReady(polling poll: () -> Void, unless stopped: () -> Bool) {}
   package func isComplete(upTo sequence: Int) -> Bool { false }
 }

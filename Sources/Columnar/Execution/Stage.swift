@@ -18,7 +18,11 @@ package final class Stage<S: Sink>: Sendable {
     var morsels: [(Int, Morsel)] = []
     for (k, input) in chain.inputs.enumerated() {
       for op in input.operators { try op.prepare(query) }
-      for morsel in try input.source.prepare(query) { morsels.append((k, morsel)) }
+      // Rows that nobody computes with come in large batches, of which each costs something.
+      let isKept = sink.onlyKeeps && input.operators.isEmpty && chain.segments.isEmpty
+      let batchRows = query.configuration.batchRows
+      let size = isKept ? ExecutionSize.keptRows(batchRows) : batchRows
+      for morsel in try input.source.prepare(query, batchRows: size) { morsels.append((k, morsel)) }
     }
     for segment in chain.segments {
       for op in segment.operators { try op.prepare(query) }

@@ -15,7 +15,7 @@ package protocol FileSource: Sendable {
   /// empty one.
   func splits(targetBytes: Int) throws -> [FileSplit]
 
-  /// Reads the rows of a split that `request` asks for, in order, in batches of about 8,192 rows.
+  /// Reads the rows of a split that `request` asks for, in order, in batches of any number of them.
   ///
   /// `emit` takes each batch (never an empty one) and says whether to go on; reading ends early at
   /// its false.

@@ -105,20 +105,19 @@ package final class ListElements: ElementPlaces {
   }
 
   /// The elements of all items, in order: columns `positions` of the table.
-  package func morsels(_ positions: [Int], _ query: QueryContext) throws -> [Morsel] {
+  package func morsels(_ positions: [Int], batchRows: Int) throws -> [Morsel] {
     guard let parts = parts.withLock({ $0 }) else {
       throw ColumnarError(
         .internal, "the elements of \(map.name) were read before they were there.")
     }
     let columns = positions.compactMap { used.firstIndex(of: $0) }
     let schema = Schema(unchecked: used.map { map.table.schema[$0] })
-    let size = query.configuration.batchRows
-    let batches = parts.map(\.elements).filter { $0.count > 0 }.merged(upTo: size, schema)
+    let batches = parts.map(\.elements).filter { $0.count > 0 }.merged(upTo: batchRows, schema)
     let rows = batches.reduce(0) { $0 + $1.count }
     return MemoryTable(schema: schema, partitions: [batches]).morsels(
       ScanRequest(
         columns: columns, limit: nil, selection: nil,
-        morselRows: morselSize.rows(of: rows), batchRows: size)
+        morselRows: morselSize.rows(of: rows), batchRows: batchRows)
     )
   }
 

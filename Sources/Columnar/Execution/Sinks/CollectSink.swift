@@ -32,6 +32,8 @@ package final class CollectSink: Sink {
     self.readsAll = readsAll
   }
 
+  package var onlyKeeps: Bool { limit == nil }
+
   package func makeLocal() -> Local { Local() }
 
   package func consume(

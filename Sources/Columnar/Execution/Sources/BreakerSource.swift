@@ -29,13 +29,13 @@ package struct BreakerSource: MorselSource {
     schema = Schema(unchecked: columns.map { Field($0.name, $0.type) })
   }
 
-  package func prepare(_ query: QueryContext) throws -> [Morsel] {
+  package func prepare(_ query: QueryContext, batchRows: Int) throws -> [Morsel] {
     let table = MemoryTable(schema: schema, partitions: try partitions(query))
     return table.morsels(
       ScanRequest(
         columns: Array(0..<schema.count), limit: nil, selection: nil,
         morselRows: morselSize.rows(ofResult: table.rowCount ?? 0),
-        batchRows: query.configuration.batchRows))
+        batchRows: batchRows))
   }
 
   /// The result itself, without cutting it into morsels.

@@ -17,7 +17,7 @@ package struct ElementSource: MorselSource {
     self.positions = positions
   }
 
-  package func prepare(_ query: QueryContext) throws -> [Morsel] {
-    try elements.morsels(positions, query)
+  package func prepare(_ query: QueryContext, batchRows: Int) throws -> [Morsel] {
+    try elements.morsels(positions, batchRows: batchRows)
   }
 }

@@ -22,7 +22,7 @@ package struct ScanSource: MorselSource {
   /// Of a file whose reader drops rows, nobody knows which are left.
   package var items: ItemPlace? { selection == nil ? .items : nil }
 
-  package func prepare(_ query: QueryContext) throws -> [Morsel] {
+  package func prepare(_ query: QueryContext, batchRows: Int) throws -> [Morsel] {
     let selection = selection.map { selection in
       ScanRequest.Selection(
         columns: selection.positions, condition: condition,
@@ -38,6 +38,7 @@ package struct ScanSource: MorselSource {
     return try table.morsels(
       ScanRequest(
         columns: positions, limit: limit, selection: selection, morselRows: morselRows,
-        batchRows: query.configuration.batchRows, counts: counts))
+        // A condition is computed with, and leaves the more out the smaller batches are.
+        batchRows: selection == nil ? batchRows : query.configuration.batchRows, counts: counts))
   }
 }

@@ -121,6 +121,8 @@ package enum ExecutionSize {
   /// Rows of a batch: columns of it stay in the second-level cache while a chain of operators runs
   /// over them.
   package static let batchRows = 8192
+  /// Rows of a batch that is kept as it was read, where those of others have `batchRows`.
+  package static func keptRows(_ batchRows: Int) -> Int { 8 * min(batchRows, morselRows) }
   /// The most rows of a unit of work.
   package static let morselRows = 131_072
 }

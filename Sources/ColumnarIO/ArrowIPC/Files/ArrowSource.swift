@@ -5,7 +5,7 @@ package final class ArrowSource: FileSource {
   package let path: String
   package let schema: Schema
   private let reader: ArrowFileReader
-  /// Batches are given out in slices of so many rows.
+  /// Rows that a condition is looked at for at once.
   private static let sliceRows = 8192
   /// A larger batch falls into several splits, which share what is read of it.
   private static let splitRows = 1 << 17
@@ -91,20 +91,17 @@ package final class ArrowSource: FileSource {
     _ emit: (Batch) throws -> Bool
   ) throws -> Bool {
     guard let selection = request.selection else {
-      let batch = try batch(index, part, request.columns)
-      return try slices(of: batch) { slice in
-        try give(slice, &left, emit)
-      }
+      return try give(batch(index, part, request.columns), &left, emit)
     }
     // The filter's columns come first: where it keeps nothing, the others are never looked at.
     let tested = try self.batch(index, nil, selection.columns).rows(part.rows)
     var kept: [(start: Int, bits: Bitmap)] = []
     var start = 0
-    _ = try slices(of: tested) { slice in
+    while start < tested.count {
+      let slice = tested.slice(start..<min(tested.count, start + Self.sliceRows))
       let bits = try selection.keep(slice)
       if bits.setCount > 0 { kept.append((start, bits)) }
       start += slice.count
-      return true
     }
     guard !kept.isEmpty else { return true }
     let wanted = try batch(index, part, request.columns)
@@ -123,14 +120,6 @@ package final class ArrowSource: FileSource {
     left -= given.count
     if given.count > 0, try !emit(given) { return false }
     return left > 0
-  }
-
-  private func slices(of batch: Batch, _ body: (Batch) throws -> Bool) throws -> Bool {
-    for start in stride(from: 0, to: batch.count, by: Self.sliceRows) {
-      let slice = batch.slice(start..<min(batch.count, start + Self.sliceRows))
-      guard try body(slice) else { return false }
-    }
-    return true
   }
 
   /// The rows of a part of a batch; what several parts need is read once.

@@ -53,7 +53,9 @@ package struct ParquetPart: Sendable {
       end = range.upperBound
       for start in stride(from: range.lowerBound, to: range.upperBound, by: batchRows) {
         guard left > 0 else { return }
-        let count = min(batchRows, range.upperBound - start)
+        // With a condition nobody knows how many rows it takes to have as many as are wanted.
+        let most = request.selection == nil ? min(batchRows, left) : batchRows
+        let count = min(most, range.upperBound - start)
         let batch = try batch(of: count, request, readers, schema)
         let given = batch.slice(0..<min(batch.count, left))
         left -= given.count
