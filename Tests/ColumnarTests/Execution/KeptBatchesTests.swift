@@ -5,8 +5,8 @@ import Testing
 @testable import Columnar
 @testable import ColumnarCore
 
-/// Rows that are only kept come in large batches; those that something computes with, in batches that
-/// fit the cache.
+/// Rows that are only kept come in large batches; those that something computes with, in batches
+/// that fit the cache.
 @Suite struct KeptBatchesTests {
   private static let rows = 40_000
   private static let path = "/tmp/columnar-kept-\(getpid()).parquet"

@@ -1,8 +1,10 @@
 import ColumnarCore
 
-/// A block of bytes that views of a message point into, and whether they are text where it has to be.
+/// A block of bytes that views of a message point into, and whether they are text where it has to
+/// be.
 ///
-/// Its bytes are reached without counting references, once per value: whoever reads keeps the block.
+/// Its bytes are reached without counting references, once per value: whoever reads keeps the
+/// block.
 struct CheckedBlock {
   let start: UnsafeRawPointer
   let count: Int
