@@ -76,7 +76,9 @@ import Testing
       let file = try Write.written([Write.batch([column])], options)
       let found = file.metadata.rowGroups[0].chunks[0].statistics
       func number(_ buffer: Buffer?) -> Int128? {
-        bytes(buffer).map { $0.dropFirst().reduce(Int128(Int8(bitPattern: $0[0]))) { $0 << 8 | Int128($1) } }
+        bytes(buffer).map {
+          $0.dropFirst().reduce(Int128(Int8(bitPattern: $0[0]))) { $0 << 8 | Int128($1) }
+        }
       }
       let scale = type.decimalDigits?.scale ?? 0
       let note: Comment = "\(type), seed \(generator.seed)"
