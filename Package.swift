@@ -118,7 +118,10 @@ let package = Package(
       dependencies: [
         "CArrowShim", "Columnar", "ColumnarIO", "ColumnarTesting", "worker-fixture", "columnar-cli",
       ],
-      exclude: ["Frames/pruning_peer.py", "Plan/Goldens", "Execution/Workers/pyarrow_client.py"]),
+      exclude: [
+        "Frames/pruning_peer.py", "Frames/unified_peer.py", "Plan/Goldens",
+        "Execution/Workers/pyarrow_client.py",
+      ]),
     .testTarget(
       name: "PipelinesTests", dependencies: ["Pipelines", "ColumnarTesting", "worker-fixture"],
       exclude: ["Mistakes/Fixture.swift.txt"]),

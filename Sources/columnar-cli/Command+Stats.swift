@@ -82,7 +82,7 @@ extension Command {
     var aggregates = [rowCount().as("rows")]
     for (k, field) in fields.enumerated() {
       aggregates.append(col(field.name).count().as("n\(k)"))
-      guard field.type.isOrdered else { continue }
+      guard field.type.hasOrder else { continue }
       aggregates.append(col(field.name).min().as("a\(k)"))
       aggregates.append(col(field.name).max().as("z\(k)"))
     }
@@ -103,9 +103,4 @@ extension Command {
       "max": greatest,
     ])
   }
-}
-
-extension DataType {
-  /// Whether a least and a greatest value can be told and shown as text.
-  fileprivate var isOrdered: Bool { isNumeric || isTemporal || self == .string }
 }

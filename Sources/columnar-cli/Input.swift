@@ -25,8 +25,7 @@ struct Input {
     case .parquet:
       lazy = .scan(parquet: paths == [path] ? self.paths[0] : path)
     case .arrow, .arrows:
-      let frames = self.paths.map { LazyFrame.scan(arrow: $0) }
-      lazy = frames.count == 1 ? frames[0] : .concat(frames)
+      lazy = .scan(arrow: paths == [path] ? self.paths[0] : path)
     case .csv, .tsv:
       let options = try Self.csv(paths[0], format, arguments)
       guard isSkipping else {

@@ -12,8 +12,21 @@ extension LazyFrame {
   /// The file is mapped into memory and values are used where they lie; only the columns that the
   /// query uses are looked at. Bytes that break the format are an error that names file and byte.
   /// Intervals and unions are refused.
-  public static func scan(arrow path: String) -> LazyFrame {
-    LazyFrame(.deferred(name: path) { FileTable(try ArrowSource(path: path), format: "arrow") })
+  ///
+  /// A path may also be a folder, for all files in it and beneath whose names end in `.arrow`,
+  /// `.arrows`, `.feather` or `.ipc`, or a pattern such as `data/*.arrow`: columns are then found by
+  /// name, and folders named `key=value` are columns; `files` says more.
+  public static func scan(
+    arrow path: String, files: FileSetOptions = FileSetOptions()
+  ) -> LazyFrame {
+    LazyFrame(
+      .deferred(name: path) {
+        let found = try FilePattern.files(path, suffixes: FileFormat.arrowSuffixes)
+        let sources = found.map { file in
+          OnceOpened<any FileSource> { try ArrowSource(path: file.path) }
+        }
+        return try FilesTable.table(of: found, sources, format: "arrow", name: path, files)
+      })
   }
 
   /// Runs the query and writes its rows, in order and in bounded memory, to an Arrow file.

@@ -14,16 +14,18 @@ extension LazyFrame {
   /// A path may also be a folder, for all files in it whose names end in `.csv`, `.csv.gz` or
   /// `.csv.zst`, or a pattern such as `data/*.csv.gz`: columns are then found by name, what a file
   /// lacks is null, and where types were inferred differently all files are read as the one that
-  /// takes all values.
+  /// takes all values. Folders named `key=value` are columns; files that filters on those leave out
+  /// are not read. `files` says more.
   ///
   /// The file is opened, its header read and its types inferred when the query runs or is
   /// explained. Only the columns and, where they suffice, only the rows that the query uses are
   /// parsed. A bad row is an error that names file, line, column and text; to go on without bad
   /// rows and look at them later, open a `CSVFile`.
   public static func scan(
-    csv path: String, options: CSVReadOptions = CSVReadOptions()
+    csv path: String, options: CSVReadOptions = CSVReadOptions(),
+    files: FileSetOptions = FileSetOptions()
   ) -> LazyFrame {
-    LazyFrame(.deferred(name: path) { try TextFiles(csv: path, options).table })
+    LazyFrame(.deferred(name: path) { try TextFiles(csv: path, options, files).table })
   }
 }
 
@@ -87,8 +89,11 @@ public struct CSVFile: Sendable {
   ///
   /// With `options.badRows` at `.collect`, rows that cannot be read are left out and noted in
   /// `rejects`; the limit is that of each file.
-  public init(_ path: String, options: CSVReadOptions = CSVReadOptions()) throws {
-    files = try TextFiles(csv: path, options)
+  public init(
+    _ path: String, options: CSVReadOptions = CSVReadOptions(),
+    files set: FileSetOptions = FileSetOptions()
+  ) throws {
+    files = try TextFiles(csv: path, options, set)
   }
 
   /// The names and types of the columns.

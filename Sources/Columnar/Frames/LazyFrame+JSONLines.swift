@@ -11,15 +11,17 @@ extension LazyFrame {
   /// A path may also be a folder, for all files in it whose names end in `.jsonl` or `.ndjson`, also
   /// with `.gz` or `.zst`, or a pattern such as `data/*.jsonl.gz`: columns are then found by name,
   /// what a file lacks is null, and where types were inferred differently all files are read as the
-  /// one that takes all values.
+  /// one that takes all values, objects with the keys of all. Folders named `key=value` are columns;
+  /// files that filters on those leave out are not read. `files` says more.
   ///
   /// The file is opened and its columns and types inferred when the query runs or is explained.
   /// Only the keys that the query uses are parsed. A bad line is an error that names file, line,
   /// column and text; to go on without bad lines and look at them later, open a `JSONLinesFile`.
   public static func scan(
-    jsonLines path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
+    jsonLines path: String, options: JSONLinesReadOptions = JSONLinesReadOptions(),
+    files: FileSetOptions = FileSetOptions()
   ) -> LazyFrame {
-    LazyFrame(.deferred(name: path) { try TextFiles(jsonLines: path, options).table })
+    LazyFrame(.deferred(name: path) { try TextFiles(jsonLines: path, options, files).table })
   }
 
   /// Runs the query and writes its rows, in order and in bounded memory, to a JSON Lines file; packed
@@ -42,7 +44,7 @@ extension LazyFrame {
 }
 
 extension DataFrame {
-  /// The rows of a JSON Lines file; see `LazyFrame.scan(jsonLines:options:)`.
+  /// The rows of a JSON Lines file; see `LazyFrame.scan(jsonLines:options:files:)`.
   public init(
     jsonLines path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()
   ) throws {
@@ -88,8 +90,11 @@ public struct JSONLinesFile: Sendable {
   ///
   /// With `options.badRows` at `.collect`, lines that cannot be read are left out and noted in
   /// `rejects`; the limit is that of each file.
-  public init(_ path: String, options: JSONLinesReadOptions = JSONLinesReadOptions()) throws {
-    files = try TextFiles(jsonLines: path, options)
+  public init(
+    _ path: String, options: JSONLinesReadOptions = JSONLinesReadOptions(),
+    files set: FileSetOptions = FileSetOptions()
+  ) throws {
+    files = try TextFiles(jsonLines: path, options, set)
   }
 
   /// The names and types of the columns.

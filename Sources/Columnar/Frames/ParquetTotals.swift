@@ -17,7 +17,7 @@ struct ParquetTotals {
     }
 
     /// The bounds of those parts that hold values; none where one does not say, or where bounds of
-    /// different types, or of those without an order, would have to be compared.
+    /// different types would have to be compared.
     var bounds: [(least: Column, greatest: Column)] {
       var found: [(least: Column, greatest: Column)] = []
       for chunk in chunks where chunk.rows > 0 && chunk.nulls != chunk.rows {
@@ -26,9 +26,7 @@ struct ParquetTotals {
         }
         found.append((least, greatest))
       }
-      // Those of one part need not be compared, which not all types can be.
-      let isOrdered = type.isNumeric || type.isTemporal || type == .string
-      return found.count == 1 || isOrdered ? found : []
+      return found
     }
 
     func distinct(_ texts: (ParquetChunkSummary) -> [String]) -> String {

@@ -107,6 +107,18 @@ extension ColumnarError {
     return copy
   }
 
+  /// The same error without the rows in it, where nobody knows which those are for the user.
+  package var withoutRows: ColumnarError {
+    var copy = self
+    copy.context.removeAll { place in
+      switch place.kind {
+      case .row, .rows: true
+      default: false
+      }
+    }
+    return copy
+  }
+
   /// The same error with its row number moved by `offset`, as a batch learns its place in the input.
   package func shiftingRow(by offset: Int) -> ColumnarError {
     var copy = self

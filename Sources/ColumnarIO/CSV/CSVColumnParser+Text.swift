@@ -16,7 +16,7 @@ extension CSVColumnParser {
     let quote = dialect.quote.map { Int($0) } ?? -1
     let nullLengths = dialect.spelledNulls.reduce(0 as UInt64) { $0 | 1 << UInt64($1.count & 63) }
     let checks = isString && !isValidText
-    let hasEscape = dialect.escape != nil
+    let asksQuoted = dialect.escape != nil || dialect.readsQuotedNulls
     let emptyIsNull = dialect.isEmptyNull
     var place = fields.bounds + column
     for row in 0..<rows {
@@ -34,7 +34,7 @@ extension CSVColumnParser {
       } else if Int(begin.load(as: UInt8.self)) == quote {
         begin += 1
         length &-= 2
-        isPlain = !hasEscape && Self.isSimple(begin, length, UInt8(truncatingIfNeeded: quote))
+        isPlain = !asksQuoted && Self.isSimple(begin, length, UInt8(truncatingIfNeeded: quote))
       } else if nullLengths &>> UInt64(length & 63) & 1 != 0 {
         isPlain = !dialect.isNull(UnsafeRawBufferPointer(start: begin, count: length))
       }

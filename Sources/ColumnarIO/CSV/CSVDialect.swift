@@ -13,6 +13,8 @@ final class CSVDialect: @unchecked Sendable {
   let nulls: [[UInt8]]
   /// Whether an empty field without quotes is a null in a string column.
   let isEmptyNull: Bool
+  /// Whether null texts are nulls in a string column between quotes too.
+  let readsQuotedNulls: Bool
   /// The null texts that are not empty.
   let spelledNulls: [[UInt8]]
   let maxRowBytes: Int
@@ -39,7 +41,8 @@ final class CSVDialect: @unchecked Sendable {
       throw ColumnarError(
         .invalidPlan,
         "\"\(text)\" is no time format. It needs year, month and day (%Y or %y, %m or %b, %d), and "
-          + "may have %H, %M, %S, %f (a fraction) and %%.")
+          + "may have %H or %I with %p (AM or PM), %M, %S, %f (a fraction), behind hours %z (the "
+          + "offset from UTC), and %%.")
     }
     fills = options.raggedRows != .bad
     cuts = options.raggedRows == .fillAndCut
@@ -57,6 +60,7 @@ final class CSVDialect: @unchecked Sendable {
     comment = Array((options.commentPrefix ?? "").utf8)
     nulls = options.nullValues.map { Array($0.utf8) }
     isEmptyNull = nulls.contains([])
+    readsQuotedNulls = options.readsQuotedNulls
     spelledNulls = nulls.filter { !$0.isEmpty }
     maxRowBytes = min(max(options.maxRowBytes, 1), Int(Int32.max) - 1024)
     commentBytes = .allocate(capacity: max(1, comment.count))
@@ -99,6 +103,11 @@ final class CSVDialect: @unchecked Sendable {
       if let time = pattern.timestamp(text, unit: unit) { return time }
     }
     return nil
+  }
+
+  /// The way of writing times that a text is a time in.
+  func timePattern(of text: UnsafeRawBufferPointer) -> TimePattern? {
+    times.first { $0.timestamp(text, unit: .microsecond) != nil }
   }
 
   private static func byte(_ character: Character, _ what: String) throws -> UInt8 {

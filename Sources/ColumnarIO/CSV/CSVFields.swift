@@ -85,8 +85,8 @@ extension CSVDialect {
       return isNull(field) ? .null : .text(field)
     }
     guard let text = unquoted(field, quote, scratch) else { return .textBehindQuote }
-    if !isText, text.count == 0 || isNull(text) { return .null }
-    return .text(text)
+    if isText, !readsQuotedNulls { return .text(text) }
+    return (text.count == 0 ? !isText || isEmptyNull : isNull(text)) ? .null : .text(text)
   }
 
   /// Whether the text is one of the null texts that are not empty.

@@ -36,7 +36,13 @@ struct CSVInference {
     }
     if isDate { isDate = (dialect.map { $0.date(text) } ?? TextParsing.date(text)) != nil }
     if isTimestamp, let dialect, !dialect.times.isEmpty {
-      isTimestamp = dialect.timestamp(text, unit: .microsecond) != nil
+      let pattern = dialect.timePattern(of: text)
+      isTimestamp = pattern != nil
+      // A date alone says nothing about a zone.
+      if let pattern, pattern.hasTime {
+        hasZone = hasZone || pattern.hasZone
+        hasNoZone = hasNoZone || !pattern.hasZone
+      }
     } else if isTimestamp {
       isTimestamp = TextParsing.timestamp(text, unit: .microsecond) != nil
       // A date alone is read as its midnight but says nothing about a zone.

@@ -28,10 +28,13 @@ public struct CSVReadOptions: Sendable {
   public var columnNames: [String]?
   /// The texts that stand for a null.
   ///
-  ///
-  /// In string and binary columns only without quotes: a quoted empty field is an empty string. In
-  /// columns of other types quotes make no difference, and an empty field is always null.
+  /// In string and binary columns only without quotes, unless `readsQuotedNulls`: a quoted empty
+  /// field is an empty string. In columns of other types quotes make no difference, and an empty
+  /// field is always null.
   public var nullValues: [String] = [""]
+  /// Whether `nullValues` stand for a null between quotes too, so that a quoted empty field is null;
+  /// what DuckDB calls `allow_quoted_nulls`.
+  public var readsQuotedNulls = false
   /// Types for columns by name, instead of the inferred ones.
   public var schemaOverrides: [String: DataType] = [:]
   /// How many rows the types are inferred from, nil for all.
@@ -49,9 +52,10 @@ public struct CSVReadOptions: Sendable {
   /// How dates and times are written, instead of as in ISO 8601, in the letters of C's `strptime`:
   /// `"%d.%m.%Y"`, `"%m/%d/%y %H:%M"`.
   ///
-  /// Letters are `Y y m d b H M S f %`; a value may be written in any of the ways listed. Columns of
-  /// such values are inferred as dates and timestamps, but for those that could be numbers
-  /// (`20200102`), whose type has to be stated in `schemaOverrides`.
+  /// Letters are `Y y m d b H I p M S f z %`: `%I` and `%p` are an hour of twelve and AM or PM, and
+  /// with `%z`, an offset such as `+0200`, times become those of UTC. A value may be written in any
+  /// of the ways listed. Columns of such values are inferred as dates and timestamps, but for those
+  /// that could be numbers (`20200102`), whose type has to be stated in `schemaOverrides`.
   public var timeFormats: [String] = []
   /// How letters are written as bytes.
   ///

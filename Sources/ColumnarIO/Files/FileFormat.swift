@@ -29,6 +29,11 @@ package enum FileFormat: String, Sendable, CaseIterable {
     endings.flatMap { $0.1.isText ? [$0.0, $0.0 + ".gz", $0.0 + ".zst"] : [$0.0] }
   }
 
+  /// The endings of names of Arrow files and streams.
+  package static var arrowSuffixes: [String] {
+    endings.filter { $0.1 == .arrow || $0.1 == .arrows }.map(\.0)
+  }
+
   /// Whether it is lines of text, which may be packed.
   package var isText: Bool {
     switch self {

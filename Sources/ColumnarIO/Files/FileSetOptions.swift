@@ -22,7 +22,7 @@ public struct FileSetOptions: Sendable, Hashable {
     case ofFirstFile
   }
 
-  /// What becomes of columns that a file lacks.
+  /// What becomes of columns, and fields of structs, that a file lacks.
   public enum MissingColumns: Sendable, Hashable {
     /// They are null there.
     case null
@@ -36,7 +36,7 @@ public struct FileSetOptions: Sendable, Hashable {
   public var partitionTypes: [String: DataType] = [:]
   /// Which columns there are.
   public var columns = Columns.ofAllFiles
-  /// What becomes of columns that a file lacks.
+  /// What becomes of columns, and fields of structs, that a file lacks.
   public var missingColumns = MissingColumns.null
   /// The name of a column to be added that holds the path of each row's file.
   public var pathColumn: String?

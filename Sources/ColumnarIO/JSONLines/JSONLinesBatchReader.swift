@@ -22,10 +22,10 @@ struct JSONLinesBatchReader {
     self.request = request
     let first = Set(request.selection?.columns ?? request.columns)
     let rest = Set(request.columns).subtracting(first)
-    tree = JSONTree(source.schema, columns: first, later: rest)
+    tree = JSONTree(source.keys, wanted: source.schema, columns: first, later: rest)
     parser = Self.parser(tree, source)
     if !rest.isEmpty {
-      let tree = JSONTree(source.schema, columns: rest)
+      let tree = JSONTree(source.keys, wanted: source.schema, columns: rest)
       later = (tree, Self.parser(tree, source))
     }
     schema = Schema(unchecked: request.columns.map { source.schema[$0] })

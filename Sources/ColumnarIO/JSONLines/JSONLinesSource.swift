@@ -9,6 +9,8 @@ import Glibc
 package final class JSONLinesSource: TextSource {
   package let path: String
   package let schema: Schema
+  /// The columns with all keys of objects, also those that are passed over.
+  let keys: Schema
   /// The bad rows left out so far, where the options ask to collect them.
   package let rejects: RowRejects
   let options: JSONLinesReadOptions
@@ -39,11 +41,27 @@ package final class JSONLinesSource: TextSource {
     }
     isInferred = fields.map { options.schema == nil && options.schemaOverrides[$0.name] == nil }
     schema = try Schema(fields.map { Field($0.name, options.schemaOverrides[$0.name] ?? $0.type) })
+    keys = schema
     for field in schema.fields { try Self.check(field.type, of: field.name) }
     self.path = file.path
     self.file = file
     self.options = options
     rejects = RowRejects(path: file.path, options.badRows)
+  }
+
+  private init(_ source: JSONLinesSource, _ schema: Schema) {
+    path = source.path
+    self.schema = schema
+    keys = source.keys
+    rejects = source.rejects
+    options = source.options
+    isInferred = source.isInferred
+    file = source.file
+    dataStart = source.dataStart
+  }
+
+  package func narrowed(to types: [Int: DataType]) -> (any FileSource)? {
+    JSONLinesSource(self, schema.narrowed(to: types))
   }
 
   /// Types without a form in JSON are errors.

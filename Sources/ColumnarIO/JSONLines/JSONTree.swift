@@ -12,9 +12,12 @@ final class JSONTree {
   private let types: [(JSONNode.Form, DataType)]
 
   /// A tree that fills the columns at those positions, notes where the values of those in `later`
-  /// are, and passes over the others.
-  init(_ schema: Schema, columns: Set<Int>, later: Set<Int> = []) {
+  /// are, and passes over the others, and over keys of objects that `wanted`, a schema of the same
+  /// columns, lacks.
+  init(_ schema: Schema, wanted: Schema, columns: Set<Int>, later: Set<Int> = []) {
     var forms: [(JSONNode.Form, DataType)] = [(.structure, .structure(schema.fields))]
+    // The types of what is made; of the root all columns.
+    var made: [DataType] = [.structure(wanted.fields)]
     var parents = [0]
     var ranges = [0..<0]
     // Level by level, so that the children of a node lie next to one another.
@@ -29,10 +32,16 @@ final class JSONTree {
       case .list(let element), .fixedSizeList(let element, _): below = [element]
       default: break
       }
-      for (k, type) in below.enumerated() {
+      let fields = made[next].fields.map { fields in
+        Dictionary(fields.map { ($0.name, $0.type) }) { first, _ in first }
+      }
+      for (k, below) in below.enumerated() {
         let isNow = next > 0 || columns.contains(k)
-        let form = isNow ? JSONNode.form(type) : later.contains(k) ? .later : nil
-        forms.append((form ?? .skip, type))
+        let wanted = made[next].element ?? fields?[type.fields?[k].name ?? ""]
+        let form =
+          wanted == nil ? nil : isNow ? JSONNode.form(below) : later.contains(k) ? .later : nil
+        forms.append((form ?? .skip, below))
+        made.append(wanted ?? below)
         parents.append(next)
         ranges.append(0..<0)
       }
@@ -44,7 +53,7 @@ final class JSONTree {
     count = forms.count
     nodes = .allocate(capacity: count)
     for (k, form) in forms.enumerated() {
-      (nodes + k).initialize(to: JSONNode(form.0, form.1))
+      (nodes + k).initialize(to: JSONNode(form.0, made[k]))
       nodes[k].children = ranges[k]
       nodes[k].wanted = ranges[k].count { forms[$0].0 != .skip }
       if form.0 == .structure, let fields = form.1.fields {
@@ -87,7 +96,7 @@ final class JSONTree {
   }
 
   private func take(_ node: Int) -> Column {
-    let children = nodes[node].children.map { take($0) }
+    let children = nodes[node].children.filter { types[$0].0 != .skip }.map { take($0) }
     return nodes[node].takeColumn(children)
   }
 

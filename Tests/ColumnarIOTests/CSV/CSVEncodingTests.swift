@@ -89,10 +89,62 @@ import Testing
       $0.schemaOverrides = ["d": .date]
     }
     #expect(messageOfReading("d\n2020-12-31\n", stated).contains("line 2, column \"d\""))
-    for bad in ["%d.%m", "%Q", "%Y-%m-%d%", ""] {
+    for bad in [
+      "%d.%m", "%Q", "%Y-%m-%d%", "", "%Y-%m-%d %I:%M", "%Y-%m-%d %H:%M %p", "%Y-%m-%d%z",
+      "%Y-%m-%d %H %I %p",
+    ] {
       #expect(
         messageOfReading("d\n1\n", csvOptions { $0.timeFormats = [bad] }).contains(
           "is no time format"))
     }
+  }
+
+  @Test func halvesOfDaysAndOffsets() throws {
+    func read(_ format: String, _ texts: [String]) throws -> (DataType, [String?]) {
+      let options = csvOptions { $0.timeFormats = [format] }
+      let found = try readCSV(text: "t\n" + texts.joined(separator: "\n") + "\n", options)
+      return (found.schema[0].type, found.rows.map { $0[0] })
+    }
+    let (half, times) = try read(
+      "%m/%d/%Y %I:%M:%S %p",
+      [
+        "1/2/2020 12:00:00 AM", "1/2/2020 1:30:00 am", "01/02/2020 12:05:09 PM",
+        "1/2/2020 11:59:59 pm",
+      ])
+    #expect(half == .timestamp(.microsecond))
+    #expect(
+      times == [
+        "2020-01-02T00:00:00", "2020-01-02T01:30:00", "2020-01-02T12:05:09", "2020-01-02T23:59:59",
+      ])
+    let (zoned, instants) = try read(
+      "%Y-%m-%d %H:%M %z",
+      [
+        "2020-01-01 00:30 +0100", "2020-01-01 00:30 -05:30", "2020-01-01 00:30 Z",
+        "2020-01-01 00:30 +01",
+      ])
+    #expect(zoned == .timestamp(.microsecond, zone: "UTC"))
+    #expect(
+      instants == [
+        "2019-12-31T23:30:00", "2020-01-01T06:00:00", "2020-01-01T00:30:00",
+        "2019-12-31T23:30:00",
+      ])
+    for (format, text) in [
+      ("%Y-%m-%d %I %p", "2020-01-01 13 PM"), ("%Y-%m-%d %I %p", "2020-01-01 0 AM"),
+      ("%Y-%m-%d %I %p", "2020-01-01 5 XM"), ("%Y-%m-%d %I %p", "2020-01-01 5 P"),
+      ("%Y-%m-%d %H%z", "2020-01-01 05+1"), ("%Y-%m-%d %H%z", "2020-01-01 05+01:"),
+      ("%Y-%m-%d %H%z", "2020-01-01 05+0160"), ("%Y-%m-%d %H%z", "2020-01-01 05"),
+      ("%Y-%m-%d %H%z", "2020-01-01 05+2400"), ("%Y-%m-%d %H%z", "2020-01-01 05 0100"),
+    ] {
+      #expect(try read(format, [text]).0 == .string, "\(text)")
+    }
+    // Times with an offset beside times without are no column of times.
+    let mixed = csvOptions { $0.timeFormats = ["%d.%m.%Y %H:%M", "%d.%m.%Y %H:%M %z", "%d.%m.%Y"] }
+    func type(_ texts: String...) throws -> DataType {
+      try readCSV(text: "t\n" + texts.joined(separator: "\n") + "\n", mixed).schema[0].type
+    }
+    #expect(try type("1.1.2020 5:00 +0100", "1.1.2020 5:00") == .string)
+    #expect(
+      try type("1.1.2020 5:00 +0100", "1.1.2020") == .timestamp(.microsecond, zone: "UTC"))
+    #expect(try type("1.1.2020 5:00", "1.1.2020") == .timestamp(.microsecond))
   }
 }

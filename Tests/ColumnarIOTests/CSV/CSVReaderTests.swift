@@ -117,6 +117,30 @@ import Testing
       result.rows == [["1", nil], [nil, ""], [nil, "NA"], [nil, nil], [nil, ""]])
   }
 
+  /// Between quotes too, where that is asked for, in columns of text as in all others.
+  @Test func quotedNulls() throws {
+    let text = "i,s,t\n\"\",\"\",\"NA\"\n1,,NA\n2,\"a\"\"b\",\"N\"\"A\"\n3,\"NAN\",x\n"
+    func rows(_ change: (inout CSVReadOptions) -> Void) throws -> [[String?]] {
+      try readCSV(text: text, csvOptions(change)).rows
+    }
+    let usual = try rows { $0.nullValues = ["", "NA"] }
+    #expect(
+      usual == [[nil, "", "NA"], ["1", nil, nil], ["2", "a\"b", "N\"A"], ["3", "NAN", "x"]])
+    let quoted = try rows {
+      $0.nullValues = ["", "NA"]
+      $0.readsQuotedNulls = true
+    }
+    #expect(
+      quoted == [[nil, nil, nil], ["1", nil, nil], ["2", "a\"b", "N\"A"], ["3", "NAN", "x"]])
+    // The empty text is a null only if it is named as one.
+    let named = try rows {
+      $0.nullValues = ["NA"]
+      $0.readsQuotedNulls = true
+    }
+    #expect(
+      named == [[nil, "", nil], ["1", "", nil], ["2", "a\"b", "N\"A"], ["3", "NAN", "x"]])
+  }
+
   @Test func everyTypeByOverride() throws {
     let types: [(DataType, String, String)] = [
       (.int8, "-128", "-128"), (.int16, "32767", "32767"), (.int32, "-2147483648", "-2147483648"),

@@ -40,8 +40,8 @@ def make(folder):
         import polars
 
         frame = polars.from_arrow(values)
-        # Its style "always" writes nulls as empty texts.
-        for style in ["necessary", "non_numeric"]:
+        # Its style "always" writes nulls as empty texts between quotes.
+        for style in ["necessary", "non_numeric", "always"]:
             frame.write_csv(f"{folder}/theirs-polars-{style}.csv", quote_style=style)
         frame.write_csv(f"{folder}/theirs-polars-crlf.csv", line_terminator="\r\n")
     except ImportError:

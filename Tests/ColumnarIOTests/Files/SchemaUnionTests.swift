@@ -21,12 +21,37 @@ import Testing
         .structure([Field("a", .int8)]), .structure([Field("a", .int32)]),
         .structure([Field("a", .int32)])
       ),
-      (.structure([Field("a", .int8)]), .structure([Field("b", .int8)]), nil),
+      (.structure([Field("a", .int8)]), .structure([Field("a", .string)]), nil),
+      (.timestamp(.second), .timestamp(.nanosecond), .timestamp(.nanosecond)),
+      (.timestamp(.second), .timestamp(.second, zone: "UTC"), nil),
+      (.duration(.microsecond), .duration(.millisecond), .duration(.microsecond)),
+      (.duration(.second), .timestamp(.second), nil),
     ]
     for (a, b, expected) in pairs {
       #expect(DataType.lossless(a, b) == expected, "\(a) and \(b)")
       #expect(DataType.lossless(b, a) == expected, "\(b) and \(a)")
     }
+  }
+
+  @Test func structsHaveTheFieldsOfAll() {
+    func type(_ fields: (String, DataType)...) -> DataType {
+      .structure(fields.map { Field($0.0, $0.1) })
+    }
+    let (a, b) = (
+      type(("x", .int8), ("in", type(("p", .bool))), ("l", .list(type(("v", .int32))))),
+      type(("y", .string), ("l", .list(type(("w", .date), ("v", .int64)))), ("in", .null))
+    )
+    #expect(
+      DataType.lossless(a, b)
+        == type(
+          ("x", .int8), ("in", type(("p", .bool))),
+          ("l", .list(type(("v", .int64), ("w", .date)))), ("y", .string)))
+    // Of two fields of one name nobody knows which is meant.
+    let twice = type(("x", .int8), ("x", .int8))
+    #expect(DataType.lossless(twice, twice) == twice)
+    #expect(DataType.lossless(twice, type(("x", .int8))) == nil)
+    #expect(a.missingField(in: a) == nil && type(("x", .int8)).missingField(in: a) == nil)
+    #expect(DataType.lossless(a, b)?.missingField(in: a) == ["l", "w"])
   }
 
   @Test func namesDecide() throws {

@@ -37,6 +37,12 @@ import Testing
       try frame.write(arrow: "\(folder)/a.arrow", options: options)
       try body("arrow", .scan(arrow: "\(folder)/a.arrow"))
     }
+    var text = JSONLinesWriteOptions()
+    text.nonFinite = .text
+    try frame.write(jsonLines: "\(folder)/a.jsonl", options: text)
+    var lines = JSONLinesReadOptions()
+    lines.schema = frame.schema
+    try body("jsonl", .scan(jsonLines: "\(folder)/a.jsonl", options: lines))
   }
 
   static func frame(_ generator: inout ColumnGenerator, count: Int = 230) -> DataFrame {
@@ -138,7 +144,7 @@ import Testing
         ("whole beside a field", "[p]"), ("list", "[p{pets{legs}}]"),
         ("list element", "[l{home{zip}}]"), ("fixed list", "[id, f{y}]"),
         ("renamed field", "[id, p{age}]"), ("explode", "[id, l{age, home{street}}]"),
-        ("concat", "[id, p]"), ("presence", "[id]"), ("last resort", "[p]"),
+        ("concat", "[id, p{age}]"), ("presence", "[id]"), ("last resort", "[p]"),
       ] {
         let text = try Self.read(query(name))
         // Of a filter's columns those that are looked at for nothing else are not listed.
@@ -194,5 +200,60 @@ import Testing
       let text = try scan.filter(n == 457).select(col("s").field("t")).explain(analyze: true)
       #expect(text.contains("9 by statistics"), "\(text)")
     }
+  }
+
+  /// Where one input of a concat cannot leave fields out, none does; of files and memory together
+  /// the result is the same.
+  @Test func concatOfFilesAndMemory() throws {
+    var generator = ColumnGenerator(seed: 11)
+    let frame = Self.frame(&generator, count: 30)
+    try Self.withFiles(frame) { format, scan in
+      let age = col("p").field("age")
+      for inputs in [[scan, frame.lazy], [frame.lazy, scan], [scan, scan.limit(20)]] {
+        // A sort puts the structs of all inputs into one column.
+        let found = LazyFrame.concat(inputs).filter(age.isNotNull()).sort(by: "id")
+          .select(age, "id")
+        let rows = try inputs[1].select("id").collect().count
+        let expected = LazyFrame.concat([frame.lazy, frame.lazy.limit(rows)])
+          .filter(age.isNotNull()).sort(by: "id").select(age, "id")
+        #expect(
+          try ParquetQueryTests.values(found.collect())
+            == ParquetQueryTests.values(expected.collect()), "\(format)")
+      }
+      let nested = LazyFrame.concat([scan, LazyFrame.concat([scan, frame.lazy])])
+      #expect(try nested.select(age).collect().count == 90, "\(format)")
+      let read = try Self.read(LazyFrame.concat([scan, scan.limit(20)]).select(age))
+      #expect(read.hasPrefix("[p{age}]"), "\(format): \(read)")
+    }
+  }
+
+  /// Of objects whose other keys are not used, not even their values are looked at.
+  @Test func keysThatAreNotUsedAreNotParsed() throws {
+    let folder = try ToolFolder()
+    let path = try folder.file(
+      "a.jsonl",
+      """
+      {"o":{"a":1,"b":[{"c":1,"d":"x"},null,{"d":"y"}]},"n":1}
+      {"o":{"b":null,"a":"no number"},"n":2}
+      {"o":{"b":[{"d":7,"c":2}],"a":3},"n":3}
+      {"n":4}
+
+      """)
+    var options = JSONLinesReadOptions()
+    options.schemaOverrides = [
+      "o": .structure([
+        Field("a", .int64),
+        Field("b", .list(.structure([Field("c", .int64), Field("d", .string)]))),
+      ])
+    ]
+    let scan = LazyFrame.scan(jsonLines: path, options: options)
+    let first = col("o").field("b").list.first().field("c")
+    #expect(throws: ColumnarError.self) { try scan.collect() }
+    #expect(
+      try Array(scan.select(first.as("c")).collect()["c", as: Int?.self]) == [1, nil, 2, nil])
+    let counts = scan.filter(col("n") > 1).select(col("o").field("b").list.count().as("k"))
+    #expect(try Array(counts.collect()["k", as: Int?.self]) == [nil, 1, nil])
+    let filtered = scan.filter(first.isNotNull()).select("n", first.as("c"))
+    #expect(try Array(filtered.collect()["n", as: Int.self]) == [1, 3])
   }
 }

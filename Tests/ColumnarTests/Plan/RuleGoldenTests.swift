@@ -311,7 +311,7 @@ private struct NestedTable: TableSource {
         .groupBy(col("stop").field("zone")).aggregate(rowCount().as("n"))
     ),
     (
-      "fieldPushdown", "not-through-concat",
+      "fieldPushdown", "through-concat",
       LazyFrame.concat([trips, trips]).select(col("pickup").field("zone"))
     ),
     (

@@ -129,4 +129,30 @@ import Testing
       """, in: folder)
     #expect(text.contains("1\n143\np\n") && !text.contains("tmp"), "\(text)")
   }
+
+  /// Truth values and bytes have bounds too, over all row groups and computed.
+  @Test func boundsOfAllTypes() throws {
+    let folder = try ToolFolder()
+    let frame = try DataFrame(["b": [false, false, true, true], "t": ["b", "a", "d", "c"]]).query {
+      $0.with(
+        col("t").cast(to: .binary).as("y"),
+        lit(5).cast(to: .decimal128(30, scale: 2)).as("d"))
+    }
+    var options = ParquetWriteOptions()
+    options.rowGroupRows = 2
+    let path = folder.path + "/x.parquet"
+    try frame.write(parquet: path, options: options)
+    try frame.write(arrow: folder.path + "/x.arrow")
+    for words in [[path], [path, "--scan"], [folder.path + "/x.arrow"]] {
+      let stats = try Tool.run(["stats"] + words, columns: 200).output
+      for part in ["false ┆ true ", "0x61 ┆ 0x64 ", "5.00 ┆ 5.00"] {
+        #expect(
+          stats.split(separator: " ", omittingEmptySubsequences: true).joined(separator: " ")
+            .contains(part), "\(words): \(stats)")
+      }
+    }
+    let groups = try Tool.run("stats", path, "--row-groups", "-c", "b", "-f", "csv").output
+    #expect(
+      groups.contains("0,b,bool,2,0,false,false,") && groups.contains("1,b,bool,2,0,true,true,"))
+  }
 }

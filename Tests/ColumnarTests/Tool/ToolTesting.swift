@@ -19,6 +19,12 @@ enum Tool {
   static func run(
     _ words: String..., input: String? = nil, columns: Int = 80
   ) throws -> Result {
+    try run(words, input: input, columns: columns)
+  }
+
+  static func run(
+    _ words: [String], input: String? = nil, columns: Int = 80
+  ) throws -> Result {
     let folder = FileManager.default.temporaryDirectory
     let mark = "columnar-tool-\(UUID().uuidString)"
     let process = Process()

@@ -13,7 +13,10 @@ struct FileColumns: Sendable {
 
   /// One per column of the table.
   let sources: [Source]
+  /// The file's own columns.
+  let own: Schema
   let table: Schema
+  let path: String
 
   /// The request as the file sees it.
   struct Reading: Sendable {
@@ -22,13 +25,8 @@ struct FileColumns: Sendable {
     let condition: RowCondition
     /// The positions in the file of all that is looked at.
     let present: [Int]
-    let sources: [Source]
-    let schema: Schema
-
-    /// A batch of the columns that the file has, as one of those that were asked for.
-    func table(_ batch: Batch) throws -> Batch {
-      try FileColumns.widened(batch, sources, schema)
-    }
+    /// Makes a batch of the columns that the file has one of those that were asked for.
+    let table: @Sendable (Batch) throws -> Batch
   }
 
   /// A scan of the table as a reading of the file.
@@ -37,14 +35,15 @@ struct FileColumns: Sendable {
     let selection = scan.selection.map { selection in
       let (tested, fields) = (selection.columns.map { sources[$0] }, schema(selection.columns))
       return ReadRequest.Selection(columns: tested.compactMap(\.position)) { batch in
-        try selection.keep(Self.widened(batch, tested, fields))
+        try selection.keep(widened(batch, tested, fields))
       }
     }
     let request = ReadRequest(
       columns: positions.compactMap(\.position), limit: scan.limit, selection: selection)
     return Reading(
       request: request, condition: condition(scan),
-      present: request.columns + (selection?.columns ?? []), sources: positions, schema: given)
+      present: request.columns + (selection?.columns ?? [])
+    ) { try widened($0, positions, given) }
   }
 
   private func schema(_ positions: [Int]) -> Schema {
@@ -55,7 +54,11 @@ struct FileColumns: Sendable {
   private func condition(_ scan: ScanRequest) -> RowCondition {
     (scan.selection?.condition ?? .all([])).replacingColumns { condition in
       switch sources[condition.column] {
-      case .file(let position): .column(condition.at(position))
+      case .file(let position) where own[position].type.has(condition.fields):
+        .column(condition.at(position))
+      // A field that the file lacks.
+      case .file:
+        condition.isMet(by: .nulls(of: table[condition.column].type, count: 1)) ? .all([]) : .never
       case .constant(let value): condition.isMet(by: value) ? .all([]) : .never
       }
     }
@@ -79,7 +82,7 @@ struct FileColumns: Sendable {
   }
 
   /// A batch of a file's columns with the others beside them.
-  private static func widened(
+  private func widened(
     _ batch: Batch, _ sources: [Source], _ schema: Schema
   ) throws -> Batch {
     var next = batch.columns.makeIterator()
@@ -90,11 +93,31 @@ struct FileColumns: Sendable {
         guard let column = next.next() else {
           throw ColumnarError(.internal, "a file gave fewer columns than were asked for.")
         }
-        return try column.type == schema[k].type
-          ? column : column.cast(to: schema[k].type, strict: true)
+        do { return try column.conformed(to: schema[k].type) } catch let error as ColumnarError {
+          throw misfit(column, schema[k], error)
+        }
       }
     }
     return Batch(unchecked: schema, columns: columns, count: batch.count)
+  }
+
+  /// The error of a value for which the type of all files has no room.
+  private func misfit(_ column: Column, _ field: Field, _ error: ColumnarError) -> ColumnarError {
+    guard error.code == .invalidValue, let row = error.row, row < column.count else { return error }
+    return ColumnarError(
+      .invalidValue,
+      "Column \"\(MessageText.shown(field.name))\" is \(column.type) in \"\(path)\", and its "
+        + "\(MessageText.shown(column.text(at: row))) does not fit in \(field.type), which it is read "
+        + "as with the other files. Scan the files one by one, and cast.", context: [.row(row)])
+  }
+}
+
+extension DataType {
+  /// Whether there is a field, found by these names from a struct down; of none there is.
+  fileprivate func has(_ fields: [String]) -> Bool {
+    guard let name = fields.first else { return true }
+    let field = self.fields?.first { $0.name == name }
+    return field?.type.has(Array(fields.dropFirst())) ?? false
   }
 }
 

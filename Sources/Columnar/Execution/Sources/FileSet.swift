@@ -64,12 +64,15 @@ struct FileSet: Sendable {
     let sources = try schema.fields.enumerated().map { position, field -> FileColumns.Source in
       if let value = constants[number][position] { return .constant(value) }
       guard let found = own.firstIndex(of: field.name) else {
-        guard !failsOnMissing else { throw missing(field.name, number) }
+        guard !failsOnMissing else { throw missing([field.name], number) }
         return .constant(.nulls(of: field.type, count: 1))
       }
       let type = own[found].type
-      guard DataType.lossless(type, field.type) == field.type else {
+      guard type.isReadable(as: field.type) else {
         throw SchemaUnion.mismatch(field.name, field.type, paths[0], type, paths[number])
+      }
+      if failsOnMissing, let lacking = field.type.missingField(in: type) {
+        throw missing([field.name] + lacking, number)
       }
       // Nothing but nulls, of whatever type.
       if type.kind == .null, field.type.kind != .null {
@@ -77,14 +80,16 @@ struct FileSet: Sendable {
       }
       return .file(found)
     }
-    return FileColumns(sources: sources, table: schema)
+    return FileColumns(sources: sources, own: own, table: schema, path: paths[number])
   }
 
-  private func missing(_ name: String, _ number: Int) -> ColumnarError {
+  /// The error of a column, or a field of one, that a file lacks.
+  private func missing(_ names: [String], _ number: Int) -> ColumnarError {
     ColumnarError(
       .columnNotFound,
-      "\"\(paths[number])\" has no column \"\(MessageText.shown(name))\", which another file of the "
-        + "table has. Set missingColumns to .null to have nulls there.",
+      "\"\(paths[number])\" has no \(names.count > 1 ? "field" : "column") "
+        + "\"\(MessageText.shown(names.joined(separator: ".")))\", which another file of the table "
+        + "has. Set missingColumns to .null to have nulls there.",
       context: [.file(paths[number])])
   }
 }

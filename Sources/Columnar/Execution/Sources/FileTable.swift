@@ -23,32 +23,36 @@ package struct FileTable: TableSource {
     source.narrowed(to: types).map { FileTable($0, name: name) }
   }
 
-  /// Enough that starting a split costs little, and few enough that all threads get several.
-  private static let splitBytes = 1 << 20
-
   package func morsels(_ request: ScanRequest) throws -> [Morsel] {
     let schema = Schema(unchecked: request.columns.map { source.schema[$0] })
     let reading = ReadRequest(
       columns: request.columns, limit: request.limit,
       selection: request.selection.map { .init(columns: $0.columns, keep: $0.keep) })
-    return try source.splits(targetBytes: Self.splitBytes).map { split in
-      Morsel(partition: 0) { [source] emit in
-        try source.read(split, reading) { batch in
-          try Self.emit(batch, schema, request.batchRows, emit)
-        }
-      }
+    return try Self.morsels(source, reading, partition: 0, batchRows: request.batchRows) {
+      Batch(unchecked: schema, columns: $0.columns, count: $0.count)
     }
   }
 
-  /// Hands a batch on in slices of at most `size` rows.
-  private static func emit(
-    _ batch: Batch, _ schema: Schema, _ size: Int, _ emit: (Batch) throws -> Flow
-  ) throws -> Bool {
-    let renamed = Batch(unchecked: schema, columns: batch.columns, count: batch.count)
-    for start in stride(from: 0, to: batch.count, by: size) {
-      let slice = renamed.slice(start..<min(batch.count, start + size))
-      if try emit(slice) == .done { return false }
+  /// Enough that starting a split costs little, and few enough that all threads get several.
+  private static let splitBytes = 1 << 20
+
+  /// The splits of a file as morsels, whose batches `convert` makes those of a table; at most
+  /// `batchRows` rows are handed on at a time.
+  static func morsels(
+    _ source: any FileSource, _ reading: ReadRequest, partition: Int, batchRows: Int,
+    as convert: @escaping @Sendable (Batch) throws -> Batch
+  ) throws -> [Morsel] {
+    try source.splits(targetBytes: splitBytes).map { split in
+      Morsel(partition: partition) { emit in
+        try source.read(split, reading) { batch in
+          let batch = try convert(batch)
+          for start in stride(from: 0, to: batch.count, by: batchRows) {
+            let slice = batch.slice(start..<min(batch.count, start + batchRows))
+            if try emit(slice) == .done { return false }
+          }
+          return true
+        }
+      }
     }
-    return true
   }
 }

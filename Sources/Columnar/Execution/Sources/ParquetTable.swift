@@ -105,9 +105,9 @@ package struct ParquetTable: TableSource {
             Morsel(
               partition: partition, firstRow: firstRow.map { $0 + part.rows.lowerBound }
             ) { emit in
-              try part.read(reading.request, batchRows: request.batchRows) { batch in
-                try emit(reading.table(batch)) == .more
-              }
+              try part.read(
+                reading.request, batchRows: request.batchRows, as: reading.table
+              ) { batch in try emit(batch) == .more }
             })
         }
       }
@@ -119,23 +119,5 @@ package struct ParquetTable: TableSource {
     let isSmall = (rowCount ?? .max) <= 4 * Self.leastPartRows
     let least = isSmall ? ExecutionSize.batchRows : Self.leastPartRows
     return max(least, min(request.morselRows, Self.partRows))
-  }
-}
-
-/// Something that is opened when it is first needed, once.
-final class OnceOpened<Value: Sendable>: Sendable {
-  private let open: @Sendable () throws -> Value
-  private let opened = Monitor<Value?>(nil)
-
-  init(_ open: @escaping @Sendable () throws -> Value) { self.open = open }
-
-  /// The value; an error is tried anew the next time.
-  func value() throws -> Value {
-    try opened.withLock { opened in
-      if let opened { return opened }
-      let made = try open()
-      opened = made
-      return made
-    }
   }
 }

@@ -39,7 +39,7 @@ package indirect enum FieldUse: Sendable, Hashable {
       let kept = fields.compactMap { field in
         used[field.name].map { Field(field.name, $0.narrowed(field.type)) }
       }
-      if kept.isEmpty, let least = Self.least(of: fields) {
+      if kept.isEmpty, let least = fields.leastPosition.map({ fields[$0] }) {
         return .structure([Field(least.name, FieldUse.presence.narrowed(least.type))])
       }
       return .structure(kept)
@@ -48,11 +48,6 @@ package indirect enum FieldUse: Sendable, Hashable {
       return .fixedSizeList((elements ?? .presence).narrowed(element), count: count)
     default: return type
     }
-  }
-
-  /// The field that is read where none is needed: a number or truth value if there is one.
-  private static func least(of fields: [Field]) -> Field? {
-    fields.first { $0.type == .bool || $0.type.isNumeric || $0.type.isTemporal } ?? fields.first
   }
 }
 

@@ -27,6 +27,7 @@ private struct Narrowing {
     case .scan(let scan): return .scan(try narrowed(scan, uses))
     case .project(let project): return .project(try rewrite(project, above))
     case .expand(let expand): return .expand(try rewrite(expand, above))
+    case .concat(let inputs, let columns): return try rewrite(inputs, columns, above)
     case .filter(let predicate, _): uses.add(predicate)
     case .aggregate(let aggregate):
       uses = FieldUses()
@@ -40,12 +41,12 @@ private struct Narrowing {
         uses.add(argument)
       }
     case .limit: break
-    // Their columns are found by place, or seen by a closure.
-    case .concat, .mapPartitions, .mapLists: uses = FieldUses()
+    // Their columns are seen by a closure.
+    case .mapPartitions, .mapLists: uses = FieldUses()
     }
     let rewritten = try plan.mapChildren { child in
       switch plan {
-      case .concat, .mapPartitions, .mapLists: try rewrite(child, FieldUses(whole: child.columns))
+      case .mapPartitions, .mapLists: try rewrite(child, FieldUses(whole: child.columns))
       default: try rewrite(child, uses)
       }
     }.mapExpressions(retyped)
@@ -82,6 +83,28 @@ private struct Narrowing {
       expand.element = column(expand.element, type)
     }
     return expand
+  }
+
+  /// A concat, whose columns are found by place: of all inputs the same fields are left out, or,
+  /// where one cannot do that, of none any.
+  private mutating func rewrite(
+    _ inputs: [LogicalPlan], _ columns: [BoundColumn], _ above: FieldUses
+  ) throws -> LogicalPlan {
+    var tried = self
+    let narrow = try inputs.map { input in
+      var uses = FieldUses()
+      for (own, column) in zip(input.columns, columns) {
+        if let use = above[column.id] { uses.add(own.id, use) }
+      }
+      return try tried.rewrite(input, uses)
+    }
+    let types = narrow.map { $0.columns.map(\.type) }
+    if let first = types.first, types.allSatisfy({ $0 == first }) {
+      self = tried
+      return .concat(narrow, columns: zip(columns, first).map { column($0, $1) })
+    }
+    return .concat(
+      try inputs.map { try rewrite($0, FieldUses(whole: $0.columns)) }, columns: columns)
   }
 
   /// A scan of which the fields that nothing uses are left out, where its table can do that.

@@ -1,14 +1,28 @@
 extension Column {
-  /// Lists, element by element; elements that belong to no list of this window, or to a null one,
-  /// are not looked at.
+  /// Lists, element by element.
   func castList(to target: DataType, _ strict: Bool) throws -> Column {
+    try mappingElements(to: target, strict: strict) { try $0.cast(to: $1, strict: strict) }
+  }
+
+  /// Structs, field by field: by name if the names are the same, else by position.
+  func castStruct(to fields: [Field], _ strict: Bool) throws -> Column {
+    try mappingFields(from: (type.fields ?? []).matched(to: fields), to: fields) {
+      try $0.cast(to: $1, strict: strict)
+    }
+  }
+
+  /// Lists with their elements made those of `target` by `transform`; elements that belong to no
+  /// list of this window, or to a null one, are not looked at.
+  func mappingElements(
+    to target: DataType, strict: Bool, _ transform: (Column, DataType) throws -> Column
+  ) throws -> Column {
     guard let element = target.element else {
       throw undefined("A cast to \(target)", [type], hint: "Use a list function.")
     }
     let (elements, offsets) = denseElements()
     let cast: Column
     do {
-      cast = try elements.cast(to: element, strict: strict)
+      cast = try transform(elements, element)
     } catch let error as ColumnarError {
       throw error.movingRow { place in (offsets.firstIndex { $0 > place } ?? 1) - 1 }
     }
@@ -56,18 +70,25 @@ extension Column {
       fixedSizeListOf: elements.taking(runs), size: size, validity: validity, count: count)
   }
 
-  /// Structs, field by field; what stands in the fields under a null struct is not looked at.
-  func castStruct(to fields: [Field], _ strict: Bool) throws -> Column {
-    let own = type.fields ?? []
+  /// Structs of other fields, each made by `transform` of the field at a position here, null where
+  /// there is no position; what stands in the fields under a null struct is not looked at.
+  func mappingFields(
+    from positions: [Int?], to fields: [Field],
+    _ transform: (Column, DataType) throws -> Column
+  ) throws -> Column {
     let children = structChildren
     let validity = validity
     var cast: [Column] = []
     var first: ColumnarError?
-    for (position, field) in zip(own.matched(to: fields), fields) {
+    for (position, field) in zip(positions, fields) {
+      guard let position else {
+        cast.append(.nulls(of: field.type, count: count))
+        continue
+      }
       var child = children[position]
       if let validity { child = child.withValidity(Bitmap.both(child.validity, validity)) }
       do {
-        cast.append(try child.cast(to: field.type, strict: strict))
+        cast.append(try transform(child, field.type))
       } catch let error as ColumnarError {
         // Of several fields' errors the one of the lowest row is told.
         if (error.row ?? 0) < first?.row ?? .max { first = error }

@@ -14,6 +14,8 @@ final class ParquetRowGroupState: @unchecked Sendable {
   }
 
   let file: ParquetFile
+  /// The place among the row groups of the file.
+  let number: Int
   let group: ParquetRowGroup
   private let states: [Monitor<LeafState>]
   private let partsLeft: Monitor<Int>
@@ -28,11 +30,12 @@ final class ParquetRowGroupState: @unchecked Sendable {
   ///
   /// Of pages that hold no row that meets the condition nothing need be read.
   init(
-    _ file: ParquetFile, group: ParquetRowGroup, parts: Int = 1, partRows: Int = .max,
+    _ file: ParquetFile, number: Int, parts: Int = 1, partRows: Int = .max,
     condition: RowCondition = .all([]), counts: ScanCounts? = nil
   ) {
     self.file = file
-    self.group = group
+    self.number = number
+    group = file.metadata.rowGroups[number]
     self.parts = parts
     self.partRows = partRows
     self.condition = condition

@@ -102,10 +102,7 @@ struct ParquetBounds {
 extension ParquetLeaf {
   /// Whether values have an order that bounds can follow.
   fileprivate var hasBounds: Bool {
-    switch physical {
-    case .boolean, .int96: false
-    default: conversion != .null
-    }
+    physical != .int96 && conversion != .null
   }
 
   /// Whether values are ordered as signed numbers, which is what bounds of old files follow.
@@ -145,6 +142,7 @@ extension ParquetLeaf {
       return builder.finish(as: type)
     }
     guard bytes.count == width else { return nil }
+    if physical == .boolean, bytes.start.load(as: UInt8.self) > 1 { return nil }
     let column = column(
       Buffer(copying: UnsafeRawBufferPointer(start: bytes.start, count: width)),
       [], nil, 1)

@@ -18,7 +18,7 @@ package struct ParquetPart: Sendable {
     let count =
       file.isCuttable(columns) ? max(1, (group.rowCount + rows / 2) / max(1, rows)) : 1
     let state = ParquetRowGroupState(
-      file, group: group, parts: count, partRows: rows, condition: condition, counts: counts)
+      file, number: number, parts: count, partRows: rows, condition: condition, counts: counts)
     return (0..<count).map { k in
       ParquetPart(
         state: state,
@@ -30,9 +30,11 @@ package struct ParquetPart: Sendable {
   /// early where `emit` gives false.
   ///
   /// Where there is a selection, its columns come first, and the others are decoded only for batches
-  /// of which it keeps something.
+  /// of which it keeps something. `convert` makes batches of the file's columns those that are given
+  /// out; rows in its errors, and in those of the selection, become rows of the file.
   package func read(
-    _ request: ReadRequest, batchRows: Int = 8192, emit: (Batch) throws -> Bool
+    _ request: ReadRequest, batchRows: Int = 8192, as convert: (Batch) throws -> Batch = { $0 },
+    emit: (Batch) throws -> Bool
   ) throws {
     defer { state.finishPart() }
     let needed = try state.neededRows().intersection(RowRanges(rows))
@@ -56,23 +58,41 @@ package struct ParquetPart: Sendable {
         // With a condition nobody knows how many rows it takes to have as many as are wanted.
         let most = request.selection == nil ? min(batchRows, left) : batchRows
         let count = min(most, range.upperBound - start)
-        let batch = try batch(of: count, request, readers, schema)
-        let given = batch.slice(0..<min(batch.count, left))
+        let (found, kept) = try fromRow(start) {
+          try batch(of: count, request, readers, schema)
+        }
+        let given = found.slice(0..<min(found.count, left))
         left -= given.count
-        if given.count > 0, try !emit(given) { return }
+        guard given.count > 0 else { continue }
+        let converted = try fromRow(start, kept) { try convert(given) }
+        if try !emit(converted) { return }
       }
     }
   }
 
-  /// What is asked for of the next `count` rows.
+  /// Runs `body` over rows that begin at `start` of the row group, or those of them that `kept` has:
+  /// a row in its error becomes one of the file.
+  private func fromRow<Result>(
+    _ start: Int, _ kept: Bitmap? = nil, _ body: () throws -> Result
+  ) throws -> Result {
+    do { return try body() } catch let error as ColumnarError {
+      guard let row = error.row else { throw error }
+      let before = state.file.metadata.rowGroups[..<state.number].reduce(0) { $0 + $1.rowCount }
+      let rows = kept.map { kept in (0..<kept.count).filter(kept.isSet) }
+      let place = rows.map { row < $0.count ? $0[row] : row } ?? row
+      throw error.shiftingRow(by: before + start + place - row).at(.file(state.file.path))
+    }
+  }
+
+  /// What is asked for of the next `count` rows, and which of them it is; nil: all.
   private func batch(
     of count: Int, _ request: ReadRequest, _ readers: [Int: ParquetColumnReader], _ schema: Schema
-  ) throws -> Batch {
+  ) throws -> (Batch, Bitmap?) {
     if let selection = request.selection {
       return try selected(count, request.columns, selection, readers, schema)
     }
-    return Batch(
-      unchecked: schema, columns: try all(request.columns, readers, count), count: count)
+    let columns = try all(request.columns, readers, count)
+    return (Batch(unchecked: schema, columns: columns, count: count), nil)
   }
 
   /// The next rows of these columns, of which one may be asked for twice.
@@ -99,7 +119,7 @@ package struct ParquetPart: Sendable {
   private func selected(
     _ count: Int, _ columns: [Int], _ selection: ReadRequest.Selection,
     _ readers: [Int: ParquetColumnReader], _ schema: Schema
-  ) throws -> Batch {
+  ) throws -> (Batch, Bitmap?) {
     var known: [Int: Column] = [:]
     for position in selection.columns {
       known[position] = try column(position, readers, count)
@@ -110,8 +130,8 @@ package struct ParquetPart: Sendable {
     let bits = try selection.keep(tested)
     guard bits.setCount > 0 else {
       for (position, reader) in readers where known[position] == nil { reader.skip(count) }
-      return Batch(
-        unchecked: schema, columns: columns.map { .empty(state.file.columns[$0].type) }, count: 0)
+      let empty = columns.map { Column.empty(state.file.columns[$0].type) }
+      return (Batch(unchecked: schema, columns: empty, count: 0), bits)
     }
     let whole = try columns.map { position in
       if let column = known[position] { return column }
@@ -119,6 +139,6 @@ package struct ParquetPart: Sendable {
       known[position] = column
       return column
     }
-    return Batch(unchecked: schema, columns: whole, count: count).filtered(by: bits)
+    return (Batch(unchecked: schema, columns: whole, count: count).filtered(by: bits), bits)
   }
 }

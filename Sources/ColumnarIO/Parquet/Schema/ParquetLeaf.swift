@@ -137,7 +137,10 @@ indirect enum ParquetNode: Sendable {
       let kept = zip(fields, nodes).compactMap { field, node in
         wanted[field.name].map { (field.name, node.narrowed(to: $0)) }
       }
-      if kept.isEmpty { return self }
+      if kept.isEmpty, let least = fields.leastPosition {
+        // Whether there is a struct is told by any field.
+        return .structure(levels, [fields[least]], [nodes[least]])
+      }
       return .structure(levels, kept.map { Field($0.0, $0.1.type) }, kept.map(\.1))
     case .list(let levels, let elementDefinition, let size, let element):
       return .list(

@@ -58,6 +58,45 @@ import Testing
     }
   }
 
+  /// Decimals that are written as bytes have the bounds of their values, not of their bytes; ours
+  /// are read back, and pages have them too.
+  @Test func boundsOfLongDecimals() throws {
+    try PropertyTest.seeds(25) { generator in
+      let type = generator.random.pick([
+        DataType.decimal128(19, scale: 0), .decimal128(30, scale: 7), .decimal128(38, scale: 38),
+      ])
+      let column = generator.column(type, count: generator.rowCount())
+      let values = Value.rows(of: column).compactMap { value -> Decimal128? in
+        if case .decimal(let number) = value { number } else { nil }
+      }
+      guard column.count > 0 else { return }
+      var options = ParquetWriteOptions()
+      options.pageRows = 16
+      options.usesDictionaries = generator.random.pick([true, false])
+      let file = try Write.written([Write.batch([column])], options)
+      let found = file.metadata.rowGroups[0].chunks[0].statistics
+      func number(_ buffer: Buffer?) -> Int128? {
+        bytes(buffer).map {
+          $0.dropFirst().reduce(Int128(Int8(bitPattern: $0[0]))) { $0 << 8 | Int128($1) }
+        }
+      }
+      let scale = type.decimalDigits?.scale ?? 0
+      let note: Comment = "\(type), seed \(generator.seed)"
+      #expect(number(found.minimum) == values.min()?.unscaled, note)
+      #expect(number(found.maximum) == values.max()?.unscaled, note)
+      guard let least = values.min() else { return }
+      #expect(file.chunkSummaries[0].minimum?.text(at: 0) == least.description, note)
+      // Nothing is less than the least, and that is there.
+      func isExcluded(_ op: ComparisonOperator, _ value: Int128) -> Bool {
+        let bound = Decimal128.column(exactly: [Decimal128(unscaled: value, scale: scale)])
+        return file.exclusion(
+          .column(ColumnCondition(column: 0, test: .compare(op, bound))), group: 0) != nil
+      }
+      #expect(isExcluded(.less, least.unscaled), note)
+      #expect(!isExcluded(.lessOrEqual, least.unscaled), note)
+    }
+  }
+
   @Test func boundsOfTextHoldTheValues() throws {
     try PropertyTest.seeds(40) { generator in
       let type = generator.random.pick([DataType.string, .binary])

@@ -70,6 +70,7 @@ def same(path, name, a, b):
 
 
 # What Parquet has no type for: the Arrow schema brings it back, others see what it is stored as.
+big_decimals = ("decimal19", "decimal24", "decimal38")
 odd = {"timestamp_s"} | {"duration_" + unit for unit in ["s", "ms", "us", "ns"]}
 
 
@@ -109,16 +110,20 @@ def check_statistics(path, file, expected):
                 continue
             column = rows[name]
             statistics = chunk.statistics
-            if name in ("decimal19", "decimal24", "decimal38"):
-                # Stored as bytes, of which no bounds are written.
-                assert not statistics or not statistics.has_min_max, (path, name)
-                continue
             assert statistics.null_count == column.null_count, (path, name)
             if name != "long" and chunk.num_values > statistics.null_count:
                 assert chunk.has_column_index, (path, name)
             if name in ("timestamp_ns", "zoned"):
                 continue
             bounds = pc.min_max(column).as_py()
+            if name in big_decimals:
+                # Stored as bytes, the highest one first, which pyarrow gives as they are.
+                scale = -column.type.scale
+                low, high = (
+                    decimal.Decimal(int.from_bytes(v, "big", signed=True)).scaleb(scale)
+                    if isinstance(v, bytes) else v for v in (statistics.min, statistics.max))
+                assert (low, high) == (bounds["min"], bounds["max"]), (path, name, low, high, bounds)
+                continue
             if name in ("long", "text", "binary"):
                 low, high = statistics.min, statistics.max
                 assert low <= bounds["min"] and bounds["max"] <= high, (path, name, low, high)
@@ -135,6 +140,22 @@ def check_filters(path, expected):
         wanted = expected.filter(pc.equal(expected[name], value))
         found = pq.read_table(path, columns=["number"], filters=[(name, "=", value)])
         same(path, name, wanted["number"].to_pylist(), found["number"].to_pylist())
+    for name, value, op, wanted in decimal_filters(expected):
+        found = pq.read_table(path, columns=["number"], filters=[(name, op, value)])
+        same(path, f"{name} {op} {value}", wanted, found["number"].to_pylist())
+
+
+def decimal_filters(expected):
+    """Comparisons of decimals near the ends of pages and row groups, and what they keep."""
+    tests = {"==": pc.equal, "<": pc.less, ">=": pc.greater_equal}
+    for name in ("decimal18",) + big_decimals:
+        for row in (0, 36, 399, 400, 500, 999):
+            value = expected[name][row].as_py()
+            if value is None:
+                continue
+            for op, test in tests.items():
+                kept = expected.filter(test(expected[name], pa.scalar(value, expected[name].type)))
+                yield name, value, op, kept["number"].to_pylist()
 
 
 def check_duckdb(path, expected):
@@ -153,6 +174,10 @@ def check_duckdb(path, expected):
     assert count == (100,), (path, count)
     text = con.execute(f"select count(*) from '{path}' where text = 'twelve bytes'").fetchone()[0]
     assert text == sum(v == "twelve bytes" for v in expected["text"].to_pylist()), path
+    for name, value, op, wanted in decimal_filters(expected):
+        op = "=" if op == "==" else op
+        rows = con.execute(f"select number from '{path}' where {name} {op} {value} order by 1")
+        same(path, f"duckdb {name} {op} {value}", wanted, [row[0] for row in rows.fetchall()])
     # Bloom filters: nothing that is there may be said to be absent, and most of the rest is.
     probe = f"select bool_or(not bloom_filter_excludes) from parquet_bloom_probe('{path}', "
     for name, present, absent in [("int64", 50, 5_000_000), ("text", "twelve bytes", "nowhere"),
@@ -177,6 +202,11 @@ def check_polars(path, expected):
             same(path, "polars " + name, values(expected[name]), found[name].to_pylist())
     some = polars.scan_parquet(path).filter(polars.col("number") == 777).select("text").collect()
     assert some["text"].to_list() == [expected["text"][777].as_py()], path
+    for name, value, op, wanted in decimal_filters(expected):
+        column = polars.col(name)
+        test = {"==": column == value, "<": column < value, ">=": column >= value}[op]
+        rows = polars.scan_parquet(path).filter(test).select("number").collect()
+        same(path, f"polars {name} {op} {value}", wanted, rows["number"].to_list())
 
 
 def main():

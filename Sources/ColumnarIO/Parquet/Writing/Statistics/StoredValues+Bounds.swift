@@ -9,9 +9,8 @@ extension StoredValues {
     case .bits(let bits):
       let set = bits.slice(range).setCount
       return WrittenBounds(least: .bool(set == range.count), greatest: .bool(set > 0))
-    // Their order is not that of their bytes.
-    case .bytes where stored.conversion == .decimal:
-      return WrittenBounds()
+    case .bytes(let view) where stored.conversion == .decimal:
+      return Self.decimals(view, range.count) { range.lowerBound &+ $0 }
     case .bytes(let view):
       return Self.bounds(view, range.count, stored.logical == .string) {
         range.lowerBound &+ $0
@@ -39,8 +38,8 @@ extension StoredValues {
       return result
     }
     switch form {
-    case .bytes where stored.conversion == .decimal:
-      return WrittenBounds()
+    case .bytes(let view) where stored.conversion == .decimal:
+      return Self.decimals(view, count) { Int(codes[$0]) }
     case .bytes(let view):
       return Self.bounds(view, count, stored.logical == .string) { Int(codes[$0]) }
     case .words(let words, let width):
@@ -142,6 +141,22 @@ extension StoredValues {
     return WrittenBounds(
       least: .least(view.bytes(least), isText: isText), greatest: bound,
       hasNoGreatest: bound == nil)
+  }
+
+  /// Of decimals that are stored as bytes, whose order is not that of their bytes.
+  @inline(__always)
+  private static func decimals(
+    _ view: BytesView, _ count: Int, _ row: (Int) -> Int
+  ) -> WrittenBounds {
+    var (least, greatest) = (Int128.max, Int128.min)
+    for k in 0..<count {
+      let value = view.withBytes(row(k)) { bytes in
+        bytes.baseAddress.flatMap { DecimalDecoder.value($0, bytes.count) } ?? 0
+      }
+      least = min(least, value)
+      greatest = max(greatest, value)
+    }
+    return WrittenBounds(least: .decimal(least), greatest: .decimal(greatest))
   }
 
   /// Whether one value of equal beginning comes before another.

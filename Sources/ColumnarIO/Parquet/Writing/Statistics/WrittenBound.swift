@@ -6,6 +6,8 @@ enum WrittenBound: Sendable, Equatable {
   case signed(Int64)
   case unsigned(UInt64)
   case float(Double)
+  /// A decimal that is stored as bytes.
+  case decimal(Int128)
   /// Text and binary values, cut if they are long: then it is a bound, and no value.
   case bytes([UInt8], isExact: Bool)
 
@@ -19,6 +21,7 @@ enum WrittenBound: Sendable, Equatable {
     case (.signed(let a), .signed(let b)): a < b
     case (.unsigned(let a), .unsigned(let b)): a < b
     case (.float(let a), .float(let b)): a < b
+    case (.decimal(let a), .decimal(let b)): a < b
     case (.bytes(let a, _), .bytes(let b, _)): a.lexicographicallyPrecedes(b)
     default: false
     }
@@ -44,6 +47,7 @@ enum WrittenBound: Sendable, Equatable {
       let value = value == 0 ? (isLeast ? -0.0 : 0.0) : value
       return physical == .float
         ? Self.bytes(UInt64(Float(value).bitPattern), 4) : Self.bytes(value.bitPattern, 8)
+    case .decimal(let value): return value.withLeastBytes(Array.init)
     case .bytes(let bytes, _): return bytes
     }
   }

@@ -97,13 +97,7 @@ struct StoredValues: @unchecked Sendable {
   private static func decimalBytes(_ column: Column) -> Column {
     let view = PrimitiveView(column, as: Int128.self)
     var builder = BytesBuilder(capacity: column.count)
-    for row in 0..<column.count {
-      let value = view[row]
-      let spare = (value < 0 ? (~value).leadingZeroBitCount : value.leadingZeroBitCount) - 1
-      withUnsafeBytes(of: value.bigEndian) {
-        builder.append(UnsafeRawBufferPointer(rebasing: $0[(spare / 8)...]))
-      }
-    }
+    for row in 0..<column.count { view[row].withLeastBytes { builder.append($0) } }
     return builder.finish(as: .binary)
   }
 
