@@ -24,6 +24,8 @@ struct MiniParquet {
       number(value)
     }
 
+    mutating func bool(_ id: Int, _ value: Bool) { head(id, value ? 1 : 2) }
+
     mutating func number(_ value: Int) {
       varint(UInt64(bitPattern: Int64(value << 1 ^ value >> 63)))
     }
@@ -70,6 +72,8 @@ struct MiniParquet {
   var decimal: (precision: Int, scale: Int)?
   /// 0 required, 1 optional, 2 repeated.
   var repetition = 1
+  /// Whether the repetition is written as a truth value, as fastparquet does.
+  var repetitionIsBool = false
   var codec = 0
   var rows = 1
   var values = 1
@@ -131,7 +135,11 @@ struct MiniParquet {
     footer.element {
       $0.integer(1, physical)
       if let typeLength { $0.integer(2, typeLength) }
-      $0.integer(3, repetition)
+      if repetitionIsBool {
+        $0.bool(3, repetition == 1)
+      } else {
+        $0.integer(3, repetition)
+      }
       $0.text(4, "c")
       if let decimal {
         $0.integer(6, 5)
