@@ -23,8 +23,9 @@ import Testing
     }
   }
 
-  static func rows(_ path: String, columns: [Int] = [0, 1]) throws -> [[Value]] {
+  static func rows(_ path: String, columns chosen: [Int]? = nil) throws -> [[Value]] {
     let reader = try ArrowFileReader(path: path)
+    let columns = chosen ?? Array(reader.schema.fields.indices)
     var rows = columns.map { _ in [Value]() }
     for k in 0..<reader.batchCount {
       let batch = try reader.batch(at: k, columns: columns)
@@ -44,9 +45,10 @@ import Testing
         let plain = try Self.rows("\(folder)/\(name).plain")
         #expect(plain[0].count >= 400)
         #expect(try Self.rows("\(folder)/\(name).odd") == plain, "\(name)")
-        #expect(
-          try Self.rows("\(folder)/\(name).odd", columns: [1]) == [plain[1]],
-          "\(name), passed over")
+        if plain.count > 1 {
+          let last = try Self.rows("\(folder)/\(name).odd", columns: [plain.count - 1])
+          #expect(last == [plain[plain.count - 1]], "\(name), passed over")
+        }
         guard name.contains("stream") else { continue }
         let descriptor = open("\(folder)/\(name).odd", O_RDONLY)
         defer { close(descriptor) }
