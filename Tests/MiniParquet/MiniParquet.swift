@@ -26,6 +26,8 @@ package struct MiniParquet {
       number(value)
     }
 
+    package mutating func bool(_ id: Int, _ value: Bool) { head(id, value ? 1 : 2) }
+
     package mutating func number(_ value: Int) {
       varint(UInt64(bitPattern: Int64(value << 1 ^ value >> 63)))
     }
@@ -72,6 +74,8 @@ package struct MiniParquet {
   package var decimal: (precision: Int, scale: Int)?
   /// 0 required, 1 optional, 2 repeated.
   package var repetition = 1
+  /// Whether the repetition is written as a truth value, as fastparquet does.
+  package var repetitionIsBool = false
   package var codec = 0
   package var rows = 1
   package var values = 1
@@ -150,7 +154,11 @@ package struct MiniParquet {
     footer.element {
       $0.integer(1, physical)
       if let typeLength { $0.integer(2, typeLength) }
-      $0.integer(3, repetition)
+      if repetitionIsBool {
+        $0.bool(3, repetition == 1)
+      } else {
+        $0.integer(3, repetition)
+      }
       $0.text(4, "c")
       if let decimal {
         $0.integer(6, 5)

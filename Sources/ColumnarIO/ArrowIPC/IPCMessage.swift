@@ -19,6 +19,8 @@ package struct IPCMessage: Sendable {
   package let body: Buffer
   /// Where the body's first byte stands.
   let bodyOrigin: IPCOrigin
+  /// Whether it is in the format of before 1.0, metadata version 4.
+  let isOld: Bool
 
   /// The metadata of a message that will have a body of `bodySize` bytes.
   static func metadata(_ kind: Kind, _ header: FlatValue, bodySize: Int) -> [UInt8] {
@@ -47,6 +49,8 @@ struct IPCMessageHead: Sendable {
   let header: FlatTable
   /// The length of the body, not negative.
   let bodySize: Int
+  /// Whether it is in the format of before 1.0, metadata version 4.
+  let isOld: Bool
 
   /// Reads a message's metadata.
   init(_ metadata: Buffer, _ origin: IPCOrigin) throws {
@@ -74,6 +78,7 @@ struct IPCMessageHead: Sendable {
     self.kind = kind
     self.header = header
     bodySize = Int(size)
+    isOld = version < 4
   }
 }
 
@@ -115,6 +120,6 @@ package struct IPCMessages: Sendable {
     position = bodyStart + head.bodySize
     return IPCMessage(
       kind: head.kind, header: head.header, body: bytes.slice(bodyStart..<position),
-      bodyOrigin: origin.advanced(by: bodyStart))
+      bodyOrigin: origin.advanced(by: bodyStart), isOld: head.isOld)
   }
 }

@@ -95,6 +95,28 @@ import Testing
     }
   }
 
+  /// Zeros of both signs are equal, and NaNs of different bits, but not the same.
+  @Test(arguments: options)
+  func dictionariesOfFloatsKeepEveryBit(_ options: ArrowWriteOptions) throws {
+    let values: [Double?] = [0, -0.0, nil, 1.5, .nan, -Double.nan, -0.0, 0, 1.5, nil, .infinity]
+    let wide = Double?.column(of: values)
+    let batches = [wide, wide.slice(1..<7), wide.slice(2..<3)].map {
+      IPCTesting.batch([$0, Float?.column(of: $0.floats().map { $0.map(Float.init) })])
+    }
+    var options = options
+    options.dictionaryColumns = ["c0", "c1"]
+    try Self.withPath { path in
+      try Self.write(batches, path, options)
+      let reader = try ArrowFileReader(path: path)
+      let read = try (0..<reader.batchCount).map { try reader.batch(at: $0) }
+      for position in 0..<2 {
+        let found = read.flatMap { $0.columns[position].floats() }.map(\.?.bitPattern)
+        let wanted = batches.flatMap { $0.columns[position].floats() }.map(\.?.bitPattern)
+        #expect(found == wanted)
+      }
+    }
+  }
+
   @Test func streamsReplaceDictionaries() throws {
     let schema = try IPCSchema(Schema([Field("s", .string)]), dictionaryColumns: [0])
     let encoder = IPCEncoder(schema)
@@ -212,6 +234,20 @@ import Testing
         let code = (error as? ColumnarError)?.code
         #expect([.corruptFile, .unsupported].contains(code), "\(error)")
       }
+    }
+  }
+}
+
+extension Column {
+  /// The values as doubles, with all bits.
+  fileprivate func floats() -> [Double?] {
+    let plain = decoded()
+    return (0..<count).map { row in
+      guard !plain.isNull(row) else { return nil }
+      guard type == .float32 else {
+        return plain.storage.values.pointer(as: Double.self)[plain.offset + row]
+      }
+      return Double(plain.storage.values.pointer(as: Float.self)[plain.offset + row])
     }
   }
 }

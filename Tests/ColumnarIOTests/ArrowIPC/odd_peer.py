@@ -60,6 +60,9 @@ def run_ends():
         ]:
             runs = pa.RunEndEncodedArray.from_arrays(ends, values)
             compare(f"ree-{width}-{name}", runs, values.type)
+    # Metadata of version 4 counts a validity for all columns but nulls.
+    old = pa.RunEndEncodedArray.from_arrays(pa.array([3, 4, N], pa.int32()), pa.array([1, None, 3]))
+    compare("ree-v4", old, pa.int64(), metadata_version=ipc.MetadataVersion.V4)
     one = pa.RunEndEncodedArray.from_arrays(pa.array([500], pa.int32()), pa.array(["only"]))
     compare("ree-one", one, pa.utf8())
     inner = pa.RunEndEncodedArray.from_arrays(pa.array([100, 500], pa.int32()), pa.array(["x", None]))

@@ -142,6 +142,19 @@ import Testing
     #expect(try ParquetTesting.values(of: file) == [[.int(7), .int(8)]])
   }
 
+  /// fastparquet says so of columns without nulls.
+  @Test func aRepetitionThatIsATruthValue() throws {
+    let required = MiniParquet(
+      repetition: 0, repetitionIsBool: true, rows: 2, values: 2, page: [7, 0, 0, 0, 8, 0, 0, 0])
+    let optional = MiniParquet(
+      repetition: 1, repetitionIsBool: true, rows: 2, values: 2,
+      page: MiniParquet.run(1, 2) + [7, 0, 0, 0, 8, 0, 0, 0])
+    for mini in [required, optional] {
+      let file = try ParquetTesting.file(mini.file)
+      #expect(try ParquetTesting.values(of: file) == [[.int(7), .int(8)]])
+    }
+  }
+
   @Test func aBillionNullsTakeNoMemory() throws {
     let count = 2_000_000_000
     try Self.read(MiniParquet(rows: count, values: count, page: MiniParquet.run(0, count)).file)

@@ -26,6 +26,9 @@ struct IPCBody {
   private var blockCount = 0
   /// The bytes that buffers may still take up together.
   private var allowance = Int.max
+  /// Whether run-end encoded columns have a validity, which says nothing: in messages of metadata
+  /// version 4 all columns but nulls do.
+  private var runsHaveValidity = false
 
   /// The number of rows that the batch says it has.
   let rows: Int
@@ -39,9 +42,10 @@ struct IPCBody {
     var offset = 0
   }
 
-  /// The parts of a `RecordBatch` table over its body.
-  init(_ table: FlatTable, body: Buffer, _ origin: IPCOrigin) throws {
+  /// The parts of a `RecordBatch` table over its body; `isOld` in metadata version 4.
+  init(_ table: FlatTable, body: Buffer, _ origin: IPCOrigin, isOld: Bool = false) throws {
     self.origin = origin
+    runsHaveValidity = isOld
     source = .message(
       IPCParts(
         body: body, nodes: try table.vector(1, stride: 16),
@@ -186,6 +190,11 @@ struct IPCBody {
     return bits
   }
 
+  /// Passes over the validity that run-end encoded columns had once.
+  mutating func passRunsValidity() {
+    if runsHaveValidity { buffer += 1 }
+  }
+
   /// The number of blocks that the next column of views has.
   mutating func nextBlockCount() throws -> Int {
     defer { blockCount += 1 }
@@ -210,7 +219,7 @@ struct IPCBody {
     case .null: break
     case .bytes(_, .view): buffer += 2 + (try skippedBlocks())
     case .bytes: buffer += 3
-    case .runs: break
+    case .runs: passRunsValidity()
     case .structure, .fixedSizeList: buffer += 1
     case .bool, .fixed, .half, .date64, .time32, .decimal, .fixedBytes, .list: buffer += 2
     case .listView: buffer += 3

@@ -9,6 +9,7 @@ extension IPCDecoder {
     _ field: IPCField, _ body: inout IPCBody, _ node: IPCBody.Node, isTop: Bool,
     _ dictionaries: (Int64) -> IPCDictionary?
   ) throws -> Column {
+    body.passRunsValidity()
     let ends = try column(field.children[0], &body, isTop: false, dictionaries)
     let values = try column(field.children[1], &body, isTop: false, dictionaries)
     let count = node.count

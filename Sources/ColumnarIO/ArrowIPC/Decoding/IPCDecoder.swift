@@ -40,7 +40,8 @@ package struct IPCDecoder: Sendable {
   func batch(
     _ message: IPCMessage, columns: [Int]? = nil, _ dictionaries: (Int64) -> IPCDictionary?
   ) throws -> Batch {
-    var body = try IPCBody(message.header, body: message.body, message.bodyOrigin)
+    var body = try IPCBody(
+      message.header, body: message.body, message.bodyOrigin, isOld: message.isOld)
     return try batch(&body, columns: columns, dictionaries)
   }
 
@@ -80,7 +81,7 @@ package struct IPCDecoder: Sendable {
     guard let field = schema.dictionaries[id], let data = try table.table(1) else {
       throw message.bodyOrigin.corrupt("no column uses its dictionary \(id)")
     }
-    var body = try IPCBody(data, body: message.body, message.bodyOrigin)
+    var body = try IPCBody(data, body: message.body, message.bodyOrigin, isOld: message.isOld)
     let values = try column(field, &body, isTop: false, known)
     guard values.count == body.rows else {
       throw message.bodyOrigin.corrupt("dictionary \(id) is not as long as it says")

@@ -48,7 +48,7 @@ struct IPCDictionary: Sendable {
     return IPCDictionary(chain, count + values.count, type)
   }
 
-  /// The column of those codes.
+  /// The column of those codes, which it keeps unless they stand for floats.
   func column(
     _ buffer: Buffer, _ codeType: PhysicalType, _ validity: Bitmap?, _ count: Int,
     _ origin: IPCOrigin
@@ -57,6 +57,9 @@ struct IPCDictionary: Sendable {
     let codes = try checked(buffer, codeType, validity, count, origin)
     let normal = chain.normalized()
     if normal.values.count == 0 { return .nulls(of: type, count: count) }
+    guard !type.isFloatingPoint else {
+      return plain(normal.values, codes, validity, count)
+    }
     guard let map = normal.codes else {
       return .dictionary(codes: codes, values: normal.values, validity: validity, count: count)
     }
@@ -77,6 +80,19 @@ struct IPCDictionary: Sendable {
     return .dictionary(
       codes: memory.freeze(), values: normal.values,
       validity: bits.setCount == count ? nil : bits, count: count)
+  }
+
+  /// The values of codes, null where the code or its value is.
+  private func plain(
+    _ values: Column, _ codes: Buffer, _ validity: Bitmap?, _ count: Int
+  ) -> Column {
+    guard let validity else { return values.taking(RowIndices(buffer: codes, count: count)) }
+    let memory = MutableBuffer(count: count * 4)
+    let (target, source) = (memory.pointer(as: Int32.self), codes.pointer(as: Int32.self))
+    for row in 0..<count { target[row] = validity.isSet(row) ? source[row] : -1 }
+    withExtendedLifetime(codes) {}
+    return values.taking(
+      RowIndices(buffer: memory.freeze(), count: count, mayBeAbsent: true))
   }
 
   /// The codes as Int32, all within the values, also under nulls.

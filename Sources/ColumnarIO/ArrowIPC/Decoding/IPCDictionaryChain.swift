@@ -2,9 +2,11 @@ import ColumnarCore
 
 /// All values that ever belonged to a dictionary, made unique once each.
 ///
+/// Floats are left as they came: zeros of both signs are equal, and yet not the same.
+///
 /// `@unchecked Sendable`: all that changes is behind a lock.
 final class IPCDictionaryChain: @unchecked Sendable {
-  /// Unique values without nulls.
+  /// Unique values without nulls; of floats all as they came.
   struct Normal {
     let values: Column
     /// The code of each value as it came, -1 for a null; nil where codes stay what they are.
@@ -50,6 +52,10 @@ final class IPCDictionaryChain: @unchecked Sendable {
 
   private func normalize(_ added: Column, _ state: inout State) {
     guard added.count > 0 else { return }
+    guard !type.isFloatingPoint else {
+      state.values = Column.concatenating([state.values, added], type: type)
+      return
+    }
     let ids = state.groups.assign([added])
     var kept: [Int32] = []
     var unique = state.values.count

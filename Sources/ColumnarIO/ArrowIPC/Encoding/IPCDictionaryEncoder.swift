@@ -12,12 +12,31 @@ final class IPCDictionaryEncoder {
 
   init(_ type: DataType) {
     self.type = type
-    groups = GroupTable(keyTypes: [type])
+    groups = GroupTable(keyTypes: [Self.keyType(type)])
+  }
+
+  /// Floats are told apart by their bits, so that zeros keep their sign.
+  private static func keyType(_ type: DataType) -> DataType {
+    switch type {
+    case .float32: .uint32
+    case .float64: .uint64
+    default: type
+    }
+  }
+
+  private func key(_ column: Column) -> Column {
+    guard type.isFloatingPoint, let width = type.physical.width else { return column }
+    let plain = column.decoded()
+    let start = plain.offset * width
+    return Column(
+      type: Self.keyType(type),
+      values: plain.storage.values.slice(start..<(start + plain.count * width)),
+      validity: plain.trueValidity, count: plain.count)
   }
 
   /// The rows as codes, and the values that were not in the dictionary before.
   func encode(_ column: Column) -> (codes: Column, added: Column) {
-    let ids = groups.assign([column])
+    let ids = groups.assign([key(column)])
     var fresh: [Int32] = []
     let memory = MutableBuffer(count: column.count * 4)
     let codes = memory.pointer(as: Int32.self)

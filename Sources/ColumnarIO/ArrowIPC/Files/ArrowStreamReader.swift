@@ -64,7 +64,7 @@ private final class DescriptorInput {
     let bodyOrigin = IPCOrigin(name, offset: position)
     return IPCMessage(
       kind: head.kind, header: head.header, body: try bytes(head.bodySize, mayEnd: false),
-      bodyOrigin: bodyOrigin)
+      bodyOrigin: bodyOrigin, isOld: head.isOld)
   }
 
   /// Four bytes as a number; nil at the end.

@@ -93,9 +93,12 @@ struct ThriftReader {
 
   // MARK: Values
 
-  /// An integer of any width.
+  /// An integer of any width, or a truth value as 0 or 1: fastparquet writes the repetition of columns
+  /// without nulls as the truth value false.
   mutating func integer(_ type: ThriftType) throws -> Int {
     switch type {
+    case .no: return 0
+    case .yes: return 1
     case .byte: return Int(Int8(bitPattern: try byte()))
     case .int16, .int32, .int64: return Int(try zigzag())
     default: throw corrupt("its metadata has something else where a number belongs")
