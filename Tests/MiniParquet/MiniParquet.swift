@@ -89,12 +89,14 @@ package struct MiniParquet {
   package var dictionary: (bytes: [UInt8], count: Int)?
 
   package init(
-    physical: Int = 1, repetition: Int = 1, codec: Int = 0, rows: Int = 1, values: Int = 1,
+    physical: Int = 1, repetition: Int = 1, repetitionIsBool: Bool = false, codec: Int = 0,
+    rows: Int = 1, values: Int = 1,
     encoding: Int = 0, levelEncoding: Int = 3, unpackedSize: Int? = nil, page: [UInt8] = [],
     dictionary: (bytes: [UInt8], count: Int)? = nil
   ) {
     self.physical = physical
     self.repetition = repetition
+    self.repetitionIsBool = repetitionIsBool
     self.codec = codec
     self.rows = rows
     self.values = values
