@@ -25,13 +25,17 @@ struct ParquetOrigin: Sendable {
     return copy
   }
 
+  /// The column, for messages.
+  var columnText: String {
+    column.map { " in column \"\(MessageText.shown($0))\"" } ?? ""
+  }
+
   /// Bytes that break the format at `position` of the piece at hand.
   func corrupt(_ what: String, at position: Int = 0) -> ColumnarError {
     let byte = isUnpacked ? offset : offset &+ position
-    let column = column.map { " in column \"\(MessageText.shown($0))\"" } ?? ""
     return ColumnarError(
       .corruptFile,
-      "\"\(name)\" is no valid Parquet file: \(what)\(column) (at byte \(byte)). It was cut short, "
+      "\"\(name)\" is no valid Parquet file: \(what)\(columnText) (at byte \(byte)). It was cut short, "
         + "damaged, or written by something that breaks the format; write it anew.",
       context: [.file(name, offset: byte)])
   }
@@ -52,10 +56,9 @@ struct ParquetOrigin: Sendable {
 
   /// Data that would take more memory than is sane.
   func tooLarge(_ what: String) -> ColumnarError {
-    let column = column.map { " in column \"\(MessageText.shown($0))\"" } ?? ""
     return ColumnarError(
       .resourcesExhausted,
-      "\"\(name)\" says that \(what)\(column) (at byte \(offset)), which is more than is read at "
+      "\"\(name)\" says that \(what)\(columnText) (at byte \(offset)), which is more than is read at "
         + "once. If that is right, write it in smaller pages.",
       context: [.file(name, offset: offset)])
   }

@@ -2,9 +2,12 @@ import ColumnarCore
 
 extension ParquetLeaf {
   /// A column of decoded values, made ours; `values` has `count` of them, also under nulls.
+  ///
+  /// An instant that is too far away for its unit is an error.
   func column(
-    _ values: Buffer, _ blocks: [Buffer], _ validity: Bitmap?, _ count: Int
-  ) -> Column {
+    _ values: Buffer, _ blocks: [Buffer], _ validity: Bitmap?, _ count: Int,
+    _ origin: ParquetOrigin
+  ) throws -> Column {
     switch conversion {
     case .none:
       if isBytes {
@@ -25,7 +28,8 @@ extension ParquetLeaf {
     case .widen: return fixed(values.mapped(count) { Int64($0 as Int32) })
     case .seconds: return fixed(values.mapped(count) { Self.seconds($0 as Int64) })
     case .half: return fixed(values.mapped(count) { IPCDecoder.float(half: $0 as UInt16) })
-    case .int96: return fixed(values.mapped(count) { ($0 as Int96).nanoseconds })
+    case .int96(let unit):
+      return fixed(try Int96.instants(values, unit, validity, count, origin))
     }
     func fixed(_ made: Buffer) -> Column {
       Column(type: type, values: made, validity: validity, count: count)
@@ -40,25 +44,10 @@ extension ParquetLeaf {
   }
 }
 
-/// The oldest way to write an instant.
-private struct Int96: BitwiseCopyable {
-  /// Of the day, in two halves.
-  let low: UInt32
-  let high: UInt32
-  /// The number of the day in the Julian calendar's count.
-  let day: UInt32
-
-  /// Since 1970; what is beyond 1677 and 2262 wraps around, as it does elsewhere.
-  var nanoseconds: Int64 {
-    let ofDay = Int64(bitPattern: UInt64(high) &<< 32 | UInt64(low))
-    return (Int64(day) &- 2_440_588) &* 86_400_000_000_000 &+ ofDay
-  }
-}
-
 extension Buffer {
   /// Every value made another.
   @inline(__always)
-  fileprivate func mapped<T: BitwiseCopyable, R: BitwiseCopyable>(
+  func mapped<T: BitwiseCopyable, R: BitwiseCopyable>(
     _ count: Int, _ transform: (T) -> R
   ) -> Buffer {
     let memory = MutableBuffer(count: count * MemoryLayout<R>.stride)

@@ -46,7 +46,7 @@ extension ParquetLeafCursor {
     }
     let bits = hasNulls ? validity.finish() : nil
     if let dictionary { return dictionary.column(memory.freeze(), bits, count) }
-    return leaf.column(memory.freeze(), blocks, bits, count)
+    return try leaf.column(memory.freeze(), blocks, bits, count, origin)
   }
 
   /// What a column of nulls must not have.

@@ -38,7 +38,7 @@ extension ParquetLeafCursor {
       page.levels = levels
       self.page = page
     }
-    return gathered.finish(leaf)
+    return try gathered.finish(leaf, origin)
   }
 
   /// How many of a page's next values belong to the first `rows` rows, of which `started` began
@@ -143,12 +143,14 @@ private struct Gathered: ~Copyable {
     values.count += added * leaf.width
   }
 
-  consuming func finish(_ leaf: ParquetLeaf) -> ParquetLeafRows {
+  consuming func finish(_ leaf: ParquetLeaf, _ origin: ParquetOrigin) throws -> ParquetLeafRows {
     let (count, slots, blocks) = (count, slots, blocks)
     let hasNulls = validity.clearCount > 0
     let bits = validity.finish()
+    let column = try leaf.column(
+      values.freeze(), blocks, hasNulls ? bits : nil, slots, origin)
     return ParquetLeafRows(
-      column: leaf.column(values.freeze(), blocks, hasNulls ? bits : nil, slots),
+      column: column,
       definitions: definitions.freeze(),
       repetitions: leaf.repetition > 0 ? repetitions.freeze() : nil, count: count)
   }

@@ -143,9 +143,9 @@ extension ParquetLeaf {
     }
     guard bytes.count == width else { return nil }
     if physical == .boolean, bytes.start.load(as: UInt8.self) > 1 { return nil }
-    let column = column(
-      Buffer(copying: UnsafeRawBufferPointer(start: bytes.start, count: width)),
-      [], nil, 1)
+    let copy = Buffer(copying: UnsafeRawBufferPointer(start: bytes.start, count: width))
+    // What cannot be made ours says nothing.
+    guard let column = try? column(copy, [], nil, 1, ParquetOrigin(name: path)) else { return nil }
     // A NaN as a bound says nothing.
     if type.kind == .float32, PrimitiveView<Float>(column)[0].isNaN { return nil }
     if type.kind == .float64, PrimitiveView<Double>(column)[0].isNaN { return nil }

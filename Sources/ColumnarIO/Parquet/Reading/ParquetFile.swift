@@ -22,8 +22,7 @@ package final class ParquetFile: Sendable {
     self.origin = origin
     self.options = options
     metadata = try ParquetMetadata(file: bytes, origin)
-    schema = try ParquetSchema(
-      metadata, omitsUnsupported: options.unsupportedColumns == .omit, origin)
+    schema = try ParquetSchema(metadata, options, origin)
     let leaves = schema.leaves.count
     for (number, group) in metadata.rowGroups.enumerated() where group.chunks.count != leaves {
       throw origin.at(metadata.dataEnd).corrupt(

@@ -3,7 +3,7 @@ import ColumnarCore
 /// A column that has values, and how they become ours.
 struct ParquetLeaf: Sendable {
   /// What is to be done with values once they are decoded.
-  enum Conversion: Sendable {
+  enum Conversion: Sendable, Equatable {
     /// They lie as ours do.
     case none
     /// Bytes of 0 and 1 become bits.
@@ -13,8 +13,8 @@ struct ParquetLeaf: Sendable {
     case widen
     /// Milliseconds become seconds, which is what they were written from.
     case seconds
-    /// Nanoseconds of a day and a Julian day become nanoseconds since 1970.
-    case int96
+    /// Nanoseconds of a day and a Julian day become instants of a unit since 1970.
+    case int96(TimeUnit)
     /// 16-bit floating point becomes 32-bit.
     case half
     /// Integers or bytes become 128-bit integers; bytes while they are decoded.

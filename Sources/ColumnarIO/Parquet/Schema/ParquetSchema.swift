@@ -14,9 +14,12 @@ struct ParquetSchema: Sendable {
   /// Makes columns of a file's schema.
   ///
   /// Types that the engine has no column for are an error that names the column, or left out where
-  /// `omitsUnsupported`.
-  init(_ metadata: ParquetMetadata, omitsUnsupported: Bool, _ origin: ParquetOrigin) throws {
-    var builder = ParquetSchemaBuilder(metadata.elements, origin.at(metadata.dataEnd))
+  /// `options` say so.
+  init(
+    _ metadata: ParquetMetadata, _ options: ParquetReadOptions, _ origin: ParquetOrigin
+  ) throws {
+    var builder = ParquetSchemaBuilder(
+      metadata.elements, int96Unit: options.int96Unit, origin.at(metadata.dataEnd))
     let columns = try builder.columns()
     var leaves = builder.leaves
     let hints = ParquetArrowHints(metadata)
@@ -29,7 +32,7 @@ struct ParquetSchema: Sendable {
         fields.append(Field(name, node.type))
         nodes.append(node)
       case .unsupported(let name, let error):
-        guard omitsUnsupported else { throw error }
+        guard options.unsupportedColumns == .omit else { throw error }
         omitted.append((name, error.message))
       }
     }

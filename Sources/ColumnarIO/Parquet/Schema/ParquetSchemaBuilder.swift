@@ -12,13 +12,15 @@ struct ParquetSchemaBuilder {
 
   private let elements: [ParquetElement]
   private let origin: ParquetOrigin
+  private let int96Unit: TimeUnit
   private var next = 0
   private(set) var leaves: [ParquetLeaf?] = []
   /// The names from the column at the top down to the field at hand.
   private var path: [String] = []
 
-  init(_ elements: [ParquetElement], _ origin: ParquetOrigin) {
+  init(_ elements: [ParquetElement], int96Unit: TimeUnit, _ origin: ParquetOrigin) {
     self.elements = elements
+    self.int96Unit = int96Unit
     self.origin = origin
   }
 
@@ -240,7 +242,7 @@ struct ParquetSchemaBuilder {
     case .boolean: return (.bool, .bits)
     case .float: return (.float32, .none)
     case .double: return (.float64, .none)
-    case .int96: return (.timestamp(.nanosecond), .int96)
+    case .int96: return (.timestamp(int96Unit), .int96(int96Unit))
     case .int32: return int32(element.logical)
     case .int64: return int64(element.logical)
     case .byteArray:
