@@ -13,8 +13,9 @@ public struct ParquetReadOptions: Sendable, Hashable {
 
   /// What to do with columns of types that the engine has not.
   public var unsupportedColumns = UnsupportedColumns.fail
-  /// The unit of the timestamps that INT96 values, the oldest form of instants, become. They count
-  /// nanoseconds, which reach from 1677 to 2262: a value beyond is an error that says so. Coarser units
+  /// The unit of the timestamps that INT96 values, the oldest form of instants, become.
+  ///
+  /// Nanoseconds reach from 1677 to 2262: a value beyond is an error that says so. Coarser units
   /// reach further, and fractions of them are cut off.
   public var int96Unit = TimeUnit.nanosecond
   /// Whether the checksums of pages are checked where a file has them; costs some two nanoseconds a

@@ -93,8 +93,8 @@ struct ThriftReader {
 
   // MARK: Values
 
-  /// An integer of any width, or a truth value as 0 or 1: fastparquet writes the repetition of columns
-  /// without nulls as the truth value false.
+  /// An integer of any width, or a truth value as 0 or 1: fastparquet writes the repetition of
+  /// columns without nulls as the truth value false.
   mutating func integer(_ type: ThriftType) throws -> Int {
     switch type {
     case .no: return 0
