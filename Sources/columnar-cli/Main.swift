@@ -8,6 +8,8 @@ struct Main {
   static func main() {
     // A reader that has seen enough (`| head`) ends the tool quietly, as it does others.
     signal(SIGPIPE, SIG_DFL)
+    // A file that may not grow further (`ulimit -f`) is an error as a full disk is.
+    signal(SIGXFSZ, SIG_IGN)
     Interrupt.fillStandardStreams()
     Interrupt.install()
     do {

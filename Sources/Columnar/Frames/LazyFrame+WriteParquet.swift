@@ -20,7 +20,7 @@ extension LazyFrame {
     try Query(self, engine).write(Cancellation()) { schema, query in
       RowGroupSink(
         try ParquetFileDestination(path: path, schema: schema, options: options),
-        threads: query.threads, rowGroupBytes: options.rowGroupBytes)
+        query, rowGroupBytes: options.rowGroupBytes)
     }
   }
 }
@@ -53,7 +53,7 @@ extension LazyFrame {
         try ParquetFolderDestination(
           path: folder, schema: schema, keys: keys, replaces: ifExists == .replace,
           options: options),
-        threads: query.threads, rowGroupBytes: options.rowGroupBytes)
+        query, rowGroupBytes: options.rowGroupBytes)
     }
   }
 }

@@ -115,7 +115,8 @@ import Testing
     #expect(try frame.rows(as: RowsTests.Document.self) == documents)
   }
 
-  @Test func writingTellsItsProgress() throws {
+  @Test(arguments: ["jsonl", "parquet", "partitioned"])
+  func writingTellsItsProgress(format: String) throws {
     final class Ear: RunListener {
       let detail = RunDetail.batches
       let rows = Monitor(0)
@@ -126,10 +127,17 @@ import Testing
       }
     }
     let ear = Ear()
+    let engine: ColumnarEngine = .columnar(listeners: [ear])
     let frame = try DataFrame(["a": Array(0..<50_000)])
-    let path = "/tmp/columnar-progress-\(UInt64.random(in: 0 ... .max)).jsonl"
-    defer { TestFile.remove(path) }
-    try frame.lazy.write(jsonLines: path, on: .columnar(listeners: [ear]))
+    let path = "/tmp/columnar-progress-\(UInt64.random(in: 0 ... .max)).\(format)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    switch format {
+    case "jsonl": try frame.lazy.write(jsonLines: path, on: engine)
+    case "parquet": try frame.lazy.write(parquet: path, on: engine)
+    default:
+      let keyed = frame.lazy.with((col("a") % 3).as("key"))
+      try keyed.write(parquet: path, partitionedBy: ["key"], on: engine)
+    }
     #expect(ear.rows.withLock { $0 } == 50_000)
   }
 }

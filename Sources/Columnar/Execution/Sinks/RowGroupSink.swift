@@ -35,16 +35,19 @@ package final class RowGroupSink: WritingSink {
   }
 
   private let writer: any RowGroupDestination
+  /// Tells listeners of the row groups that are written, as those of the node `write`.
+  private let meter: NodeMeter?
   private let state = Monitor(State())
   /// Rows that may wait for those before them until new morsels are held back.
   private let rowBound = 4 * ExecutionSize.morselRows
   private let queueBound: Int
   private let byteBound: Int
 
-  /// A sink into `writer`, for that many threads.
-  package init(_ writer: any RowGroupDestination, threads: Int, rowGroupBytes: Int) {
+  /// A sink into `writer`, for the threads and listeners of a query.
+  package init(_ writer: any RowGroupDestination, _ query: QueryContext, rowGroupBytes: Int) {
     self.writer = writer
-    queueBound = max(2, threads)
+    meter = query.evaluation.observer?.meter(of: "write")
+    queueBound = max(2, query.threads)
     byteBound = 2 * rowGroupBytes
   }
 
@@ -141,13 +144,18 @@ package final class RowGroupSink: WritingSink {
       let chunks = try writer.encoder.encode(column: column, work.parts(of: column))
       state.update { _ in work.finish(column, chunks) }
     case .write(let work):
-      try writer.write(work)
+      try write(work)
       state.update { state in
         state.isWriting = false
         state.queuedBytes -= work.group.byteCount
         state.writtenRows += work.group.rowCount
       }
     }
+  }
+
+  private func write(_ work: RowGroupWork) throws {
+    guard let meter else { return try writer.write(work) }
+    try meter.batch(work.group.rowCount) { try writer.write(work) }
   }
 
   // MARK: End
