@@ -97,17 +97,42 @@ size_t columnar_plain_views(
 OFFSET_VIEWS(columnar_offset_views32, int32_t)
 OFFSET_VIEWS(columnar_offset_views64, int64_t)
 
+// The bits that must be clear in a view, by its length, 13 for longer ones: those behind the value, and
+// INSIDE of each byte of it. A longer one has a bit of its length among them.
+#define BITS_OF(COUNT) (((uint64_t)1 << (8 * ((COUNT) & 7))) - 1)
+#define FIRST(LENGTH) ((LENGTH) >= 4 ? 0xFFFFFFFF : BITS_OF(LENGTH))
+#define REST(LENGTH) ((LENGTH) <= 4 ? 0 : (LENGTH) >= 12 ? ~(uint64_t)0 : BITS_OF((LENGTH) - 4))
+#define WRONG(LENGTH, INSIDE)                                                             \
+  {((INSIDE & FIRST(LENGTH)) | (~FIRST(LENGTH) & 0xFFFFFFFF)) << 32,                      \
+   (INSIDE & REST(LENGTH)) | ~REST(LENGTH)}
+#define EACH_WRONG(INSIDE)                                                                \
+  {WRONG(0, INSIDE), WRONG(1, INSIDE), WRONG(2, INSIDE), WRONG(3, INSIDE),                \
+   WRONG(4, INSIDE), WRONG(5, INSIDE), WRONG(6, INSIDE), WRONG(7, INSIDE),                \
+   WRONG(8, INSIDE), WRONG(9, INSIDE), WRONG(10, INSIDE), WRONG(11, INSIDE),              \
+   WRONG(12, INSIDE), {~(uint64_t)0, ~(uint64_t)0}}
+
+static const columnar_byte_view wrong_in_text[14] = EACH_WRONG((uint64_t)0x8080808080808080);
+static const columnar_byte_view wrong_in_bytes[14] = EACH_WRONG((uint64_t)0);
+
+typedef uint64_t two_words __attribute__((vector_size(16), aligned(8), may_alias));
+
+static inline __attribute__((always_inline)) two_words wrong_bits(
+    const columnar_byte_view *view, const columnar_byte_view *wrong) {
+  uint32_t length = (uint32_t)view->low;
+  return *(const two_words *)view & *(const two_words *)&wrong[length < 13 ? length : 13];
+}
+
 size_t columnar_plain_short_views(
     const columnar_byte_view *views, size_t from, size_t count, bool is_text) {
-  uint64_t high_bits = is_text ? 0x8080808080808080 : 0;
+  const columnar_byte_view *wrong = is_text ? wrong_in_text : wrong_in_bytes;
+  for (; from + 8 <= count; from += 8) {
+    two_words seen = {0, 0};
+    for (int k = 0; k < 8; k++) seen |= wrong_bits(views + from + k, wrong);
+    if (seen[0] | seen[1]) break;
+  }
   for (; from < count; from++) {
-    uint64_t low = views[from].low, high = views[from].high;
-    uint32_t length = (uint32_t)low;
-    if (length > 12) return from;
-    // Two tests in one: no byte above 127, and none behind the value.
-    uint64_t wrong = ((low >> 32 | high) & high_bits) | (low >> 32 & ~first_mask[length]) |
-                     (high & ~rest_mask[length]);
-    if (wrong) return from;
+    two_words seen = wrong_bits(views + from, wrong);
+    if (seen[0] | seen[1]) return from;
   }
   return count;
 }

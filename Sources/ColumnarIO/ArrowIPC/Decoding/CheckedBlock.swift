@@ -42,7 +42,7 @@ struct CheckedBlock {
 
   private mutating func look() {
     let check = TextCheck(bytes)
-    state = check.isWhole ? .isText : .isPartlyText
+    state = check.isASCII ? .needsNoCheck : check.isWhole ? .isText : .isPartlyText
     if state == .isPartlyText { self.check = check }
   }
 }

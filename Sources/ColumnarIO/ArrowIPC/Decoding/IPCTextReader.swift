@@ -112,7 +112,8 @@ struct IPCTextReader {
     let source = offsets.pointer(as: T.self)
     let check = checksText ? TextCheck(data) : nil
     if check?.isWhole ?? true,
-      let column = quickly(offsets, as: T.self, data, validity, count: count)
+      let column = quickly(
+        offsets, as: T.self, data, validity, count: count, cutsText: check?.isASCII == false)
     {
       return column
     }
@@ -140,9 +141,11 @@ struct IPCTextReader {
   }
 
   /// As `offsets`, of bytes that are whole text if they have to be; nil where a value is not as it
-  /// should be, or the bytes are too many for one block.
+  /// should be, or the bytes are too many for one block; `cutsText` where a value could begin or end
+  /// within a character.
   private func quickly<T: FixedWidthInteger & BitwiseCopyable>(
-    _ offsets: Buffer, as _: T.Type, _ data: Buffer, _ validity: Bitmap?, count: Int
+    _ offsets: Buffer, as _: T.Type, _ data: Buffer, _ validity: Bitmap?, count: Int,
+    cutsText: Bool
   ) -> Column? {
     guard data.count <= Int32.max else { return nil }
     let memory = MutableBuffer(count: count * 16)
@@ -150,10 +153,10 @@ struct IPCTextReader {
     let areSound =
       T.bitWidth == 32
       ? columnar_offset_views32(
-        offsets.pointer(), data.pointer(), data.count, count, checksText, memory.pointer(),
+        offsets.pointer(), data.pointer(), data.count, count, cutsText, memory.pointer(),
         &largest)
       : columnar_offset_views64(
-        offsets.pointer(), data.pointer(), data.count, count, checksText, memory.pointer(),
+        offsets.pointer(), data.pointer(), data.count, count, cutsText, memory.pointer(),
         &largest)
     guard areSound else { return nil }
     if let validity {

@@ -1,3 +1,4 @@
+import CColumnarSystem
 import ColumnarCore
 
 /// Says which parts of a block of bytes are valid UTF-8, after one look at the whole of it.
@@ -7,9 +8,13 @@ struct TextCheck {
   private let bytes: Buffer
   /// The positions where no sequence can start or go on, ascending; as a rule none.
   private var broken: [UInt32] = []
+  /// Whether every byte is a character.
+  let isASCII: Bool
 
   init(_ bytes: Buffer) {
     self.bytes = bytes
+    isASCII = columnar_is_ascii(bytes.pointer(), bytes.count)
+    if isASCII { return }
     var start = 0
     while start < bytes.count {
       let rest = UnsafeRawBufferPointer(start: bytes.start + start, count: bytes.count - start)
